@@ -1,0 +1,1 @@
+"""Onrecord: checks claims against a newsroom's own articles and returns attributed quotes."""

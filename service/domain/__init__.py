@@ -1,0 +1,1 @@
+"""The words of the product. Knows the standard library and nothing else."""

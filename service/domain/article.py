@@ -1,0 +1,102 @@
+"""Articles, their revisions, and the passages they are searched by."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from service.domain.quote import Quote
+from service.domain.text import Span
+
+ID_LENGTH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One revision of one article.
+
+    `text` is normalised and never changes within a revision: all offsets are into it.
+    `published_at` has a time zone. `revision` is `sha256:` and the digest of all other fields but
+    the id, so that the same content has the same revision everywhere.
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    published_at: datetime | None = None
+    language: str = "en"
+    revision: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        if self.published_at is not None and self.published_at.tzinfo is None:
+            raise ValueError("published_at needs a time zone")
+        object.__setattr__(self, "revision", f"sha256:{_digest(self._content())}")
+
+    def _content(self) -> list[object]:
+        published = self.published_at.isoformat() if self.published_at else None
+        return [
+            self.text, self.title, self.publisher, self.authors, self.url, published, self.language
+        ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One to three sentences of one paragraph; spans are into `Article.text`."""
+
+    span: Span
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """An article's text cut up: `sentences` in order, and `passages` made of them."""
+
+    sentences: tuple[Span, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An article as handed in, not read yet: exactly one of `text`, `html`, `url` is its source.
+
+    With `html`, `url` may also be given: then it is where the page was, and nothing is fetched.
+    Fields that are given win over what reading the page finds.
+    """
+
+    text: str | None = None
+    html: str | bytes | None = None
+    url: str | None = None
+    id: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as a store hands it back, with its article and the quotes that touch it."""
+
+    id: str
+    passage: Passage
+    article: Article
+    quotes: tuple[Quote, ...]
+
+
+def article_id(*, url: str | None, publisher: str, title: str, text: str) -> str:
+    """An id for an article that came without one.
+
+    What identifies an article is its address; without one its publisher and title; without a title
+    its text. So a corrected text under the same address is a new revision, not a new article.
+    """
+    identity = [url] if url else [publisher, title] if title else [publisher, title, text]
+    return _digest(identity)[:ID_LENGTH]
+
+
+def _digest(value: object) -> str:
+    canonical = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,32 @@
+"""What is asked: a claim, and which part of the archive may answer."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles count.
+
+    `as_of` leaves out what was published later, `published_after` what was not published later
+    than it; an undated article passes neither. Publishers are compared without regard to case.
+    """
+
+    as_of: datetime | None = None
+    published_after: datetime | None = None
+    include_publishers: frozenset[str] = frozenset()
+    exclude_publishers: frozenset[str] = frozenset()
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is filtered out."""
+        return self == Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim as written, and how to check it. `limit` caps the quotes a side."""
+
+    text: str
+    filters: Filters = field(default_factory=Filters)
+    limit: int = 5

@@ -1,0 +1,73 @@
+"""Who said what, through whom, and how: quotes and their attribution. All spans are into the
+article's text."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from service.domain.text import Mention, Span
+
+
+class SpeakerKind(StrEnum):
+    """What sort of source speaks."""
+
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    INSTITUTION = "institution"
+    DOCUMENT = "document"
+    UNATTRIBUTED = "unattributed"
+
+
+class SpeechKind(StrEnum):
+    """How the words are reported: `mixed` is indirect speech with quoted parts."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    NARRATION = "narration"
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One act of reported speech as a tagger marks it.
+
+    Each part is a tuple of spans because it can be interrupted ("It is," she said, "too late").
+    `source` and `cue` may be empty, `content` never is.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: SpeechKind
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The chain from the words to whoever stands behind them.
+
+    `speaker` is as printed, `resolved` the fullest mention of the same person or body elsewhere in
+    the article, `via` the outlet that was told. `hedges` are the reporter's doubts
+    ("reportedly").
+    """
+
+    speaker: Mention | None = None
+    resolved: Mention | None = None
+    role: Mention | None = None
+    organisation: Mention | None = None
+    kind: SpeakerKind = SpeakerKind.UNATTRIBUTED
+    via: Mention | None = None
+    speech: SpeechKind = SpeechKind.NARRATION
+    cue: Mention | None = None
+    hedges: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Reported words, in pieces where the attribution interrupts them, and their attribution."""
+
+    content: tuple[Span, ...]
+    attribution: Attribution
+
+    @property
+    def span(self) -> Span:
+        """From the first word of the content to its last, interruptions included."""
+        return Span(self.content[0].start, self.content[-1].end)

@@ -1,0 +1,119 @@
+"""What is answered: stances, reasons, evidence and the verdict over it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from service.domain.article import Article
+from service.domain.claim import Claim
+from service.domain.quote import Attribution
+from service.domain.text import Mention, Span
+
+
+class Stance(StrEnum):
+    """What one quote does to the claim; `mentions` is on topic and decides nothing."""
+
+    SUPPORTS = "supports"
+    CONFLICTS = "conflicts"
+    MENTIONS = "mentions"
+
+
+class Verdict(StrEnum):
+    """What all evidence together says of the claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    DISPUTED = "disputed"
+    INSUFFICIENT = "insufficient"
+    NO_EVIDENCE = "no_evidence"
+    NOT_CHECKABLE = "not_checkable"
+
+
+class ReasonCode(StrEnum):
+    """Why a quote does not simply support the claim."""
+
+    NUMBER_DIFFERS = "NUMBER_DIFFERS"
+    DATE_DIFFERS = "DATE_DIFFERS"
+    ENTITY_DIFFERS = "ENTITY_DIFFERS"
+    NEGATION = "NEGATION"
+    SCOPE_DIFFERS = "SCOPE_DIFFERS"
+    ATTRIBUTION_DIFFERS = "ATTRIBUTION_DIFFERS"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One difference: `claim` points into the claim's text, `source` into the quote's."""
+
+    code: ReasonCode
+    claim: Mention
+    source: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A quote from an article and what it does to the claim. `span` is into `article.text`.
+
+    `confidence` is in 0..1 and rounded, so that it prints the same everywhere. Evidence with the
+    same `origin` goes back to the same words of the same source.
+    """
+
+    stance: Stance
+    confidence: float
+    article: Article
+    span: Span
+    attribution: Attribution
+    reasons: tuple[Reason, ...] = ()
+    origin: str = ""
+
+    @property
+    def quote(self) -> str:
+        """The words themselves: always a slice of the stored article."""
+        return self.span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the index held for the question asked."""
+
+    articles: int
+    passages: int
+    publishers: int
+    oldest: datetime | None
+    newest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What an answer was made from: enough to ask again and get the same.
+
+    `snapshot` names the index's content, `models` maps a role to a model's fingerprint, `settings`
+    is the digest of everything that tunes judgement.
+    """
+
+    snapshot: str
+    as_of: datetime | None
+    models: tuple[tuple[str, str], ...]
+    settings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The answer to one claim. Each side is ordered, best evidence first."""
+
+    claim: Claim
+    verdict: Verdict
+    confidence: float
+    summary: str
+    supporting: tuple[Evidence, ...]
+    conflicting: tuple[Evidence, ...]
+    mentions: tuple[Evidence, ...]
+    coverage: Coverage
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One statement of a draft and its check. `span` is into the draft as it was handed in."""
+
+    span: Span
+    check: Check

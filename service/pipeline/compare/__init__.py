@@ -1,0 +1,1 @@
+"""Why two texts differ: reasons with the spans that differ."""

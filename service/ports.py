@@ -1,0 +1,153 @@
+"""What the pipeline needs from the world, as protocols. Adapters never import one another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.article import Article, Passage, StoredPassage, Submission
+from service.domain.claim import Filters
+from service.domain.quote import Quote, Speech
+from service.domain.text import Span
+from service.domain.verdict import Coverage
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names model, precision and weights: an index made by another is refused."""
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+
+    async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Shape (n, dim), rows of norm 1, row i for texts[i]; the same text, the same row."""
+
+
+class StanceModel(Protocol):
+    """Says what a text does to a claim."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the model, its precision and its weights."""
+
+    async def stances(self, claim: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Shape (n, 3): probabilities of supports, conflicts, neutral; rows sum to 1."""
+
+
+class Tagger(Protocol):
+    """Finds reported speech in an article."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the rules or the model."""
+
+    async def tag(self, text: str, sentences: Sequence[Span]) -> Sequence[Speech]:
+        """Every act of reported speech, ordered by its content; spans are into `text`."""
+
+
+class Reader(Protocol):
+    """Turns what was handed in into an article, fetching where an address is all there is."""
+
+    async def read(self, submission: Submission) -> Article:
+        """Raises InvalidArticle, UnreadableDocument, TooLarge, FetchRefused or FetchFailed."""
+
+
+class Clock(Protocol):
+    """Knows what time it is."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article ready to be stored: row i of `vectors`, shape (n, dim), is passage i's."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    quotes: tuple[Quote, ...]
+    vectors: NDArray[np.float32]
+
+
+class Change(StrEnum):
+    """What putting an article did."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. `score` is the cosine from `nearest`; from `matching` only the order
+    counts."""
+
+    passage_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """Some articles, and the cursor of the next page, None on the last."""
+
+    articles: tuple[Article, ...]
+    cursor: str | None
+
+
+class Store(Protocol):
+    """Holds the archive and finds passages in it.
+
+    What `put` or `delete` acknowledged survives a crash and is seen by every later call.
+    """
+
+    @property
+    def embedder(self) -> str:
+        """Fingerprint of the embedder that made the vectors."""
+
+    async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
+        """All or nothing, in order. A changed article replaces its older revision's passages."""
+
+    async def delete(self, article_id: str) -> bool:
+        """Removes every trace, older revisions too; whether there was anything to remove."""
+
+    async def article(self, article_id: str) -> Article | None:
+        """The current revision."""
+
+    async def revisions(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The current revision of each id that is known: what needs no indexing again."""
+
+    async def articles(
+        self, filters: Filters, *, limit: int, cursor: str | None = None
+    ) -> ArticlePage:
+        """Newest published first, undated last. Stable under inserts. Raises InvalidCursor."""
+
+    async def quotes(self, article_id: str) -> tuple[Quote, ...]:
+        """The quotes of an article's current revision, in the order of its text."""
+
+    async def nearest(
+        self, vector: NDArray[np.float32], filters: Filters, *, limit: int
+    ) -> Sequence[Hit]:
+        """Passages by cosine to `vector`, shape (dim,); highest first, equal ones by id."""
+
+    async def matching(self, words: str, filters: Filters, *, limit: int) -> Sequence[Hit]:
+        """Passages by BM25 for any of `words`, plain text without a query language."""
+
+    async def passages(self, passage_ids: Sequence[str]) -> Sequence[StoredPassage]:
+        """In the order asked for; ids that are gone are left out."""
+
+    async def coverage(self, filters: Filters) -> Coverage:
+        """What the index holds for these filters."""
+
+    async def snapshot(self) -> str:
+        """A digest of the content: the same articles give the same, in whatever order they came."""
+
+    async def close(self) -> None:
+        """Gives back files and threads; nothing acknowledged is lost."""
