@@ -1,0 +1,80 @@
+"""Every setting, from `ONRECORD_*` environment variables or a `.env` file.
+
+The table in the README is held to this class by a test.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Positive = Annotated[int, Field(gt=0)]
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+
+
+class Settings(BaseSettings):
+    """Frozen: made once by a door and handed to `wiring.build`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ONRECORD_", env_file=".env", extra="ignore", frozen=True
+    )
+
+    store: str = Field(".onrecord", description="Folder of the embedded store.")
+    host: str = Field("127.0.0.1", description="Address that `onrecord serve` listens on.")
+    port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        8000, description="Port that `onrecord serve` listens on; 0 takes a free one."
+    )
+    log_level: str = Field("info", description="`debug`, `info`, `warning` or `error`.")
+    shutdown_s: Seconds = Field(
+        20, description="How long requests in flight may take to finish when the service stops."
+    )
+
+    embedder: str = Field(
+        "builtin",
+        description="`builtin`, or a sentence-transformers model: a hub name or a folder.",
+    )
+    threads: Positive = Field(2, description="Processor threads for the models.")
+    queue_tokens: Positive = Field(
+        65_536, description="Tokens that may wait for a model before requests get 503."
+    )
+    check_passages: Annotated[int, Field(ge=1, le=100)] = Field(
+        8, description="Passages that are judged for each claim."
+    )
+
+    max_body_bytes: Positive = Field(
+        12_000_000, description="Largest request body, except batches, which stream."
+    )
+    max_line_bytes: Positive = Field(12_000_000, description="Longest line of a batch.")
+    max_article_chars: Positive = Field(1_000_000, description="Longest article text.")
+    max_html_bytes: Positive = Field(10_000_000, description="Largest page to extract text from.")
+    max_draft_chars: Positive = Field(200_000, description="Longest draft.")
+
+    fetch_timeout_s: Seconds = Field(20, description="Longest that fetching one page may take.")
+    fetch_allow_private: bool = Field(
+        False, description="Whether private and loopback addresses may be fetched."
+    )
+
+    @field_validator("store")
+    @classmethod
+    def _known_kind_of_store(cls, store: str) -> str:
+        scheme, separator, _ = store.partition("://")
+        if separator:
+            raise ValueError(
+                f"this version keeps its store in a folder; {scheme}:// is not supported yet"
+            )
+        if not store.strip():
+            raise ValueError("name a folder")
+        return store
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, level: str) -> str:
+        if level.lower() not in {"debug", "info", "warning", "error"}:
+            raise ValueError("use debug, info, warning or error")
+        return level.lower()
+
+    @property
+    def store_folder(self) -> Path:
+        """The embedded store's folder, with `~` resolved."""
+        return Path(self.store).expanduser()
