@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from service.domain.article import Article, Passage, StoredPassage, Submission
 from service.domain.claim import Filters
+from service.domain.indexing import Change
 from service.domain.quote import Quote, Speech
 from service.domain.text import Span
 from service.domain.verdict import Coverage
@@ -75,14 +75,6 @@ class Entry:
     passages: tuple[Passage, ...]
     quotes: tuple[Quote, ...]
     vectors: NDArray[np.float32]
-
-
-class Change(StrEnum):
-    """What putting an article did."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True, slots=True)

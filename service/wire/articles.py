@@ -1,0 +1,161 @@
+"""Articles going in and coming out."""
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from service.domain.article import Article, Submission
+from service.domain.indexing import Change, Outcome
+from service.domain.quote import Quote
+from service.wire.checks import AttributionShape
+from service.wire.fields import Position, Shape, Time
+
+ArticleId = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9._~-]+$")]
+"""Safe in a path without escaping."""
+
+
+class ArticleContent(Shape):
+    """An article as handed in. One of `text`, `html` or `url` is the source."""
+
+    text: str | None = Field(None, description="The article's text.")
+    html: str | None = Field(None, description="The page; its text and facts are extracted.")
+    url: str | None = Field(
+        None, max_length=4_000, description="Where it is; fetched when it is all there is."
+    )
+    title: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] | None = None
+    published_at: Time | None = None
+    language: str | None = Field(None, max_length=35, description="A BCP 47 tag, such as `en`.")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if self.text is not None and self.html is not None:
+            raise ValueError("give text or html, not both")
+        if self.text is None and self.html is None and self.url is None:
+            raise ValueError("give text, html or url")
+        return self
+
+    def submission(self, article_id: str | None = None) -> Submission:
+        """The same for the domain."""
+        return Submission(
+            text=self.text,
+            html=self.html,
+            url=self.url,
+            id=article_id,
+            title=self.title,
+            publisher=self.publisher,
+            authors=self.authors,
+            published_at=self.published_at,
+            language=self.language,
+        )
+
+
+class ArticleRequest(ArticleContent):
+    """An article to index; without an `id` its address or title gives it one."""
+
+    id: ArticleId | None = None
+
+    def to_domain(self) -> Submission:
+        """The same for the domain."""
+        return self.submission(self.id)
+
+
+class ArticleSummary(Shape):
+    """An article without its text."""
+
+    id: str
+    revision: str
+    title: str
+    publisher: str
+    authors: tuple[str, ...]
+    url: str | None
+    published_at: datetime | None
+    language: str
+    characters: int = Field(description="Length of the text in code points.")
+
+    @classmethod
+    def of(cls, article: Article) -> "ArticleSummary":
+        """The article's facts as JSON."""
+        return cls.model_validate(_facts(article))
+
+
+class ArticleResponse(ArticleSummary):
+    """An article as stored: all offsets are into this `text`."""
+
+    text: str
+
+    @classmethod
+    def of(cls, article: Article) -> "ArticleResponse":
+        """The article as JSON."""
+        return cls.model_validate({**_facts(article), "text": article.text})
+
+
+class ArticlesResponse(Shape):
+    """A page of the archive; `cursor` asks for the next, null on the last."""
+
+    articles: tuple[ArticleSummary, ...]
+    cursor: str | None
+
+
+class OutcomeResponse(Shape):
+    """What became of one line of a batch."""
+
+    line: int = Field(description="The line of the request, from 1.")
+    id: str | None
+    revision: str | None
+    change: Change | None
+    problem: str | None
+
+    @classmethod
+    def of(cls, line: int, outcome: Outcome) -> "OutcomeResponse":
+        """The outcome as JSON."""
+        return cls(
+            line=line,
+            id=outcome.article_id,
+            revision=outcome.revision,
+            change=outcome.change,
+            problem=outcome.problem,
+        )
+
+
+class QuoteResponse(Shape):
+    """A quotation or a piece of reported speech in an article."""
+
+    quote: str = Field(description="From the first word to the last, a slice of the text.")
+    position: Position
+    content: tuple[Position, ...] = Field(description="The speaker's own words, in pieces.")
+    attribution: AttributionShape
+
+    @classmethod
+    def of(cls, text: str, quote: Quote) -> "QuoteResponse":
+        """The quote as JSON; `text` is its article's."""
+        return cls(
+            quote=quote.span.of(text),
+            position=Position.of(quote.span),
+            content=tuple(Position.of(span) for span in quote.content),
+            attribution=AttributionShape.of(quote.attribution),
+        )
+
+
+class QuotesResponse(Shape):
+    """All quotes of one article, in the order of its text."""
+
+    article: str
+    revision: str
+    quotes: tuple[QuoteResponse, ...]
+
+
+def _facts(article: Article) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "revision": article.revision,
+        "title": article.title,
+        "publisher": article.publisher,
+        "authors": article.authors,
+        "url": article.url,
+        "published_at": article.published_at,
+        "language": article.language,
+        "characters": len(article.text),
+    }

@@ -1,0 +1,75 @@
+"""Field types that several shapes share."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from service.domain.text import Mention, Span, normalise
+
+MAX_CLAIM_CHARS = 2_000
+
+
+class Shape(BaseModel):
+    """A JSON object of the contract: unknown fields are refused, values do not change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _date_as_midnight(value: object) -> object:
+    """A bare date is midnight UTC; numbers are no times here, though pydantic would take them."""
+    if isinstance(value, (int, float)):
+        raise ValueError("write a time as RFC 3339, such as 2024-10-25T08:00:00Z or 2024-10-25")  # noqa: TRY004 - pydantic reports ValueError
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return value
+
+
+def _has_words(text: str) -> str:
+    if not normalise(text).strip():
+        raise ValueError("write at least one word")
+    return text
+
+
+Time = Annotated[datetime, BeforeValidator(_date_as_midnight), AfterValidator(_utc)]
+"""An instant; without a zone it is UTC."""
+
+ClaimText = Annotated[
+    str,
+    Field(min_length=1, max_length=MAX_CLAIM_CHARS, description="One statement, as written."),
+    AfterValidator(_has_words),
+]
+
+
+class TextSpan(Shape):
+    """Words and where they stand: code points, half-open."""
+
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, mention: Mention) -> "TextSpan":
+        """The mention as JSON."""
+        return cls(text=mention.text, start=mention.span.start, end=mention.span.end)
+
+    @classmethod
+    def maybe(cls, mention: Mention | None) -> "TextSpan | None":
+        """The mention as JSON, where there is one."""
+        return cls.of(mention) if mention else None
+
+
+class Position(Shape):
+    """Where words stand: code points, half-open."""
+
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, span: Span) -> "Position":
+        """The span as JSON."""
+        return cls(start=span.start, end=span.end)

@@ -1,0 +1,41 @@
+"""The one-line form of a quote, as it would stand in a newsroom note."""
+
+from service.domain.quote import Attribution
+from service.domain.verdict import Evidence
+
+# What may end a clause but looks torn off at the end of a line.
+_LOOSE_ENDS = " \t\n,;:–—-"
+
+
+def attributed_line(evidence: Evidence) -> str:
+    """`about 3,000 … “Buryat Battalion” — a senior official via POLITICO`.
+
+    The quote with white space folded and a loose comma at its end left off, then who said it; the
+    publisher, where the article speaks in its own voice.
+    """
+    words = " ".join(evidence.quote.split())
+    said_by = source(evidence.attribution) or evidence.article.publisher or "unattributed"
+    return f"{_tidy(words)} — {said_by}"
+
+
+def source(attribution: Attribution) -> str | None:
+    """Who said it and through whom, in words; None when nobody is named."""
+    speaker = attribution.resolved or attribution.speaker
+    via = f"via {attribution.via.text}" if attribution.via else None
+    parts = [_inside_a_line(speaker.text) if speaker else None, via]
+    return " ".join(part for part in parts if part) or None
+
+
+def _tidy(words: str) -> str:
+    """Without a comma at the end, inside closing marks too: `“Battalion,”` is `“Battalion”`."""
+    for closing in ("”", "’", '"', "'"):
+        if words.endswith(closing) and words[:-1].rstrip(_LOOSE_ENDS) != words[:-1]:
+            return words[:-1].rstrip(_LOOSE_ENDS) + closing
+    return words.rstrip(_LOOSE_ENDS)
+
+
+def _inside_a_line(speaker: str) -> str:
+    """A speaker who opened a sentence loses the article's capital: `a senior official`."""
+    first, space, rest = speaker.partition(" ")
+    opens_with_article = first in {"A", "An", "The"} and space
+    return f"{first.lower()} {rest}" if opens_with_article else speaker

@@ -1,0 +1,70 @@
+"""What retrieval alone sees, and what the index holds."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from service.domain.retrieval import Retrieved
+from service.domain.verdict import Coverage
+from service.wire.checks import ArticleReference
+from service.wire.fields import Position, Shape
+
+
+class PassageResponse(Shape):
+    """One passage found, with its scores."""
+
+    id: str
+    text: str
+    position: Position
+    article: ArticleReference
+    score: float = Field(description="Reciprocal rank fusion of both legs.")
+    cosine: float | None = Field(description="By meaning; null when only words found it.")
+    rank_by_meaning: int | None
+    rank_by_words: int | None
+
+    @classmethod
+    def of(cls, found: Retrieved) -> "PassageResponse":
+        """The passage as JSON."""
+        stored, ranked = found.stored, found.ranked
+        return cls(
+            id=stored.id,
+            text=stored.passage.span.of(stored.article.text),
+            position=Position.of(stored.passage.span),
+            article=ArticleReference.of(stored.article),
+            score=ranked.score,
+            cosine=ranked.cosine,
+            rank_by_meaning=ranked.rank_by_meaning,
+            rank_by_words=ranked.rank_by_words,
+        )
+
+
+class SearchResponse(Shape):
+    """Passages for a query, best first."""
+
+    query: str
+    passages: tuple[PassageResponse, ...]
+
+
+class IndexResponse(Shape):
+    """What the index holds."""
+
+    articles: int
+    passages: int
+    publishers: int
+    oldest: datetime | None
+    newest: datetime | None
+    snapshot: str
+    models: dict[str, str]
+
+    @classmethod
+    def of(cls, coverage: Coverage, snapshot: str, models: dict[str, str]) -> "IndexResponse":
+        """The coverage with what identifies the index."""
+        return cls(
+            articles=coverage.articles,
+            passages=coverage.passages,
+            publishers=coverage.publishers,
+            oldest=coverage.oldest,
+            newest=coverage.newest,
+            snapshot=snapshot,
+            models=models,
+        )
