@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Makes localhost/onrecord-base: the smallest Debian with python3 and its venv module, for places
+# that reach Debian's packages but no image registry. Needs root and debootstrap.
+#
+#   image/base.sh [SUITE]       default: bookworm
+set -euo pipefail
+cd "$(dirname "$0")/.."
+. image/storage.sh
+suite=${1:-bookworm}
+archive=$IMAGE_DIR/$suite.tar
+
+if [[ ! -f $archive ]]; then
+    folder=$IMAGE_DIR/$suite
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates "$suite" "$folder"
+    rm -rf "$folder"/var/cache/apt/archives/*.deb "$folder"/var/lib/apt/lists/*
+    tar --numeric-owner --directory "$folder" --create --file "$archive.part" .
+    mv "$archive.part" "$archive"
+    rm -rf "$folder"
+fi
+
+container=$(buildah from scratch)
+trap 'buildah rm "$container" >/dev/null' EXIT
+buildah add --quiet "$container" "$archive" / >/dev/null
+buildah commit --quiet "$container" localhost/onrecord-base:latest >/dev/null
