@@ -1,0 +1,83 @@
+"""Where the paragraphs of a text are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from service.domain.text import Span, trimmed
+
+# A bullet, a hash or a number with its point or bracket, at the start of a line, more than once
+# where lists are nested. It is markup: the item starts after it.
+_MARKER = re.compile(r"[^\S\n]*(?:(?:[-–—*•‣◦▪●·>]|#{1,6}|\d{1,2}[.)])\s+)+")
+_LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"[^\W_]")
+_SENTENCE_ENDS = tuple('.!?…:;"”’)]')
+
+# Plain text is wrapped at 66 to 80 columns as a rule; no one wraps at 40 or at 100.
+_NARROWEST, _WIDEST = 40, 100
+# Lines that a person broke stop a little short of what a program would have filled.
+_FULL = 0.9
+
+_Line = tuple[int, int]
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """The paragraphs of normalised `text` in order, trimmed, without list markers.
+
+    A line is a paragraph, and so is each item of a list. In hard-wrapped text the lines between two
+    blank lines or list items are one, and its span then holds newlines. What has neither letter nor
+    digit (a rule, a row of stars) is left out.
+    """
+    lines = [match.span() for match in _LINE.finditer(text)]
+    lines = [(start, end) for start, end in lines if not text[start:end].isspace()]
+    for start, end in _unwrapped(text, lines):
+        marker = _MARKER.match(text, start, end)
+        span = trimmed(text, Span(marker.end() if marker else start, end))
+        if _WORD.search(text, span.start, span.end):
+            yield span
+
+
+def _unwrapped(text: str, lines: Sequence[_Line]) -> Iterator[_Line]:
+    """`lines`, those that are one hard-wrapped paragraph joined."""
+    width = _wrap_width(text, lines)
+    paragraph: _Line | None = None
+    for line in lines:
+        if paragraph and width and _continues(text, paragraph, line, width):
+            paragraph = paragraph[0], line[1]
+            continue
+        if paragraph:
+            yield paragraph
+        paragraph = line
+    if paragraph:
+        yield paragraph
+
+
+def _wrap_width(text: str, lines: Sequence[_Line]) -> int | None:
+    """The column at which `text` was wrapped, None where the line breaks are the author's own.
+
+    Whoever fills lines breaks one only where the next word no longer fits, so nearly every broken
+    line is too long for the first word below it, and most stop in mid-sentence. Lines of a list or
+    a poem are not filled, and a crawled paragraph is wider than any page.
+    """
+    width = max((end - start for start, end in lines), default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return None
+    breaks = [(upper, lower) for upper, lower in pairwise(lines) if _adjoin(text, upper, lower)]
+    full = [upper for upper, lower in breaks if _continues(text, upper, lower, width)]
+    unfinished = sum(not text.endswith(_SENTENCE_ENDS, start, end) for start, end in full)
+    is_wrapped = len(full) > 1 and len(full) >= 0.8 * len(breaks) and unfinished > len(full) / 2
+    return width if is_wrapped else None
+
+
+def _continues(text: str, upper: _Line, lower: _Line, width: int) -> bool:
+    """Whether `lower` stands on its own line only because its first word did not fit above."""
+    if not _adjoin(text, upper, lower):
+        return False
+    last_line_length = upper[1] - max(upper[0], text.rfind("\n", *upper) + 1)
+    first_word = text[slice(*lower)].split(maxsplit=1)[0]
+    return last_line_length + 1 + len(first_word) > _FULL * width
+
+
+def _adjoin(text: str, upper: _Line, lower: _Line) -> bool:
+    """Whether neither a blank line nor a list marker parts the two."""
+    return lower[0] == upper[1] + 1 and not _MARKER.match(text, *lower)
