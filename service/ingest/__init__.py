@@ -1,0 +1,1 @@
+"""What comes in: pages, files and feeds, read into articles."""

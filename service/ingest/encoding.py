@@ -1,0 +1,95 @@
+"""Bytes into text, whatever encoding they say they are in."""
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from service.domain.errors import UnreadableDocument
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# The encodings that pages are really in. Python knows more (utf-7, punycode) that no page may name.
+_KNOWN = re.compile(
+    r"utf-?8|utf-?(16|32)([lb]e)?|iso-?8859-\d{1,2}|latin-?\d|(us-)?ascii|windows-\d+|cp\d+"
+    r"|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5(-hkscs)?|euc-(jp|kr)|shift_?-?jis|iso-2022-jp"
+    r"|tis-620",
+    re.IGNORECASE,
+)
+# What browsers read these as (WHATWG Encoding Standard): each is the larger set of the two.
+_READ_AS = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_IN_MARKUP = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)"""
+)
+_MARKUP_BYTES = 4096
+_REPLACED = "\ufffd"
+_DAMAGE_ALLOWED = 0.1
+_LATIN_SHARE = 0.2
+
+
+def decode(body: bytes, declared: str | None = None) -> str:
+    """`body` as text: by its byte order mark, as UTF-8, as declared, or by what it looks like.
+
+    `declared` is the charset of the `Content-Type` header. Bytes that are good UTF-8 are UTF-8
+    whatever was declared: servers are often wrong, and other encodings hardly ever look like it.
+    Raises UnreadableDocument for bytes that are not text.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if body.startswith(mark):
+            return body[len(codecs.BOM_UTF8) if encoding == "utf-8" else 0 :].decode(
+                encoding, "replace"
+            )
+    candidates = [name for name in (_codec(declared), _codec(_in_markup(body))) if name]
+    if b"\0" in body[:_MARKUP_BYTES]:
+        candidates = [name for name in candidates if name.startswith(("utf-16", "utf-32"))]
+        if not candidates:
+            raise UnreadableDocument("this is binary data, not text: give HTML or plain text")
+    elif b"\x1b" not in body:  # the escapes of iso-2022-jp are good UTF-8 too
+        candidates.insert(0, "utf-8")
+    readings = (_undamaged(body, encoding) for encoding in candidates)
+    return next((text for text in readings if text is not None), None) or _guessed(body)
+
+
+def _in_markup(body: bytes) -> str | None:
+    match = _IN_MARKUP.search(body[:_MARKUP_BYTES])
+    return match[1].decode("ascii", "replace") if match else None
+
+
+def _codec(name: str | None) -> str | None:
+    if name is None or not _KNOWN.fullmatch(name.strip()):
+        return None
+    try:
+        codec = codecs.lookup(name.strip()).name
+    except LookupError:
+        return None
+    return _READ_AS.get(codec, codec)
+
+
+def _undamaged(body: bytes, encoding: str) -> str | None:
+    """The reading, if hardly anything in it is damaged: a cut emoji does not make it Latin-1."""
+    text = body.decode(encoding, "replace")
+    damage = text.count(_REPLACED)
+    if not damage:
+        return text
+    foreign = sum(character > "\x7f" for character in text)
+    return text if damage <= _DAMAGE_ALLOWED * foreign else None
+
+
+def _guessed(body: bytes) -> str:
+    """A reading of bytes that are not UTF-8 and say nothing true of themselves.
+
+    Where few letters are foreign it is a Western text: there the detector confuses code pages that
+    differ in a sign or two (£ and Ł), and Windows-1252 is what such files are in.
+    """
+    western = body.decode("cp1252", "replace")
+    foreign = sum(byte > 0x7F for byte in body)
+    letters = sum(character.isalpha() for character in western)
+    if foreign < _LATIN_SHARE * letters:
+        return western
+    best = from_bytes(body).best()
+    return western if best is None else str(best)

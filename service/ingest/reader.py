@@ -1,0 +1,119 @@
+"""What was handed in, as an article: the adapter behind the port `Reader`."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from service.domain.article import Article, Submission, article_id
+from service.domain.errors import InvalidArticle, TooLarge
+from service.domain.text import normalise
+from service.ingest.dates import utc
+from service.ingest.documents import with_content
+from service.ingest.encoding import decode
+from service.ingest.extract import Page, extract
+from service.ingest.fetch import Fetcher
+
+MAX_ARTICLE_CHARS = 1_000_000
+MAX_HTML_BYTES = 10_000_000
+
+_ID = re.compile(r"[A-Za-z0-9._~-]{1,200}")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleReader:
+    """Reads text, pages and addresses. What is given wins over what a page says of itself."""
+
+    fetcher: Fetcher
+    max_article_chars: int = MAX_ARTICLE_CHARS
+    max_html_bytes: int = MAX_HTML_BYTES
+
+    async def read(self, submission: Submission) -> Article:
+        """The article, its text normalised. Fetches where there is nothing but an address.
+
+        The address of a fetched article is the one where redirects ended. Raises InvalidArticle,
+        UnreadableDocument, TooLarge, FetchRefused or FetchFailed.
+        """
+        _check_given(submission)
+        if submission.text is None and submission.html is None:
+            assert submission.url is not None  # checked: there is a source
+            document = await self.fetcher.fetch(submission.url)
+            submission = await asyncio.to_thread(with_content, submission, document)
+        return await asyncio.to_thread(self._article, submission)
+
+    def _article(self, submission: Submission) -> Article:
+        page = self._page(submission)
+        text = self._text(page)
+        title = _line(submission.title or page.title)
+        url = submission.url or _web_address(page.url)
+        publisher = _line(submission.publisher or page.publisher or _host(url))
+        published = submission.published_at or page.published_at
+        authors = page.authors if submission.authors is None else submission.authors
+        return Article(
+            id=submission.id or article_id(url=url, publisher=publisher, title=title, text=text),
+            text=text,
+            title=title,
+            publisher=publisher,
+            authors=tuple(name for name in map(_line, authors) if name),
+            url=url,
+            published_at=utc(published) if published else None,
+            language=submission.language or page.language or "en",
+        )
+
+    def _page(self, submission: Submission) -> Page:
+        if submission.text is not None:
+            return Page(text=submission.text)
+        html = submission.html
+        assert html is not None  # a source was checked for, and an address was fetched
+        size = len(html if isinstance(html, bytes) else html.encode("utf-8", "surrogatepass"))
+        if size > self.max_html_bytes:
+            raise TooLarge(
+                f"the page has {size:,} bytes and the limit is {self.max_html_bytes:,}; "
+                "give the article's text alone, or raise ONRECORD_MAX_HTML_BYTES"
+            )
+        return extract(decode(html) if isinstance(html, bytes) else html)
+
+    def _text(self, page: Page) -> str:
+        if len(page.text) > self.max_article_chars:
+            raise TooLarge(
+                f"the text has {len(page.text):,} characters and the limit is "
+                f"{self.max_article_chars:,}; split it, or raise ONRECORD_MAX_ARTICLE_CHARS"
+            )
+        text = normalise(page.text).strip()
+        if not any(character.isalnum() for character in text):
+            raise InvalidArticle("there are no words in this article")
+        return text
+
+
+def _check_given(submission: Submission) -> None:
+    if submission.text is not None and submission.html is not None:
+        raise InvalidArticle("give text or html, not both")
+    if submission.text is None and submission.html is None and submission.url is None:
+        raise InvalidArticle("give text, html or url")
+    if submission.url is not None and _web_address(submission.url) is None:
+        raise InvalidArticle("url is not an http or https address")
+    if submission.id is not None and not _ID.fullmatch(submission.id):
+        raise InvalidArticle("an id is 1 to 200 of the characters A-Z a-z 0-9 . _ ~ -")
+    if submission.language is not None and not _LANGUAGE_TAG.fullmatch(submission.language):
+        raise InvalidArticle("language is not a BCP 47 tag such as en or pt-BR")
+
+
+def _line(value: str) -> str:
+    """A title or a name: one line, without doubled spaces."""
+    return " ".join(normalise(value).split())
+
+
+def _web_address(url: str | None) -> str | None:
+    """`url`, if it is one that a reader can open."""
+    if url is None or not url.isprintable() or " " in url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+
+
+def _host(url: str | None) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
