@@ -25,12 +25,17 @@ COPY service service
 RUN tools/bin/pip wheel --no-index --no-deps --no-build-isolation --wheel-dir dist . \
  && tools/bin/pip --python /opt/onrecord/bin/python install --no-index --no-deps dist/*.whl
 
-
-FROM ${BASE}
 # A numeric user, so that Kubernetes can see for itself that it is not root.
 RUN groupadd --gid 10001 onrecord \
- && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp --shell /usr/sbin/nologin onrecord \
- && install --directory --owner 10001 --group 10001 --mode 0750 /data
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /tmp \
+      --shell /usr/sbin/nologin onrecord \
+ && mkdir /data
+
+
+# No command runs here: what ships is the base and these files.
+FROM ${BASE}
+COPY --from=build /etc/passwd /etc/group /etc/
+COPY --from=build --chown=10001:10001 /data /data
 COPY --from=build /opt/onrecord /opt/onrecord
 
 # Bytecode was compiled at installation; at run time only /data and /tmp are written, so that the

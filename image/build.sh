@@ -31,3 +31,6 @@ buildah build --format docker --pull=$pull --tag "$IMAGE" \
     --build-arg VERSION="$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)" \
     --build-arg REVISION="$(git rev-parse HEAD 2>/dev/null || echo unknown)" \
     --secret id=pip,src="$secret" "${mounts[@]}" .
+
+# What an earlier build left without a name.
+buildah rmi --prune >/dev/null

@@ -1,0 +1,171 @@
+"""Uses the built image the way a cluster and its clients do; image/check.sh starts this.
+
+check.py ROOT INSPECTED WORK    the unpacked image, its inspection, a folder for volumes
+"""
+# ruff: noqa: INP001, T201, S310 - a script: in no package, prints, and asks its own loopback
+
+import json
+import os
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from image.container import Container, Image
+
+URL = "http://127.0.0.1:8000"
+START_TIMEOUT_S = 120
+STOP_TIMEOUT_S = 30
+BATCH_CLAIMS = 100
+
+TEXT = (
+    "The harbour of Vellmar will close for nine days in June, the port authority said on Monday."
+    '\n\n"We have counted 14 cracks in the east pier," the harbour master, Ines Okafor, told the '
+    "Vellmar Courier.\n"
+)
+ARTICLE = {
+    "id": "vellmar-harbour",
+    "text": TEXT,
+    "title": "Harbour to close",
+    "publisher": "Vellmar Courier",
+    "published_at": "2025-05-12T08:00:00Z",
+}
+CLAIM = {"claim": "The harbour of Vellmar will close for nine days in June."}
+COMPILERS = {"cc", "gcc", "g++", "c++", "clang", "ld", "as", "make", "rustc", "cargo", "go"}
+
+
+def expect(held: bool, promise: str) -> None:
+    """Prints a promise that held; ends the check with one that did not."""
+    print("ok  " if held else "FAIL", promise, flush=True)
+    if not held:
+        raise SystemExit(1)
+
+
+def call(method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
+    """Status and body of an answer; status 0 where nothing listens."""
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(URL + path, body, headers, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+    except urllib.error.URLError:
+        return 0, b""
+
+
+def post(path: str, document: dict[str, Any]) -> tuple[int, bytes]:
+    return call("POST", path, json.dumps(document).encode())
+
+
+def volume(work: Path, name: str, user: str) -> Path:
+    """An empty folder that belongs to `user`, as fsGroup or an engine's named volume makes it."""
+    folder = work / name
+    folder.mkdir()
+    os.chown(folder, *map(int, user.split(":")))
+    return folder
+
+
+def check_contents(image: Image) -> None:
+    uid = image.user.partition(":")[0]
+    expect(uid.isdigit() and uid != "0", f"the user is numeric and not root: {image.user}")
+    expect("8000/tcp" in image.config["ExposedPorts"], "port 8000 is exposed")
+    expect("/data" in image.config["Volumes"], "/data is a volume")
+    version = image.config["Labels"]["org.opencontainers.image.version"]
+    expect(version != "unknown", f"the labels tell the version: {version}")
+    programs = {path.name for bin_ in image.root.glob("usr/**/bin") for path in bin_.iterdir()}
+    expect(not programs & COMPILERS, "there is no compiler")
+    pip = list(image.root.glob("opt/onrecord/bin/pip*"))
+    expect(not pip, "the service's environment has no pip")
+
+
+def wait_until_ready(container: Container) -> None:
+    started = time.monotonic()
+    while call("GET", "/readyz")[0] != 200:
+        if not container.running:
+            expect(False, "it starts; it ended with {}:\n{}".format(*container.ended(1)))
+        if time.monotonic() - started > START_TIMEOUT_S:
+            expect(False, f"it is ready within {START_TIMEOUT_S} s")
+        time.sleep(0.05)
+    expect(True, f"ready after {time.monotonic() - started:.1f} s, with no network but loopback")
+
+
+def check_confinement(image: Image, container: Container) -> None:
+    status = container.status()
+    user, group = image.user.split(":")
+    expect(set(status["Uid"].split()) == {user}, f"it runs as user {user}")
+    expect(set(status["Gid"].split()) == {group}, f"and as group {group}")
+    expect(int(status["CapEff"], 16) == 0, "without capabilities")
+    expect(status["NoNewPrivs"] == "1", "for good")
+    expect("ro" in container.mount_options("/"), "over a read-only root file system")
+    probe = image.config["Healthcheck"]["Test"][1:]
+    expect(container.run(probe) == 0, "the image's health check passes")
+
+
+def check_service() -> bytes:
+    """Indexes an article and checks a claim; the answer."""
+    for path in ("/healthz", "/metrics", "/docs", "/openapi.json"):
+        expect(call("GET", path)[0] == 200, f"GET {path}")
+    expect(post("/v1/articles", ARTICLE)[0] == 201, "an article is indexed")
+    status, body = post("/v1/checks", CLAIM)
+    answer = json.loads(body)
+    expect(status == 200, f"a claim is checked: {answer.get('verdict')}")
+    expect(answer["verdict"] == "supported", "the article supports it")
+    quotes = [evidence["quote"] for evidence in answer["supporting"]]
+    expect(bool(quotes) and all(quote in TEXT for quote in quotes), f"verbatim: {quotes[0]}")
+    return body
+
+
+def check_shutdown(container: Container) -> None:
+    """A batch is under way when the signal comes: it is answered whole, and then all ends."""
+    lines = (json.dumps(CLAIM) + "\n").encode() * BATCH_CLAIMS
+    answers: list[tuple[int, bytes]] = []
+    batch = threading.Thread(target=lambda: answers.append(call("POST", "/v1/checks/batch", lines)))
+    batch.start()
+    time.sleep(0.3)
+    started = time.monotonic()
+    under_way = batch.is_alive()
+    code = container.stop(STOP_TIMEOUT_S)
+    expect(code == 0, f"stopped with exit code {code} after {time.monotonic() - started:.1f} s")
+    batch.join()
+    answered = answers[0][1].count(b'"verdict"')
+    expect(under_way, "a batch was under way when the signal came")
+    expect(answered == BATCH_CLAIMS, f"{answered} of its {BATCH_CLAIMS} claims were answered")
+
+
+def check_refusals(image: Image, data: Path, work: Path) -> None:
+    """What goes wrong most in clusters ends with exit code 3 and a message, not a traceback."""
+    foreign = volume(work, "foreign", "0:0")
+    for folder, problem in ((data, "a volume in use"), (foreign, "a volume it may not write")):
+        with Container(image, folder, "serve", "--port", "8001") as second:
+            code, errors = second.ended(START_TIMEOUT_S)
+        told = errors.strip().splitlines()[-1:] or ["nothing"]
+        refused = code == 3 and "/data" in errors and "Traceback" not in errors
+        expect(refused, f"{problem} is refused with exit code {code}: {told[0]}")
+
+
+def main() -> None:
+    root, inspected, work = map(Path, sys.argv[1:])
+    image = Image.read(root, inspected)
+    check_contents(image)
+    data = volume(work, "data", image.user)
+    with Container(image, data) as first:
+        wait_until_ready(first)
+        check_confinement(image, first)
+        answer = check_service()
+        check_refusals(image, data, work)
+        print("    peak memory", first.status()["VmHWM"])
+        check_shutdown(first)
+    with Container(image, data) as again:
+        wait_until_ready(again)
+        expect(call("GET", f"/v1/articles/{ARTICLE['id']}")[0] == 200, "the article is still there")
+        expect(post("/v1/checks", CLAIM)[1] == answer, "the same claim gets the same answer")
+        expect(again.stop(STOP_TIMEOUT_S) == 0, "stopped again")
+    print("ok")
+
+
+if __name__ == "__main__":
+    main()
