@@ -1,0 +1,1 @@
+"""Where the archive lives. Each store satisfies `service.ports.Store` and passes one suite."""

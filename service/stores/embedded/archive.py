@@ -1,0 +1,153 @@
+"""Reading articles, passages and quotes back from the catalogue."""
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from service.domain.article import Article, Passage, StoredPassage
+from service.domain.claim import Filters
+from service.domain.quote import Quote
+from service.domain.text import Span
+from service.ports import ArticlePage
+from service.stores.embedded.catalogue import Catalogue
+from service.stores.embedded.cursor import read_cursor, write_cursor
+from service.stores.embedded.quotes import load_quote
+from service.stores.embedded.times import UNDATED, to_microseconds
+
+_ARTICLE: Final = "r.id, text, title, r.publisher, authors, url, published_at, language"
+_CURRENT: Final = "articles a JOIN revisions r ON r.key = a.revision"
+_RECENT_ARTICLES: Final = 512
+_MOST_VARIABLES: Final = 500
+
+
+class Archive:
+    """Safe to use from several threads. What a revision's key stands for never changes, so
+    articles that were read lately are kept."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._revision = lru_cache(_RECENT_ARTICLES)(self._read_revision)
+
+    def article(self, article_id: str) -> Article | None:
+        """The current revision."""
+        row = self._catalogue.reader.execute(
+            f"SELECT {_ARTICLE} FROM {_CURRENT} WHERE a.id = ?",  # noqa: S608 - our words
+            (article_id,),
+        ).fetchone()
+        return _article(row) if row else None
+
+    def revisions(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The current revision of each id that is known."""
+        known: dict[str, str] = {}
+        for part in range(0, len(article_ids), _MOST_VARIABLES):
+            some = article_ids[part : part + _MOST_VARIABLES]
+            known.update(
+                self._catalogue.reader.execute(
+                    f"SELECT a.id, r.revision FROM {_CURRENT} WHERE a.id IN ({_marks(some)})",  # noqa: S608
+                    some,
+                )
+            )
+        return known
+
+    def quotes(self, article_id: str) -> tuple[Quote, ...]:
+        """The quotes of the current revision, in the order of its text."""
+        rows = self._catalogue.reader.execute(
+            "SELECT quote FROM articles a JOIN quotes q ON q.revision = a.revision"
+            " WHERE a.id = ? ORDER BY ordinal",
+            (article_id,),
+        )
+        return tuple(load_quote(line) for (line,) in rows)
+
+    def page(self, filters: Filters, limit: int, cursor: str | None) -> ArticlePage:
+        """Newest first, undated last, equal ones by id. Raises InvalidCursor."""
+        conditions = _conditions(filters)
+        if cursor is not None:
+            published, article_id = read_cursor(cursor)
+            after = "published <= ? AND (published < ? OR a.id > ?)"
+            conditions.append((after, [published, published, article_id]))
+        where = " AND ".join(["TRUE", *(f"({condition})" for condition, _ in conditions)])
+        rows = self._catalogue.reader.execute(
+            f"SELECT published, {_ARTICLE} FROM {_CURRENT} WHERE {where}"  # noqa: S608 - our words
+            " ORDER BY published DESC, a.id LIMIT ?",
+            [*(value for _, values in conditions for value in values), limit + 1],
+        ).fetchall()
+        shown = tuple(_article(row[1:]) for row in rows[:limit])
+        more = len(rows) > limit
+        return ArticlePage(shown, write_cursor(rows[limit - 1][0], shown[-1].id) if more else None)
+
+    def passages(self, keys: Mapping[str, int]) -> dict[str, StoredPassage]:
+        """The passages of these ids, by their keys; those that are gone are left out."""
+        rows = self._catalogue.reader.execute(
+            f'SELECT key, revision, "start", "end", sentences FROM passages'  # noqa: S608
+            f" WHERE key IN ({_marks(keys)})",
+            tuple(keys.values()),
+        ).fetchall()
+        by_key = {row[0]: row[1:] for row in rows}
+        return {
+            passage_id: StoredPassage(passage_id, *parts)
+            for passage_id, key in keys.items()
+            if key in by_key and (parts := self._parts(*by_key[key]))
+        }
+
+    def forget(self) -> None:
+        """Lets go of the articles that were read lately."""
+        self._revision.cache_clear()
+
+    def _parts(
+        self, revision: int, start: int, end: int, sentences: str
+    ) -> tuple[Passage, Article, tuple[Quote, ...]] | None:
+        article = self._revision(revision)
+        if article is None:  # deleted since its passage was read
+            return None
+        spans = tuple(Span(first, last) for first, last in json.loads(sentences))
+        touching = self._catalogue.reader.execute(
+            'SELECT quote FROM quotes WHERE revision = ? AND "start" < ? AND "end" > ?'
+            " ORDER BY ordinal",
+            (revision, end, start),
+        )
+        quotes = tuple(load_quote(line) for (line,) in touching)
+        return Passage(Span(start, end), spans), article, quotes
+
+    def _read_revision(self, revision: int) -> Article | None:
+        row = self._catalogue.reader.execute(
+            f"SELECT {_ARTICLE} FROM revisions r WHERE key = ?",  # noqa: S608 - our words
+            (revision,),
+        ).fetchone()
+        return _article(row) if row else None
+
+
+def _article(row: Sequence[Any]) -> Article:
+    article_id, text, title, publisher, authors, url, published_at, language = row
+    return Article(
+        id=article_id,
+        text=text,
+        title=title,
+        publisher=publisher,
+        authors=tuple(json.loads(authors)),
+        url=url,
+        published_at=datetime.fromisoformat(published_at) if published_at else None,
+        language=language,
+    )
+
+
+def _conditions(filters: Filters) -> list[tuple[str, list[Any]]]:
+    conditions: list[tuple[str, list[Any]]] = []
+    if filters.as_of is not None:
+        as_of = to_microseconds(filters.as_of)
+        conditions.append(("published <= ? AND published > ?", [as_of, UNDATED]))
+    if filters.published_after is not None:
+        conditions.append(("published > ?", [to_microseconds(filters.published_after)]))
+    for publishers, word in (
+        (filters.include_publishers, "IN"),
+        (filters.exclude_publishers, "NOT IN"),
+    ):
+        if publishers:
+            names = sorted({name.casefold() for name in publishers})
+            conditions.append((f"a.publisher {word} ({_marks(names)})", list(names)))
+    return conditions
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join("?" * len(values))

@@ -1,0 +1,81 @@
+"""The shape of the SQLite file, as named steps that are applied once, in order.
+
+A step that has been released is never edited: a change of shape is a new step at the end.
+"""
+
+import sqlite3
+from typing import Final
+
+from service.domain.errors import StoreFailed
+
+_FIRST: Final = """
+CREATE TABLE facts (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
+
+-- Every revision of every article, the current one too. A key is never used again.
+CREATE TABLE revisions (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    revision TEXT NOT NULL,
+    text TEXT NOT NULL,
+    title TEXT NOT NULL,
+    publisher TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    url TEXT,
+    published_at TEXT,
+    language TEXT NOT NULL
+);
+CREATE INDEX revisions_id ON revisions (id);
+
+-- The current revision of each article, and where its passages are: keys
+-- first_passage to first_passage + passages - 1. `published` is in microseconds of UTC.
+CREATE TABLE articles (
+    id TEXT PRIMARY KEY,
+    revision INTEGER NOT NULL REFERENCES revisions (key),
+    published INTEGER NOT NULL,
+    publisher TEXT NOT NULL,
+    first_passage INTEGER NOT NULL,
+    passages INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX articles_published ON articles (published DESC, id);
+CREATE INDEX articles_first_passage ON articles (first_passage);
+
+CREATE TABLE passages (
+    key INTEGER PRIMARY KEY,
+    revision INTEGER NOT NULL REFERENCES revisions (key),
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    sentences TEXT NOT NULL
+);
+
+-- float16, little endian, of norm 1; apart from the passages, so that reading those stays quick.
+CREATE TABLE vectors (key INTEGER PRIMARY KEY, vector BLOB NOT NULL);
+
+CREATE TABLE quotes (
+    revision INTEGER NOT NULL REFERENCES revisions (key),
+    ordinal INTEGER NOT NULL,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    PRIMARY KEY (revision, ordinal)
+) WITHOUT ROWID;
+
+-- Revisions that left the index since both derived indexes were last known to be in step.
+CREATE TABLE removals (revision INTEGER PRIMARY KEY);
+"""
+
+MIGRATIONS: Final = (("0001_articles_passages_vectors_quotes", _FIRST),)
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings the file to the shape this version knows. Raises StoreFailed for a newer shape."""
+    connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
+    applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
+    if unknown := applied - {name for name, _ in MIGRATIONS}:
+        raise StoreFailed(
+            f"The store was written by a newer version of Onrecord ({', '.join(sorted(unknown))}). "
+            "Install that version, or index into another folder."
+        )
+    for name, script in MIGRATIONS:
+        if name not in applied:
+            record = f"INSERT INTO migrations VALUES ('{name}');"  # noqa: S608 - our own constant
+            connection.executescript(f"BEGIN; {script} {record} COMMIT;")

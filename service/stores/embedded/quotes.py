@@ -1,0 +1,47 @@
+"""Quotes as JSON: a structure that is read without us, and comes back equal."""
+
+import json
+from typing import Any
+
+from service.domain.quote import Attribution, Quote, SpeakerKind, SpeechKind
+from service.domain.text import Mention, Span
+
+_VERSION = 1
+_MENTIONS = ("speaker", "resolved", "role", "organisation", "via", "cue")
+
+
+def dump_quote(quote: Quote) -> str:
+    """One line of JSON; parts that are not there are left out."""
+    said = quote.attribution
+    mentions = {name: getattr(said, name) for name in _MENTIONS}
+    value: dict[str, Any] = {
+        "v": _VERSION,
+        "content": [[span.start, span.end] for span in quote.content],
+        "kind": said.kind.value,
+        "speech": said.speech.value,
+        **{name: _dump_mention(found) for name, found in mentions.items() if found is not None},
+    }
+    if said.hedges:
+        value["hedges"] = [_dump_mention(hedge) for hedge in said.hedges]
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def load_quote(line: str) -> Quote:
+    """The quote that `dump_quote` was given."""
+    value = json.loads(line)
+    attribution = Attribution(
+        **{name: _load_mention(value[name]) for name in _MENTIONS if name in value},
+        kind=SpeakerKind(value["kind"]),
+        speech=SpeechKind(value["speech"]),
+        hedges=tuple(map(_load_mention, value.get("hedges", ()))),
+    )
+    return Quote(tuple(Span(start, end) for start, end in value["content"]), attribution)
+
+
+def _dump_mention(found: Mention) -> list[Any]:
+    return [found.text, found.span.start, found.span.end]
+
+
+def _load_mention(value: list[Any]) -> Mention:
+    text, start, end = value
+    return Mention(text, Span(start, end))

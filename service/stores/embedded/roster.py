@@ -1,0 +1,144 @@
+"""Who is in the index, held in memory: what filters, ids and coverage are answered from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.claim import Filters
+from service.domain.verdict import Coverage
+from service.stores.embedded.place import Place
+from service.stores.embedded.times import UNDATED, from_microseconds, to_microseconds
+
+_NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Eligible:
+    """The passages that may answer: `mask[key]` says whether, `count` how many do."""
+
+    mask: NDArray[np.bool_]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """One row for each revision since the index was opened, dead ones with `publisher` _NOBODY.
+
+    Rows are in the order of passage keys without a gap: row i holds the keys `ends[i - 1]` (0 for
+    the first) to `ends[i] - 1`. So repeating a row's value for each passage covers all keys.
+    """
+
+    ends: NDArray[np.int64]
+    published: NDArray[np.int64]
+    publisher: NDArray[np.int64]
+
+    @property
+    def sizes(self) -> NDArray[np.int64]:
+        return np.diff(self.ends, prepend=0)
+
+
+class Roster:
+    """One writer, any number of readers: a change replaces the columns as a whole."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._ids: list[str] = []
+        self._rows: dict[str, int] = {}
+        self._codes: dict[str, int] = {}
+        nothing = np.zeros(0, np.int64)
+        self._columns = _Columns(nothing, nothing, nothing)
+        self.change((), tuple(places))
+
+    def change(self, removed: Sequence[Place], added: Sequence[Place]) -> None:
+        """Takes out and in what one change did; `added` in the order of keys."""
+        gone = self._columns.publisher.copy()
+        gone[[self._rows.pop(place.id) for place in removed]] = _NOBODY
+        rows = self._new_rows(added)
+        table = np.array(rows, np.int64).reshape(-1, 3)
+        self._columns = _Columns(
+            np.concatenate((self._columns.ends, table[:, 0])),
+            np.concatenate((self._columns.published, table[:, 1])),
+            np.concatenate((gone, table[:, 2])),
+        )
+        self._everything: Eligible | None = None
+
+    def eligible(self, filters: Filters) -> Eligible:
+        """The passages that pass the filters."""
+        if not filters.everything:
+            return _spread(self._columns, self._passing(filters))
+        if self._everything is None:
+            self._everything = _spread(self._columns, self._passing(filters))
+        return self._everything
+
+    def coverage(self, filters: Filters) -> Coverage:
+        """What the index holds for these filters."""
+        columns, passing = self._columns, self._passing(filters)
+        published = columns.published[passing]
+        dated = published[published != UNDATED]
+        return Coverage(
+            articles=int(passing.sum()),
+            passages=int(columns.sizes[passing].sum()),
+            publishers=len(np.unique(columns.publisher[passing])),
+            oldest=from_microseconds(int(dated.min())) if len(dated) else None,
+            newest=from_microseconds(int(dated.max())) if len(dated) else None,
+        )
+
+    def passage_ids(self, keys: NDArray[np.int64]) -> list[str]:
+        """The id of each key, in the order asked for: article id, colon, ordinal."""
+        ends = self._columns.ends
+        rows = np.searchsorted(ends, keys, side="right")
+        ordinals = keys - np.where(rows > 0, ends[rows - 1], 0)
+        pairs = zip(rows.tolist(), ordinals.tolist(), strict=True)
+        return [f"{self._ids[row]}:{ordinal}" for row, ordinal in pairs]
+
+    def passage_keys(self, passage_ids: Sequence[str]) -> dict[str, int]:
+        """The key of each passage that is there; ids that never were or are gone are left out."""
+        found = {passage_id: self._key(passage_id) for passage_id in passage_ids}
+        return {passage_id: key for passage_id, key in found.items() if key is not None}
+
+    def _key(self, passage_id: str) -> int | None:
+        article_id, _, ordinal = passage_id.rpartition(":")
+        row = self._rows.get(article_id)
+        if row is None or not (ordinal.isascii() and ordinal.isdecimal()):
+            return None
+        ends = self._columns.ends
+        key = (int(ends[row - 1]) if row else 0) + int(ordinal)
+        return key if key < ends[row] else None
+
+    def _new_rows(self, added: Sequence[Place]) -> list[tuple[int, int, int]]:
+        rows = []
+        end = int(self._columns.ends[-1]) if len(self._columns.ends) else 0
+        for place in added:
+            if place.first > end:  # what was there has been deleted
+                rows.append((place.first, UNDATED, _NOBODY))
+                self._ids.append("")
+            self._rows[place.id] = len(self._ids)
+            self._ids.append(place.id)
+            code = self._codes.setdefault(place.publisher, len(self._codes))
+            rows.append((place.end, place.published, code))
+            end = place.end
+        return rows
+
+    def _passing(self, filters: Filters) -> NDArray[np.bool_]:
+        columns = self._columns
+        passing: NDArray[np.bool_] = columns.publisher != _NOBODY
+        if filters.as_of is not None:
+            as_of = to_microseconds(filters.as_of)
+            passing &= (columns.published != UNDATED) & (columns.published <= as_of)
+        if filters.published_after is not None:
+            passing &= columns.published > to_microseconds(filters.published_after)
+        if filters.include_publishers:
+            passing &= np.isin(columns.publisher, self._known(filters.include_publishers))
+        if filters.exclude_publishers:
+            passing &= ~np.isin(columns.publisher, self._known(filters.exclude_publishers))
+        return passing
+
+    def _known(self, publishers: frozenset[str]) -> list[int]:
+        folded = {name.casefold() for name in publishers}
+        return [code for name, code in self._codes.items() if name in folded]
+
+
+def _spread(columns: _Columns, passing: NDArray[np.bool_]) -> Eligible:
+    mask = np.repeat(passing, columns.sizes)
+    return Eligible(mask, int(np.count_nonzero(mask)))

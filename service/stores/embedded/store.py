@@ -1,0 +1,222 @@
+"""The embedded store: catalogue, words and vectors in one folder, for one process."""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.article import Article, StoredPassage
+from service.domain.claim import Filters
+from service.domain.errors import StoreFailed
+from service.domain.indexing import Change
+from service.domain.quote import Quote
+from service.domain.verdict import Coverage
+from service.ports import ArticlePage, Entry, Hit
+from service.stores.embedded import changes
+from service.stores.embedded.archive import Archive
+from service.stores.embedded.catalogue import Catalogue
+from service.stores.embedded.derived import Derived
+from service.stores.embedded.failures import told_plainly
+from service.stores.embedded.lock import FolderLock
+from service.stores.embedded.place import Difference
+from service.stores.embedded.roster import Roster
+from service.stores.embedded.vectors import EXACT_PASSAGES
+
+_LOG: Final = logging.getLogger(__name__)
+_READERS: Final = 4
+T = TypeVar("T")
+
+
+class EmbeddedStore:
+    """Satisfies `service.ports.Store`; made by `open_embedded`.
+
+    A change is committed to SQLite, then taken in by the derived indexes, then acknowledged.
+    Work happens on threads, one for changes and a few for questions, so that neither a slow disk
+    nor a long search holds up the event loop.
+    """
+
+    def __init__(self, folder: Path, *, embedder: str, dim: int, exact_passages: int) -> None:
+        self._folder = folder
+        self.embedder = embedder
+        self._lock = FolderLock(folder)
+        try:
+            self._catalogue = Catalogue(folder)
+            self._catalogue.settle(embedder, dim)
+            self._derived = Derived(self._catalogue, folder, exact_passages=exact_passages)
+            self._roster = Roster(changes.places(self._catalogue.reader))
+        except BaseException:
+            self._lock.release()
+            raise
+        self._archive = Archive(self._catalogue)
+        self._digest: str = self._catalogue.fact("digest") or f"{0:064x}"
+        self._behind = False
+        self._writing = ThreadPoolExecutor(1, "onrecord-write")
+        self._reading = ThreadPoolExecutor(_READERS, "onrecord-read")
+
+    async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
+        """All or nothing, in order. A changed article replaces its older revision's passages.
+
+        Raises ValueError for vectors of another shape than the index's.
+        """
+        return await self._run(self._writing, self._put, entries)
+
+    async def delete(self, article_id: str) -> bool:
+        """Removes every trace, older revisions too; whether there was anything to remove."""
+        return await self._run(self._writing, self._delete, article_id)
+
+    async def article(self, article_id: str) -> Article | None:
+        """The current revision."""
+        return await self._run(self._reading, self._archive.article, article_id)
+
+    async def revisions(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The current revision of each id that is known: what needs no indexing again."""
+        return await self._run(self._reading, self._archive.revisions, article_ids)
+
+    async def articles(
+        self, filters: Filters, *, limit: int, cursor: str | None = None
+    ) -> ArticlePage:
+        """Newest published first, undated last. Stable under inserts. Raises InvalidCursor."""
+        return await self._run(self._reading, self._archive.page, filters, limit, cursor)
+
+    async def quotes(self, article_id: str) -> tuple[Quote, ...]:
+        """The quotes of an article's current revision, in the order of its text."""
+        return await self._run(self._reading, self._archive.quotes, article_id)
+
+    async def nearest(
+        self, vector: NDArray[np.float32], filters: Filters, *, limit: int
+    ) -> Sequence[Hit]:
+        """Passages by cosine to `vector`, shape (dim,); highest first, equal ones by id."""
+        return await self._run(self._reading, self._nearest, vector, filters, limit)
+
+    async def matching(self, words: str, filters: Filters, *, limit: int) -> Sequence[Hit]:
+        """Passages by BM25 for any of `words`, plain text without a query language."""
+        return await self._run(self._reading, self._matching, words, filters, limit)
+
+    async def passages(self, passage_ids: Sequence[str]) -> Sequence[StoredPassage]:
+        """In the order asked for; ids that are gone are left out."""
+        return await self._run(self._reading, self._passages, passage_ids)
+
+    async def coverage(self, filters: Filters) -> Coverage:
+        """What the index holds for these filters."""
+        return self._roster.coverage(filters)
+
+    async def snapshot(self) -> str:
+        """A digest of the content: the same articles give the same, in whatever order they came."""
+        return f"sha256:{self._digest}"
+
+    async def close(self) -> None:
+        """Gives back files and threads; nothing acknowledged is lost."""
+        await self._run(self._writing, self._close)
+        self._writing.shutdown()
+
+    def _put(self, entries: Sequence[Entry]) -> list[Change]:
+        self._refuse_when_behind()
+        with self._catalogue.transaction() as connection:
+            done, difference = changes.put(connection, entries)
+        if difference.added:
+            self._take_in(difference)
+        return done
+
+    def _delete(self, article_id: str) -> bool:
+        self._refuse_when_behind()
+        with self._catalogue.transaction() as connection:
+            difference = changes.delete(connection, article_id)
+        if difference is None:
+            return False
+        self._take_in(difference)
+        self._catalogue.forget_pages()
+        return True
+
+    def _take_in(self, difference: Difference) -> None:
+        self._behind = True
+        self._derived.change(difference)
+        self._roster.change(difference.removed, [item.place for item in difference.added])
+        if difference.removed:
+            self._archive.forget()
+        self._digest = self._catalogue.fact("digest")
+        self._behind = False
+
+    def _refuse_when_behind(self) -> None:
+        if self._behind:
+            raise StoreFailed(
+                f"The indexes in {self._folder} could not take in an earlier change, which is kept."
+                " See to the disk and restart: they catch up when the folder is opened."
+            )
+
+    def _nearest(self, vector: NDArray[np.float32], filters: Filters, limit: int) -> list[Hit]:
+        eligible = self._roster.eligible(filters)
+        return self._hits(*self._derived.vectors.nearest(vector, eligible, limit), limit)
+
+    def _matching(self, words: str, filters: Filters, limit: int) -> list[Hit]:
+        return self._hits(*self._derived.words.matching(words, filters, limit), limit)
+
+    def _hits(self, keys: NDArray[np.int64], scores: NDArray[np.float64], limit: int) -> list[Hit]:
+        ids = self._roster.passage_ids(keys)
+        best = sorted(zip((-scores).tolist(), ids, strict=True))[:limit]
+        return [Hit(passage_id, -score) for score, passage_id in best]
+
+    def _passages(self, passage_ids: Sequence[str]) -> list[StoredPassage]:
+        found = self._archive.passages(self._roster.passage_keys(passage_ids))
+        return [found[passage_id] for passage_id in passage_ids if passage_id in found]
+
+    def _close(self) -> None:
+        self._reading.shutdown()
+        try:
+            if not self._behind:
+                self._derived.save()
+        finally:
+            self._derived.close()
+            self._catalogue.close()
+            self._lock.release()
+
+    async def _run(self, threads: ThreadPoolExecutor, work: Callable[..., T], *given: Any) -> T:  # noqa: ANN401
+        with told_plainly(self._folder):
+            return await asyncio.get_running_loop().run_in_executor(threads, work, *given)
+
+
+async def open_embedded(
+    folder: Path, *, embedder: str, dim: int, exact_passages: int = EXACT_PASSAGES
+) -> EmbeddedStore:
+    """Opens the store in `folder`, creating it when missing, and catches its indexes up.
+
+    `embedder` is the fingerprint of the embedder whose vectors of `dim` numbers it holds.
+    Up to `exact_passages` eligible passages, `nearest` scores every one. Raises StoreLocked,
+    StoreCorrupt, IndexMismatch or StoreFailed.
+    """
+
+    def work() -> EmbeddedStore:
+        with told_plainly(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            return EmbeddedStore(folder, embedder=embedder, dim=dim, exact_passages=exact_passages)
+
+    return await asyncio.to_thread(work)
+
+
+async def rebuild(folder: Path) -> None:
+    """Makes both derived indexes anew from the catalogue: the words and vectors of what was
+    deleted leave the disk for good. Raises what `open_embedded` does."""
+    if not (folder / "archive.sqlite").is_file():
+        raise StoreFailed(f"There is no index in {folder}. Name the folder of one.")
+    embedder, dim = await asyncio.to_thread(_remove_derived, folder)
+    store = await open_embedded(folder, embedder=embedder, dim=dim)
+    await store.close()
+
+
+def _remove_derived(folder: Path) -> tuple[str, int]:
+    with told_plainly(folder):
+        lock = FolderLock(folder)
+        try:
+            catalogue = Catalogue(folder)
+            made_by, dim = catalogue.fact("embedder"), catalogue.fact("dim")
+            catalogue.close()
+            for name in ("words", "vectors"):
+                shutil.rmtree(folder / name, ignore_errors=True)
+        finally:
+            lock.release()
+    return made_by, dim

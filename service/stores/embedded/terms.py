@@ -1,0 +1,83 @@
+"""Text as terms, and which terms every passage consists of."""
+
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from service.stores.embedded.rows import MappedRows
+
+ANALYZER: Final = "words-1"
+"""Names how text becomes terms; an index made another way is rebuilt."""
+
+_LONGEST_WORD: Final = 40
+
+
+def make_analyzer() -> tantivy.TextAnalyzer:
+    """Words of letters and digits, lower case, without accents, English stems, no stop words."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (
+        tantivy.Filter.remove_long(_LONGEST_WORD),
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stopword("english"),
+        tantivy.Filter.stemmer("english"),
+    ):
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def fingerprints(terms: Sequence[str]) -> NDArray[np.uint32]:
+    """32 bits a term: two of a million terms share one about a hundred times."""
+    return np.array([zlib.crc32(term.encode()) for term in terms], np.uint32)
+
+
+class TermTable:
+    """The terms of each passage, by key, in two memory-mapped files.
+
+    tantivy's own BM25 counts deleted passages until it happens to merge them away, so its scores
+    depend on the index's history. Scores from here depend on its content alone.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._ends = MappedRows(folder / "ends.u64", "<u8", 1)
+        self._terms = MappedRows(folder / "terms.u32", "<u4", 1)
+
+    def add(self, first: int, previous_end: int, passages: Sequence[NDArray[np.uint32]]) -> None:
+        """Takes in the terms of the keys from `first` on; keys from `previous_end` have none."""
+        base = self._end_of(previous_end)
+        gap = np.full(first - previous_end, base, np.uint64)
+        sizes = np.array([len(terms) for terms in passages], np.uint64)
+        self._ends.write(previous_end, np.concatenate((gap, base + np.cumsum(sizes))))
+        self._terms.write(base, np.concatenate((np.zeros(0, np.uint32), *passages)))
+
+    def erase(self, first: int, end: int) -> None:
+        """Overwrites the terms of keys that are gone."""
+        start = self._end_of(first)
+        self._terms.write(start, np.zeros(self._end_of(end) - start, np.uint32))
+
+    def of(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """The terms of all `keys`, one passage after the other, and how many each has."""
+        ends = self._ends.array[keys].astype(np.int64)
+        starts = np.where(keys > 0, self._ends.array[keys - 1], 0).astype(np.int64)
+        sizes = ends - starts
+        offsets = starts - (np.cumsum(sizes) - sizes)
+        places = np.repeat(offsets, sizes) + np.arange(int(sizes.sum()))
+        return self._terms.array[places], sizes
+
+    def sync(self) -> None:
+        """Returns once everything written is on the disk."""
+        self._ends.sync()
+        self._terms.sync()
+
+    def close(self) -> None:
+        """Gives back the files."""
+        self._ends.close()
+        self._terms.close()
+
+    def _end_of(self, key: int) -> int:
+        return int(self._ends.array[key - 1]) if key else 0
