@@ -1,10 +1,12 @@
 """Which addresses on the network may be connected to."""
 
 import re
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 Address = IPv4Address | IPv6Address
 
+# Of special purpose as a whole (RFC 6890), which not every Python knows.
+_PROTOCOL_ASSIGNMENTS = IPv4Network("192.0.0.0/24")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _ENDS_IN_NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 
@@ -19,6 +21,7 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (
         address.is_multicast
         or address.is_reserved
+        or address in _PROTOCOL_ASSIGNMENTS
         or (isinstance(address, IPv6Address) and address.is_site_local)
     )
 

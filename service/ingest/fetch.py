@@ -7,6 +7,7 @@ let it answer differently.
 """
 
 import asyncio
+import re
 import socket
 import zlib
 from collections.abc import Awaitable, Callable, Sequence
@@ -43,6 +44,7 @@ _READABLE = frozenset(
         "application/x-gzip",
     }
 )
+_HOST = re.compile(r"[A-Za-z0-9._:-]+")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _USER_AGENT = "Onrecord (a newsroom's fact-checking archive)"
 _ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.9, application/xml;q=0.9, */*;q=0.1"
@@ -240,7 +242,7 @@ def _allowed(url: httpx.URL) -> httpx.URL:
         raise FetchRefused(f"{url} is not an http or https address")
     if url.userinfo:
         raise FetchRefused(f"{url.host}: an address with a user name or password is not fetched")
-    if is_disguised(_host(url)):
+    if is_disguised(_host(url)) or not _HOST.fullmatch(_host(url)):
         raise FetchRefused(f"{url.host} is not a host: write a name, or four decimal numbers")
     return url.copy_with(fragment=None)
 
