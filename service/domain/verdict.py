@@ -1,5 +1,6 @@
 """What is answered: stances, reasons, evidence and the verdict over it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -117,3 +118,8 @@ class Finding:
 
     span: Span
     check: Check
+
+
+def count_origins(side: Iterable[Evidence]) -> int:
+    """How many independent origins the evidence of one side has."""
+    return len({evidence.origin for evidence in side})

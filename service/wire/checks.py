@@ -13,7 +13,16 @@ from service.domain.article import Article
 from service.domain.claim import Claim, Filters
 from service.domain.quote import Attribution, SpeakerKind, SpeechKind
 from service.domain.text import Span, normalise, utf16
-from service.domain.verdict import Check, Coverage, Evidence, Reason, ReasonCode, Stance, Verdict
+from service.domain.verdict import (
+    Check,
+    Coverage,
+    Evidence,
+    Reason,
+    ReasonCode,
+    Stance,
+    Verdict,
+    count_origins,
+)
 from service.wire.fields import ClaimText, Shape, TextSpan, Time
 from service.wire.line import attributed_line
 
@@ -299,8 +308,3 @@ def _fragment(words: str) -> str:
 
 def _shapes(side: Sequence[Evidence]) -> tuple[EvidenceShape, ...]:
     return tuple(EvidenceShape.of(evidence) for evidence in side)
-
-
-def count_origins(side: Sequence[Evidence]) -> int:
-    """How many independent origins the evidence of one side has."""
-    return len({evidence.origin for evidence in side})

@@ -1,21 +1,22 @@
 """A draft and what was found in it."""
 
-from enum import StrEnum
+from collections import Counter
+from collections.abc import Sequence
+from typing import Annotated
 
 from pydantic import Field
 
-from service.domain.text import utf16
-from service.domain.verdict import Finding, Verdict
+from service.domain.draft import Draft, DraftFormat
+from service.domain.text import Span, utf16
+from service.domain.verdict import Coverage, Finding, Verdict
 from service.wire.checks import CheckResponse, CoverageShape, Scope
 from service.wire.fields import Position, Shape
 
 
-class DraftFormat(StrEnum):
-    """How the draft is written; offsets count in it as it is, markup included."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
+IgnorePattern = Annotated[
+    str, Field(min_length=1, max_length=200, pattern=r"^([^*]*\*){0,5}[^*]*$")
+]
+"""At most five wildcards: matching stays quick whatever is sent."""
 
 
 class DraftRequest(Scope):
@@ -23,9 +24,24 @@ class DraftRequest(Scope):
 
     text: str = Field(min_length=1, description="The whole draft.")
     format: DraftFormat = DraftFormat.TEXT
-    ignore: tuple[Position | str, ...] = Field(
-        (), description="Parts to leave alone: spans, or regular expressions."
+    ignore: tuple[Position | IgnorePattern, ...] = Field(
+        (),
+        max_length=100,
+        description="Parts to leave alone: spans, or words in which `*` stands for any run of "
+        "characters within a line.",
     )
+
+    def to_domain(self) -> Draft:
+        """The same for the domain."""
+        return Draft(
+            text=self.text,
+            format=self.format,
+            filters=self.filters(),
+            ignored_spans=tuple(
+                Span(part.start, part.end) for part in self.ignore if isinstance(part, Position)
+            ),
+            ignored_patterns=tuple(part for part in self.ignore if isinstance(part, str)),
+        )
 
 
 class FindingResponse(Shape):
@@ -61,6 +77,16 @@ class DraftResponse(Shape):
     verdicts: dict[Verdict, int] = Field(description="How many statements got which verdict.")
     findings: tuple[FindingResponse, ...]
     coverage: CoverageShape
+
+    @classmethod
+    def of(cls, draft: str, findings: Sequence[Finding], coverage: Coverage) -> "DraftResponse":
+        """The findings as JSON; `draft` is the text they point into."""
+        counted = Counter(finding.check.verdict for finding in findings)
+        return cls(
+            verdicts={verdict: counted[verdict] for verdict in Verdict if counted[verdict]},
+            findings=tuple(FindingResponse.of(draft, finding) for finding in findings),
+            coverage=CoverageShape.of(coverage),
+        )
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from service.domain.text import Mention, Span, normalise
 
@@ -66,8 +66,14 @@ class TextSpan(Shape):
 class Position(Shape):
     """Where words stand: code points, half-open."""
 
-    start: int
-    end: int
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _forwards(self) -> "Position":
+        if self.end < self.start:
+            raise ValueError("end is before start")
+        return self
 
     @classmethod
     def of(cls, span: Span) -> "Position":

@@ -1,1 +1,1 @@
-"""Why two texts differ: reasons with the spans that differ."""
+"""Why a source differs from a claim: reasons with the spans that differ."""

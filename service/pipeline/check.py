@@ -1,0 +1,83 @@
+"""CHECK: claim → embed → retrieve → judge → weigh → select → conclude."""
+
+import asyncio
+import hashlib
+import json
+from dataclasses import dataclass
+
+from service.domain.claim import Claim, Filters
+from service.domain.retrieval import Retrieved
+from service.domain.verdict import Check, Provenance
+from service.pipeline import origins, retrieve, weigh
+from service.pipeline.claims import is_checkable
+from service.pipeline.conclude import NOT_CHECKABLE, Conclusion, conclude
+from service.pipeline.judge import judge
+from service.pipeline.select import select
+from service.ports import Embedder, StanceModel, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Checks claims.
+
+    `passages` is how many passages are judged for a claim; `models` maps each model's role to its
+    fingerprint, for the answers' provenance.
+    """
+
+    embedder: Embedder
+    store: Store
+    stance: StanceModel
+    passages: int
+    models: tuple[tuple[str, str], ...]
+
+    async def check(self, claim: Claim) -> Check:
+        """The same claim over the same snapshot gives the same answer."""
+        return await self._answer(claim, await self._conclude(claim))
+
+    async def search(self, text: str, filters: Filters, *, limit: int) -> tuple[Retrieved, ...]:
+        """What retrieval alone sees."""
+        vectors = await self.embedder.embed([text])
+        return await retrieve.retrieve(text, vectors[0], filters, self.store, limit=limit)
+
+    async def _conclude(self, claim: Claim) -> Conclusion:
+        if not is_checkable(claim.text):
+            return NOT_CHECKABLE
+        found = await self.search(claim.text, claim.filters, limit=self.passages)
+        judged = await judge(claim.text, found, self.stance)
+        weighed = weigh.weigh(claim.text, judged)
+        return conclude(select(weighed, claim.limit))
+
+    async def _answer(self, claim: Claim, conclusion: Conclusion) -> Check:
+        coverage, snapshot = await asyncio.gather(
+            self.store.coverage(claim.filters), self.store.snapshot()
+        )
+        return Check(
+            claim=claim,
+            verdict=conclusion.verdict,
+            confidence=conclusion.confidence,
+            summary=conclusion.summary,
+            supporting=conclusion.sides.supporting,
+            conflicting=conclusion.sides.conflicting,
+            mentions=conclusion.sides.mentions,
+            coverage=coverage,
+            provenance=Provenance(
+                snapshot=snapshot,
+                as_of=claim.filters.as_of,
+                models=self.models,
+                settings=_settings_digest(self.passages, claim.limit),
+            ),
+        )
+
+
+def _settings_digest(passages: int, limit: int) -> str:
+    """A digest of everything that tunes judgement beside the models."""
+    tuning = {
+        "passages": passages,
+        "limit": limit,
+        "depth": retrieve.DEPTH,
+        "rrf_k": retrieve.RRF_K,
+        "weighing": [weigh.MODEL_WEIGHT, weigh.COVERAGE_WEIGHT, weigh.BIAS],
+        "thresholds": [weigh.DECIDES, weigh.ON_TOPIC, weigh.ENOUGH_COVERED],
+        "copied_share": origins.COPIED_SHARE,
+    }
+    return f"sha256:{hashlib.sha256(json.dumps(tuning, sort_keys=True).encode()).hexdigest()}"

@@ -1,0 +1,58 @@
+"""DRAFT: text → statements → check each → findings."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+
+from service.domain.claim import Claim
+from service.domain.draft import Draft
+from service.domain.text import Span, normalise
+from service.domain.verdict import Finding
+from service.pipeline.check import Checker
+from service.pipeline.claims import states_something
+from service.pipeline.markup import prose
+from service.pipeline.segment import segment
+
+AT_ONCE = 4
+"""Statements checked at the same time: enough to keep the models busy, few enough to be fair."""
+MAX_STATEMENT_CHARS = 2_000
+"""A claim's longest; a longer sentence is no sentence."""
+QUOTES_A_SIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChecker:
+    """Checks every statement of a draft."""
+
+    checker: Checker
+
+    async def check(self, draft: Draft) -> AsyncIterator[Finding]:
+        """A finding for each statement, in the order of the draft, each as it is reached.
+
+        Closing the iterator early gives up the checks under way.
+        """
+        waiting: list[asyncio.Task[Finding]] = []
+        try:
+            for span, statement in statements(draft):
+                waiting.append(asyncio.create_task(self._finding(draft, span, statement)))
+                if len(waiting) >= AT_ONCE:
+                    yield await waiting.pop(0)
+            while waiting:
+                yield await waiting.pop(0)
+        finally:
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+
+    async def _finding(self, draft: Draft, span: Span, statement: str) -> Finding:
+        claim = Claim(statement, draft.filters, QUOTES_A_SIDE)
+        return Finding(span, await self.checker.check(claim))
+
+
+def statements(draft: Draft) -> Iterator[tuple[Span, str]]:
+    """The sentences that state something: where they stand in the draft, and their words."""
+    text = prose(draft)
+    for span in segment(text).sentences:
+        statement = " ".join(normalise(span.of(text)).split())
+        if len(statement) <= MAX_STATEMENT_CHARS and states_something(statement):
+            yield span, statement

@@ -1,0 +1,128 @@
+"""The one place that knows every part: builds them for the settings, and closes them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from service.domain.article import Submission
+from service.domain.indexing import Found
+from service.ingest.fetch import Fetcher, FetchLimits
+from service.ingest.reader import ArticleReader
+from service.ingest.sources import find_articles
+from service.models.embedder import OnnxEmbedder, load_embedder
+from service.models.sentence_transformers import (
+    SentenceTransformerEmbedder,
+    load_sentence_transformer,
+)
+from service.models.similarity import SimilarityStance
+from service.models.tagger import RuleTagger
+from service.pipeline.check import Checker
+from service.pipeline.draft import DraftChecker
+from service.pipeline.index import Indexer
+from service.ports import Clock, Embedder, StanceModel, Store, Tagger
+from service.settings import Settings
+from service.stores.embedded import open_embedded
+
+BUILTIN = "builtin"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a door needs, ready to use until `build` closes it."""
+
+    settings: Settings
+    clock: Clock
+    fetcher: Fetcher
+    store: Store
+    embedder: Embedder
+    stance: StanceModel
+    tagger: Tagger
+    indexer: Indexer
+    checker: Checker
+    drafts: DraftChecker
+
+    @property
+    def models(self) -> dict[str, str]:
+        """The fingerprint of each model, by its role."""
+        return dict(self.checker.models)
+
+    def find(self, target: str, defaults: Submission | None = None) -> AsyncIterator[Found]:
+        """The articles of a file, a folder, a page, a feed or a sitemap."""
+        return find_articles(target, self.fetcher, defaults)
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """The present moment, in UTC."""
+        return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def build(settings: Settings) -> AsyncIterator[Services]:
+    """Opens models and store; on leaving, closes them, last opened first.
+
+    Raises what they raise: WeightsMismatch, ModelUnavailable, StoreLocked, StoreCorrupt,
+    IndexMismatch.
+    """
+    async with AsyncExitStack() as parts:
+        embedder = await asyncio.to_thread(_load_embedder, settings)
+        parts.push_async_callback(embedder.close)
+        store = await open_embedded(
+            settings.store_folder, embedder=embedder.fingerprint, dim=embedder.dim
+        )
+        parts.push_async_callback(store.close)
+        fetcher = await parts.enter_async_context(build_fetcher(settings))
+        yield _assembled(settings, embedder, store, fetcher)
+
+
+def build_fetcher(settings: Settings) -> Fetcher:
+    """What fetches pages and feeds; an async context manager that closes it."""
+    limits = FetchLimits(
+        total_timeout_s=settings.fetch_timeout_s, max_bytes=settings.max_html_bytes
+    )
+    return Fetcher(limits=limits, allow_private=settings.fetch_allow_private)
+
+
+def _assembled(
+    settings: Settings, embedder: Embedder, store: Store, fetcher: Fetcher
+) -> Services:
+    stance = SimilarityStance(embedder)
+    tagger = RuleTagger()
+    reader = ArticleReader(
+        fetcher,
+        max_article_chars=settings.max_article_chars,
+        max_html_bytes=settings.max_html_bytes,
+    )
+    checker = Checker(
+        embedder=embedder,
+        store=store,
+        stance=stance,
+        passages=settings.check_passages,
+        models=(
+            ("embedder", embedder.fingerprint),
+            ("stance", stance.fingerprint),
+            ("tagger", tagger.fingerprint),
+        ),
+    )
+    return Services(
+        settings=settings,
+        clock=SystemClock(),
+        fetcher=fetcher,
+        store=store,
+        embedder=embedder,
+        stance=stance,
+        tagger=tagger,
+        indexer=Indexer(reader, tagger, embedder, store),
+        checker=checker,
+        drafts=DraftChecker(checker),
+    )
+
+
+def _load_embedder(settings: Settings) -> OnnxEmbedder | SentenceTransformerEmbedder:
+    if settings.embedder == BUILTIN:
+        return load_embedder(threads=settings.threads, queue_tokens=settings.queue_tokens)
+    return load_sentence_transformer(settings.embedder, threads=settings.threads)
