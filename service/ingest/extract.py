@@ -15,7 +15,7 @@ from service.ingest.published import published_at
 MAX_ELEMENTS = 100_000
 """Extraction takes some 70 microseconds an element; long live blogs have 30,000."""
 
-_DOCUMENT = re.compile(r"<(?:html|head|body|frameset)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(r"<(?:!doctype|html|head|title|body|frameset)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])", re.IGNORECASE)
 # Without the extensive search no date is guessed from the article's words: better none than wrong.
