@@ -1,0 +1,272 @@
+"""How well reported speech is found: content, source and cue, by kind of speech.
+
+    python benchmarks/attribution.py --data FILE --out JSON
+
+`FILE` is JSON Lines (gzip or not) with `text` and `attributions`: for each its `source`, `cue` and
+`content` as lists of [start, end] code points, and its `kind`, direct, mixed or indirect.
+
+A span found matches an annotated one when they share at least a threshold of their words, counted
+against the longer of the two. Pairs are made one to one, best overlap first. Precision counts the
+spans found of a kind, recall the annotated ones; a pair may differ in kind. Source and cue are
+scored on the pairs whose contents match at 0.3.
+"""
+
+import argparse
+import asyncio
+import gzip
+import json
+import platform
+import re
+import statistics
+import subprocess
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from service.domain.quote import Speech
+from service.domain.text import Span
+from service.models.tagger import RuleTagger
+from service.pipeline.segment import segment
+
+THRESHOLDS = (0.3, 0.8)
+KINDS = ("direct", "mixed", "indirect")
+_WORD = re.compile(r"\w+")
+
+Words = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One act of speech as sets of word offsets, annotated or found."""
+
+    source: Words
+    cue: Words
+    content: Words
+    kind: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one kind of speech."""
+
+    annotated: int = 0
+    found: int = 0
+    recalled: int = 0
+    precise: int = 0
+
+    def scores(self) -> dict[str, float]:
+        """Precision, recall and F1 in per cent."""
+        precision = self.precise / self.found if self.found else 0.0
+        recall = self.recalled / self.annotated if self.annotated else 0.0
+        both = precision + recall
+        f1 = 2 * precision * recall / both if both else 0.0
+        return {
+            "precision": round(100 * precision, 1),
+            "recall": round(100 * recall, 1),
+            "f1": round(100 * f1, 1),
+        }
+
+
+def overlap(one: Words, other: Words) -> float:
+    """Shared words as a part of the longer span, 0..1."""
+    return len(one & other) / max(len(one), len(other), 1)
+
+
+def pairs(annotated: Sequence[Marked], found: Sequence[Marked]) -> list[tuple[int, int, float]]:
+    """One-to-one pairs of indices with their overlap, best first."""
+    candidates = sorted(
+        (-overlap(gold.content, mine.content), i, j)
+        for i, gold in enumerate(annotated)
+        for j, mine in enumerate(found)
+        if gold.content & mine.content
+    )
+    taken: tuple[set[int], set[int]] = (set(), set())
+    chosen = []
+    for negative, i, j in candidates:
+        if i not in taken[0] and j not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(j)
+            chosen.append((i, j, -negative))
+    return chosen
+
+
+def score(articles: Iterable[tuple[Sequence[Marked], Sequence[Marked]]]) -> dict[str, Any]:
+    """All figures over articles, each as what is annotated and what was found."""
+    tallies: dict[tuple[float, str], Tally] = defaultdict(Tally)
+    parts: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    for annotated, found in articles:
+        matched = pairs(annotated, found)
+        for threshold in THRESHOLDS:
+            _count(tallies, threshold, annotated, found, matched)
+        for i, j, shared in matched:
+            if shared >= THRESHOLDS[0]:
+                gold, mine = annotated[i], found[j]
+                for kind in (gold.kind, "all"):
+                    parts[kind].append(
+                        (
+                            float(gold.source == mine.source),
+                            float(gold.source == mine.source or bool(gold.source & mine.source)),
+                            float(bool(gold.cue & mine.cue) or gold.cue == mine.cue),
+                        )
+                    )
+    return {
+        kind: {
+            "annotated": tallies[THRESHOLDS[0], kind].annotated,
+            "found": tallies[THRESHOLDS[0], kind].found,
+            **{f"content@{t}": tallies[t, kind].scores() for t in THRESHOLDS},
+            **_means(parts[kind]),
+        }
+        for kind in (*KINDS, "all")
+    }
+
+
+def _count(
+    tallies: dict[tuple[float, str], Tally],
+    threshold: float,
+    annotated: Sequence[Marked],
+    found: Sequence[Marked],
+    matched: Sequence[tuple[int, int, float]],
+) -> None:
+    for gold in annotated:
+        for kind in (gold.kind, "all"):
+            tallies[threshold, kind].annotated += 1
+    for mine in found:
+        for kind in (mine.kind, "all"):
+            tallies[threshold, kind].found += 1
+    for i, j, shared in matched:
+        if shared >= threshold:
+            for kind in (annotated[i].kind, "all"):
+                tallies[threshold, kind].recalled += 1
+            for kind in (found[j].kind, "all"):
+                tallies[threshold, kind].precise += 1
+
+
+def _means(rows: Sequence[tuple[float, float, float]]) -> dict[str, float]:
+    names = ("source_exact", "source_overlap", "cue_overlap")
+    columns = zip(*rows, strict=True) if rows else ((0.0,), (0.0,), (0.0,))
+    return {
+        name: round(100 * statistics.fmean(column), 1)
+        for name, column in zip(names, columns, strict=True)
+    }
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The articles of a file, or of every file in a folder."""
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    for file in files:
+        with gzip.open(file, "rt") if file.suffix == ".gz" else file.open() as lines:
+            for line in lines:
+                yield json.loads(line)
+
+
+def annotated_speech(row: dict[str, Any]) -> list[Marked]:
+    """What the annotators marked in an article."""
+    starts = _word_starts(row["text"])
+    return [
+        Marked(
+            _words(starts, _spans(mark["source"])),
+            _words(starts, _spans(mark["cue"])),
+            _words(starts, _spans(mark["content"])),
+            mark["kind"],
+        )
+        for mark in row["attributions"]
+    ]
+
+
+def found_speech(text: str, speeches: Iterable[Speech]) -> list[Marked]:
+    """What a tagger marked in it."""
+    starts = _word_starts(text)
+    return [
+        Marked(
+            _words(starts, speech.source),
+            _words(starts, speech.cue),
+            _words(starts, speech.content),
+            str(speech.kind),
+        )
+        for speech in speeches
+    ]
+
+
+def _spans(pairs: Iterable[Sequence[int]]) -> list[Span]:
+    return [Span(start, end) for start, end in pairs]
+
+
+def _word_starts(text: str) -> list[int]:
+    return [match.start() for match in _WORD.finditer(text)]
+
+
+def _words(starts: Sequence[int], spans: Iterable[Span]) -> Words:
+    covered = list(spans)
+    return frozenset(
+        start for span in covered for start in starts if span.start <= start < span.end
+    )
+
+
+def _commit() -> str:
+    run = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return run.stdout.strip()
+
+
+async def measure(path: Path) -> dict[str, Any]:
+    """Tags every article of `path` and scores it."""
+    tagger = RuleTagger()
+    articles, seconds = [], []
+    for row in rows(path):
+        text = row["text"]
+        sentences = segment(text).sentences
+        started = time.perf_counter()
+        speeches = await tagger.tag(text, sentences)
+        seconds.append(time.perf_counter() - started)
+        articles.append((annotated_speech(row), found_speech(text, speeches)))
+    return {
+        "benchmark": "attribution",
+        "data": path.name,
+        "articles": len(articles),
+        "tagger": tagger.fingerprint,
+        "tagging_ms": {
+            "mean": round(1000 * statistics.fmean(seconds), 2),
+            "median": round(1000 * statistics.median(seconds), 2),
+        },
+        "scores": score(articles),
+        "machine": platform.platform(),
+        "python": platform.python_version(),
+        "commit": _commit(),
+    }
+
+
+def table(result: dict[str, Any]) -> str:
+    """The scores as a Markdown table."""
+    lines = [
+        "| kind | annotated | found | P/R/F1 @0.3 | P/R/F1 @0.8 | source exact | overlap | cue |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for kind, scores in result["scores"].items():
+        contents = (
+            " / ".join(str(value) for value in scores[f"content@{t}"].values()) for t in THRESHOLDS
+        )
+        lines.append(
+            f"| {kind} | {scores['annotated']} | {scores['found']} | {' | '.join(contents)} "
+            f"| {scores['source_exact']} | {scores['source_overlap']} | {scores['cue_overlap']} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Reads the options, measures, prints the table and writes the JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    result = asyncio.run(measure(options.data))
+    options.out.write_text(json.dumps(result, indent=2) + "\n")
+    print(table(result))
+    print(f"{result['tagging_ms']} ms an article over {result['articles']} articles")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,214 @@
+"""How far the reported words reach."""
+
+from collections.abc import Sequence
+
+from service.domain.quote import SpeechKind
+from service.domain.text import Span
+from service.models.rules.cues import GRAMMAR
+from service.models.rules.lexicon import (
+    AUXILIARIES,
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+)
+from service.models.rules.quotation_marks import Quotation
+from service.models.rules.words import Token
+
+FARTHEST_THAT = 25
+_STOPS = frozenset({".", "!", "?", ";", ",", ":", "—", "--", "–", "-", "...", "…"})
+_EDGES = _STOPS - {"!", "?", "...", "…"}
+_SAID = frozenset("said says added wrote argued told claimed insisted noted warned vowed".split())
+_OPENING = frozenset("([$€£")
+
+
+def trimmed_run(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """The run without punctuation at its edges, None if nothing is left."""
+    while start < end and tokens[start].text in _STOPS:
+        start += 1
+    while end > start and tokens[end - 1].text in _EDGES:
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def clause_end(tokens: Sequence[Token], start: int) -> int:
+    """Where a clause that begins at `start` ends: at the next act of speech, or the last token."""
+    for position in range(start + 1, len(tokens)):
+        token = tokens[position]
+        if token.text == ";":
+            return position
+        if tokens[position - 1].text == "," and _starts_report(tokens, position):
+            return position - 1
+        if token.low in {"and", "but", "while"} and (
+            _starts_verb(tokens, position + 1) or _starts_speaker(tokens, position + 1)
+        ):
+            return position
+    return len(tokens)
+
+
+def comma_after(tokens: Sequence[Token], start: int, end: int) -> int:
+    """The first comma of a clause that stands before the main one ("When X said …, Y left")."""
+    return next((i for i in range(start, end) if tokens[i].text == ","), end)
+
+
+def _starts_report(tokens: Sequence[Token], position: int) -> bool:
+    """Whether another act of speech begins here: ", adding", ", according to", ", he said"."""
+    low = tokens[position].low
+    if low == "according" or (low in GRAMMAR and low.endswith("ing")):
+        return True
+    return low in SUBJECT_PRONOUNS and _low(tokens, position + 1) in _SAID
+
+
+def _starts_speaker(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a short subject and a verb of saying follow: "and Smith said"."""
+    for ahead in range(position + 1, min(position + 6, len(tokens))):
+        if not tokens[ahead].is_word:
+            return False
+        if tokens[ahead].low in _SAID:
+            return True
+        if tokens[ahead].low in AUXILIARIES | PREPOSITIONS:
+            return False
+    return False
+
+
+def _low(tokens: Sequence[Token], position: int) -> str:
+    return tokens[position].low if position < len(tokens) else ""
+
+
+def _starts_verb(tokens: Sequence[Token], position: int) -> bool:
+    while position < len(tokens) and tokens[position].is_adverb:
+        position += 1
+    if position + 1 >= len(tokens):
+        return False
+    token = tokens[position]
+    return (
+        token.low in GRAMMAR
+        and token.low.endswith(("ed", "id", "ing", "ote", "old"))
+        and (tokens[position + 1].low == "that" or tokens[position + 1].low in OBJECT_PRONOUNS)
+    )
+
+
+def after_extras(tokens: Sequence[Token], start: int) -> int | None:
+    """Where the content begins after what may stand between a verb and it: when, where, to whom.
+
+    None where nothing reported follows.
+    """
+    position = _past_times(tokens, start)
+    if position >= len(tokens):
+        return None
+    token = tokens[position]
+    if token.low == "that" or token.text == ":":
+        return position + 1
+    if token.text == ",":
+        return _after_comma(tokens, position)
+    if token.low in PREPOSITIONS:
+        return _far_that(tokens, position)
+    begins = token.is_word or token.quotation is not None or token.text in _OPENING
+    return position if begins and token.low not in SUBORDINATORS else None
+
+
+def _past_times(tokens: Sequence[Token], position: int) -> int:
+    """Past "on Tuesday", "later", "recently"."""
+    while position < len(tokens):
+        if tokens[position].is_time or tokens[position].is_adverb:
+            position += 1
+        elif tokens[position].low in PREPOSITIONS and _is_when(tokens, position):
+            position += 2
+        else:
+            break
+    return position
+
+
+def _is_when(tokens: Sequence[Token], preposition: int) -> bool:
+    following = preposition + 1
+    return following < len(tokens) and tokens[following].is_time
+
+
+def _after_comma(tokens: Sequence[Token], comma: int) -> int | None:
+    following = comma + 1
+    if following >= len(tokens):
+        return None
+    if tokens[following].quotation is not None:
+        return following
+    return following + 1 if tokens[following].low == "that" else _far_quotation(tokens, following)
+
+
+def _far_quotation(tokens: Sequence[Token], start: int) -> int | None:
+    """A quotation after a remark between commas: 'he said, referring to Smith, "…"'."""
+    for position in range(start, min(start + FARTHEST_THAT, len(tokens))):
+        if tokens[position].quotation is not None:
+            return position if tokens[position - 1].text in {",", ":"} else None
+    return None
+
+
+def _far_that(tokens: Sequence[Token], start: int) -> int | None:
+    """Past "in a statement on Tuesday" to "that", a colon, a quotation or a pronoun."""
+    for position in range(start + 1, min(start + FARTHEST_THAT, len(tokens))):
+        token = tokens[position]
+        if token.low == "that" or token.text == ":":
+            return position + 1
+        if token.text == ",":
+            return _after_comma(tokens, position)
+        if token.quotation is not None:
+            return position if tokens[position - 1].text == ":" else None
+        if token.low in {"he", "she", "they", "it", "we", "there"} and position > start + 1:
+            return position
+    return None
+
+
+def after_addressee(tokens: Sequence[Token], start: int) -> int | None:
+    """Where the content begins after whoever was told, None where nothing reported follows."""
+    far = _far_that(tokens, start - 1)
+    if far is not None:
+        return far
+    if start >= len(tokens):
+        return None
+    return after_extras(tokens, addressee_end(tokens, start))
+
+
+def addressee_end(tokens: Sequence[Token], start: int) -> int:
+    """The end of whoever was told: "him", "reporters", "the Senate committee", "CNN"."""
+    first = tokens[start]
+    if first.low in OBJECT_PRONOUNS:
+        return start + 1
+    position = start
+    if first.low in DETERMINERS:
+        position += 1
+    if position < len(tokens) and tokens[position].is_capitalised:
+        while position < len(tokens) and (
+            tokens[position].is_capitalised or tokens[position].low in {"'s", "’s", "of", "&"}
+        ):
+            position += 1
+        return position
+    return min(position + 1, len(tokens))
+
+
+def spans(
+    tokens: Sequence[Token], runs: Sequence[tuple[int, int]], found: Sequence[Quotation]
+) -> tuple[tuple[Span, ...], SpeechKind]:
+    """The runs as spans of the article, and what kind of speech they are.
+
+    A run of quotations gives the words between the marks, any other run is taken as it stands.
+    """
+    pieces: list[Span] = []
+    kinds = set()
+    for start, end in runs:
+        run = tokens[start:end]
+        if all(token.quotation is not None or token.text in _STOPS for token in run):
+            kinds.add(SpeechKind.DIRECT)
+            for token in run:
+                if token.quotation is not None:
+                    pieces.extend(found[token.quotation].inner)
+            continue
+        speech = any(t.quotation is not None and not _is_title(t.text) for t in run)
+        kinds.add(SpeechKind.MIXED if speech else SpeechKind.INDIRECT)
+        pieces.append(Span(run[0].start, run[-1].end))
+    kind = kinds.pop() if len(kinds) == 1 else SpeechKind.MIXED
+    return tuple(sorted(set(pieces))), kind
+
+
+def _is_title(quotation: str) -> bool:
+    """Whether a quotation is the name of a thing (“Buran Brigade,”) rather than words said."""
+    words = [word for word in quotation.strip("“”\"'‘’«»„,.").split() if word[:1].isalpha()]
+    return 0 < len(words) <= 6 and all(word[:1].isupper() or len(word) <= 3 for word in words)

@@ -1,0 +1,371 @@
+"""One statement read: its acts of reported speech, from left to right."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.models.rules import contents, sources
+from service.models.rules.cues import GRAMMAR, Cue, Grammar, cues
+from service.models.rules.lexicon import (
+    AUXILIARIES,
+    COORDINATORS,
+    DETERMINERS,
+    OBJECT_PRONOUNS,
+    OPENERS,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    RELATIVES,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+)
+from service.models.rules.sources import Phrase
+from service.models.rules.words import Token
+
+Run = tuple[int, int]
+
+_FAR_QUOTATION = 14
+_SHORTEST_CLAUSE = 3
+_NO_NAME = PREPOSITIONS | SUBORDINATORS | AUXILIARIES | DETERMINERS | OPENERS | {"there", "asked"}
+_MARKS = "”\"'’»`"
+_NO_CLAUSE = frozenset("to so and or but no as much little".split())
+_DASHES = frozenset({"—", "--", "–"})
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One act of reported speech as runs of a statement's tokens."""
+
+    source: Phrase | None
+    cue: Cue
+    content: tuple[Run, ...]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads one statement; `floor` is where unread words begin, `speaker` who spoke last."""
+
+    tokens: Sequence[Token]
+    floor: int = 0
+    speaker: Phrase | None = None
+
+    def read(self) -> Iterator[Report]:
+        for cue in cues(self.tokens):
+            report = self._read(cue)
+            if report is not None:
+                self.speaker = report.source or self.speaker
+                yield report
+
+    def _read(self, cue: Cue) -> Report | None:
+        if cue.grammar is Grammar.SOURCE:
+            return self._according(cue)
+        if cue.participle(self.tokens):
+            return self._leading(cue, self.speaker or self._first_subject(cue.start))
+        report = self._inverted(cue) or self._opening(cue)
+        if report is not None:
+            return report
+        source = sources.subject(self.tokens, cue.start)
+        if source is None:
+            shared = self._shared_subject(cue.start)
+            return self._leading(cue, shared) if shared is not None else None
+        return self._trailing(cue, source) or self._leading(cue, source)
+
+    # "…," said X
+
+    def _inverted(self, cue: Cue) -> Report | None:
+        before = self._adjacent_quotation(cue.start)
+        comma = self._text(cue.start - 1) == ","
+        if not before and not (comma and cue.grammar is Grammar.CLAUSE):
+            return None
+        if self._low(cue.end) in SUBJECT_PRONOUNS | {"that"}:
+            return None
+        source = sources.phrase_after(self.tokens, cue.end, loose=False)
+        if source is None or self._low(cue.end) in OBJECT_PRONOUNS:
+            return None
+        if not before and not self._ends_at(source.reach):
+            return None
+        content = self._before(cue.start)
+        if not content:
+            return None
+        self.floor = source.reach
+        return Report(source, cue, (*content, *self._quoted_after(source.reach)))
+
+    # Said X: "…"
+
+    def _opening(self, cue: Cue) -> Report | None:
+        if cue.start > 0:
+            return None
+        source = sources.phrase_after(self.tokens, cue.end, loose=False)
+        if source is None or self._text(source.reach) not in {":", ","}:
+            return None
+        content = self._quoted_after(source.reach + 1)
+        return Report(source, cue, content) if content else None
+
+    # "…," X said
+
+    def _trailing(self, cue: Cue, source: Phrase) -> Report | None:
+        parenthetical = self._text(source.start - 1) in {",", *_DASHES} or (
+            source.start > 0 and self.tokens[source.start - 1].quotation is not None
+        )
+        if not parenthetical or cue.grammar in {Grammar.OBJECT, Grammar.INFINITIVE}:
+            return None
+        quoted = self._adjacent_quotation(source.start)
+        if cue.grammar is not Grammar.CLAUSE and not quoted and not self._stops_at(cue.end):
+            return None
+        after = self._after_verb(cue)
+        if after is not None and (not quoted or self._opens_clause(cue, source, after)):
+            return None
+        content = self._before(source.start)
+        if not content:
+            return None
+        self.floor = self._rest(cue.end)
+        return Report(source, cue, (*content, *self._interrupted(self.floor, quoted=quoted)))
+
+    def _opens_clause(self, cue: Cue, source: Phrase, after: int) -> bool:
+        """Whether what follows is what was said, and the quotation before belongs elsewhere."""
+        quotation = self.tokens[source.start - 1]
+        if self.tokens[after].quotation is not None or cue.grammar is Grammar.QUOTED:
+            return False
+        return quotation.quotation is not None and quotation.text.rstrip(_MARKS)[-1:] not in ",?!—-"
+
+    def _interrupted(self, comma: int, *, quoted: bool) -> tuple[Run, ...]:
+        """What goes on after "…, he said, …"."""
+        if quoted or self._text(comma) != ",":
+            return self._quoted_after(comma)
+        start = comma + 1
+        if start >= len(self.tokens):
+            return ()
+        first = self.tokens[start]
+        if (
+            first.low in PREPOSITIONS | SUBORDINATORS | COORDINATORS | RELATIVES
+            or first.low.endswith("ing")
+            or first.low == "according"
+        ):
+            return ()
+        run = contents.trimmed_run(self.tokens, start, contents.clause_end(self.tokens, start))
+        return (run,) if run else ()
+
+    # X said that …
+
+    def _leading(self, cue: Cue, source: Phrase | None) -> Report | None:
+        start = self._after_verb(cue)
+        if start is None or start >= len(self.tokens):
+            return None
+        content = self._from(cue, start, self._clause_limit(source, start))
+        if not content:
+            return None
+        return Report(source, cue, content)
+
+    def _clause_limit(self, source: Phrase | None, start: int) -> int:
+        end = contents.clause_end(self.tokens, start)
+        if source is not None and source.start == 1 and self.tokens[0].low in SUBORDINATORS:
+            return contents.comma_after(self.tokens, start, end)
+        return end
+
+    def _from(self, cue: Cue, start: int, end: int) -> tuple[Run, ...]:
+        if self.tokens[start].quotation is not None:
+            quoted = self._quoted_run(start)
+            if quoted is not None:
+                self.floor = quoted[1]
+                return (quoted,)
+        run = contents.trimmed_run(self.tokens, start, end)
+        if run is None or (run[1] - run[0] < 2 and self.tokens[run[0]].quotation is None):
+            return ()
+        if cue.grammar is Grammar.QUOTED:
+            quotation = next(
+                i for i in range(start, run[1]) if self.tokens[i].quotation is not None
+            )
+            return ((quotation, quotation + 1),)
+        return (run,)
+
+    def _quoted_run(self, start: int) -> Run | None:
+        """The quotations that begin at `start`, if nothing but punctuation stands around them."""
+        end = start
+        while end < len(self.tokens) and (
+            self.tokens[end].quotation is not None or self.tokens[end].text in {",", ".", "..."}
+        ):
+            end += 1
+        closes = self.tokens[end - 1].text in {",", "."} or (
+            self.tokens[end - 1].text[-2:-1] in ",.?!"
+        )
+        return (start, end) if end == len(self.tokens) or closes else None
+
+    def _after_verb(self, cue: Cue) -> int | None:
+        """Where the content begins to the right of a verb, by what the verb takes."""
+        if cue.infinitive and self._low(cue.end) == "to":
+            return cue.end
+        match cue.grammar:
+            case Grammar.TELL:
+                start = contents.after_addressee(self.tokens, cue.end)
+            case Grammar.INFINITIVE:
+                start = cue.end if self._low(cue.end) == "to" else None
+            case Grammar.OBJECT:
+                start = self._object(cue.end)
+            case Grammar.QUOTED:
+                start = self._quotation_within(cue.end)
+            case Grammar.ASK:
+                start = self._question(cue.end)
+            case _:
+                start = self._clause(cue)
+        return start
+
+    def _clause(self, cue: Cue) -> int | None:
+        start = contents.after_extras(self.tokens, cue.end)
+        if start is None or start >= len(self.tokens):
+            return None
+        if self.tokens[start - 1].low == "that" or self.tokens[start - 1].text == ":":
+            return start
+        if cue.grammar is Grammar.CLAUSE:
+            return start if self._starts_clause(start) else None
+        clause = self._low(start) in SUBJECT_PRONOUNS or self.tokens[start].quotation is not None
+        return start if clause else None
+
+    def _starts_clause(self, start: int) -> bool:
+        """Whether words after "said" can be what was said, with no "that" to tell."""
+        if self._low(start) in _NO_CLAUSE:
+            return False
+        return self.tokens[start].quotation is not None or start + 2 < len(self.tokens)
+
+    def _object(self, start: int) -> int | None:
+        if self._low(start) == "that":
+            return start + 1
+        if start >= len(self.tokens) or not self.tokens[start].is_word:
+            return None
+        return None if self._low(start) in PREPOSITIONS | {"to"} else start
+
+    def _quotation_within(self, start: int) -> int | None:
+        for position in range(start, min(start + _FAR_QUOTATION, len(self.tokens))):
+            token = self.tokens[position]
+            if token.quotation is not None:
+                return position
+            if token.text in ";.—" or (token.low in GRAMMAR and position > start):
+                return None
+        return None
+
+    def _question(self, start: int) -> int | None:
+        for position in range(start, min(start + 8, len(self.tokens))):
+            token = self.tokens[position]
+            if token.low in QUESTION_WORDS or token.quotation is not None:
+                return position
+            if token.text in ";." or token.low in {"to", "for", "that"}:
+                return None
+        return None
+
+    # according to X
+
+    def _according(self, cue: Cue) -> Report | None:
+        source = sources.phrase_after(self.tokens, cue.end, loose=True)
+        if source is None:
+            return None
+        if cue.start in {0, self.floor}:
+            return self._according_first(cue, source)
+        content = self._before(cue.start, whole=True)
+        self.floor = source.reach
+        return Report(source, cue, content) if content else None
+
+    def _according_first(self, cue: Cue, source: Phrase) -> Report | None:
+        """According to X, …: an apposition to X is one only if a comma ends it too."""
+        if source.aside is not None and self._text(source.aside) != ",":
+            source = Phrase(source.start, source.end)
+        start = source.reach + (self._text(source.reach) == ",")
+        run = contents.trimmed_run(self.tokens, start, contents.clause_end(self.tokens, start))
+        return Report(source, cue, (run,)) if run else None
+
+    # What stands around
+
+    def _before(self, end: int, *, whole: bool = False) -> tuple[Run, ...]:
+        """The content to the left of a parenthetical: its quotations, else its clause."""
+        run = contents.trimmed_run(self.tokens, self.floor, end)
+        if run is None:
+            return ()
+        start, stop = run
+        while start < stop and self.tokens[start].low in COORDINATORS:
+            start += 1
+        quoted = [i for i in range(start, stop) if self.tokens[i].quotation is not None]
+        if not quoted or whole:
+            return ((start, stop),) if stop - start >= _SHORTEST_CLAUSE or quoted else ()
+        if self._all_quoted(start, stop):
+            return ((quoted[0], stop),)
+        last = quoted[-1]
+        if last == stop - 1 and self._is_sentence(last) and self._text(last - 1) in {".", ":", ","}:
+            return ((last, stop),)
+        return ((start, stop),)
+
+    def _all_quoted(self, start: int, stop: int) -> bool:
+        return all(not self.tokens[i].is_word for i in range(start, stop))
+
+    def _is_sentence(self, index: int) -> bool:
+        words = self.tokens[index].text.strip("“”\"'‘’«»„` ")
+        return words[:1].isupper() and len(words.split()) > 3
+
+    def _quoted_after(self, position: int) -> tuple[Run, ...]:
+        """Quotations that go on after the attribution: '…," he said, "…".'"""
+        while position < len(self.tokens) and self.tokens[position].quotation is None:
+            token = self.tokens[position]
+            if token.text in {";", "."} or token.low in GRAMMAR or token.low in COORDINATORS:
+                return ()
+            position += 1
+        if position >= len(self.tokens) or self._text(position - 1) not in {",", ":", *_DASHES}:
+            return ()
+        run = self._quoted_run(position)
+        if run is None:
+            return ()
+        self.floor = run[1]
+        return (run,)
+
+    def _adjacent_quotation(self, end: int) -> bool:
+        """Whether a quotation ends right before `end`, a comma aside."""
+        index = end - 1
+        while index > 0 and (
+            self.tokens[index].text in {",", *_DASHES} or self.tokens[index].is_adverb
+        ):
+            index -= 1
+        return index >= 0 and self.tokens[index].quotation is not None
+
+    def _ends_at(self, position: int) -> bool:
+        """Whether the attribution is over at `position`, extras aside."""
+        token = self.tokens[position] if position < len(self.tokens) else None
+        if token is None or not token.is_word:
+            return True
+        return token.low in PREPOSITIONS or token.is_time or token.is_adverb
+
+    def _stops_at(self, position: int) -> bool:
+        """Whether nothing but punctuation follows."""
+        return position >= len(self.tokens) or not self.tokens[position].is_word
+
+    def _rest(self, position: int) -> int:
+        """Past the extras of an attribution to the punctuation that ends it."""
+        while position < len(self.tokens) and self.tokens[position].is_word:
+            position += 1
+        return position
+
+    def _shared_subject(self, cue: int) -> Phrase | None:
+        """Whose verb this is after "and": "X opened the meeting and said that …"."""
+        if self._low(cue - 1) not in {"and", "but"} and not (
+            cue >= 2 and self.tokens[cue - 1].is_adverb and self._low(cue - 2) in {"and", "but"}
+        ):
+            return None
+        return self.speaker or self._first_subject(cue)
+
+    def _first_subject(self, limit: int) -> Phrase | None:
+        """The name or pronoun that the statement begins with."""
+        start = 0
+        while start < limit and self.tokens[start].low in {"but", "and", "so", "then", "later"}:
+            start += 1
+        if start < limit and self.tokens[start].low in SUBJECT_PRONOUNS:
+            return Phrase(start, start + 1)
+        end = start
+        while end < limit and self.tokens[end].is_capitalised:
+            end += 1
+        if end == start or self.tokens[start].low in _NO_NAME:
+            return None
+        return Phrase(start, end)
+
+    def _low(self, index: int) -> str:
+        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+
+    def _text(self, index: int) -> str:
+        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+
+
+def reports(tokens: Sequence[Token]) -> tuple[Report, ...]:
+    """The acts of speech that a statement reports."""
+    return tuple(_Reader(tokens).read())

@@ -1,0 +1,130 @@
+"""Whose words an article reports: reported speech as a tagger marks it, turned into quotes."""
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, SpeechKind
+from service.domain.text import Mention, Span, mention
+from service.pipeline.attribution.hedges import hedges
+from service.pipeline.attribution.outlets import outlet_within, via
+from service.pipeline.attribution.people import People, people
+from service.pipeline.attribution.resolution import Resolution, Resolved
+from service.pipeline.attribution.speakers import Speaker, speaker
+from service.ports import Tagger
+
+
+async def attribute(text: str, sentences: Sequence[Span], tagger: Tagger) -> tuple[Quote, ...]:
+    """Every quote of an article with its attribution, in the order of the text.
+
+    `sentences` are in order and do not overlap. Nothing is invented: the text of every mention is
+    the slice of `text` at its span.
+    """
+    speeches = await tagger.tag(text, sentences)
+    reader = _Reader(text, sentences, speeches)
+    return tuple(Quote(speech.content, reader.attribution(speech)) for speech in speeches)
+
+
+def narration(text: str, span: Span) -> Attribution:
+    """The attribution of words that nobody is quoted for: the reporter's own, with their hedges."""
+    return Attribution(hedges=hedges(text, [span]))
+
+
+def attribution_of(text: str, span: Span, quotes: Sequence[Quote]) -> Attribution:
+    """The attribution of `span`: that of the quote which holds most of it, else narration.
+
+    Of quotes within quotes, the one that fits `span` most closely.
+    """
+    closest = max(quotes, key=lambda quote: _fit(span, quote), default=None)
+    if closest is None or _fit(span, closest) <= 0.3:
+        return narration(text, span)
+    return closest.attribution
+
+
+def _fit(span: Span, quote: Quote) -> float:
+    """Characters shared, as a part of all that either covers."""
+    shared = sum(
+        max(0, min(span.end, piece.end) - max(span.start, piece.start)) for piece in quote.content
+    )
+    covered = len(span) + sum(len(piece) for piece in quote.content) - shared
+    return shared / covered if covered else 0.0
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the speeches of one article in order, and remembers who has spoken."""
+
+    text: str
+    sentences: Sequence[Span]
+    speeches: Sequence[Speech]
+    people: People = field(init=False)
+    words: frozenset[str] = field(init=False)
+    resolution: Resolution = field(init=False)
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.people = people(self.text)
+        self.words = self.people.words
+        self.starts = [sentence.start for sentence in self.sentences]
+        quoted = tuple(
+            piece
+            for speech in self.speeches
+            if speech.kind is SpeechKind.DIRECT
+            for piece in speech.content
+        )
+        self.resolution = Resolution(self.people, self.sentences, quoted)
+
+    def attribution(self, speech: Speech) -> Attribution:
+        cue = mention(self.text, speech.cue[0]) if speech.cue else None
+        found = self._hedges(speech)
+        if not speech.source:
+            return Attribution(speech=speech.kind, cue=cue, hedges=found)
+        said_by = speaker(self.text, speech.source[0])
+        resolved = self.resolution.resolve(said_by)
+        return Attribution(
+            speaker=said_by.mention,
+            resolved=resolved.mention if resolved else None,
+            role=said_by.role or self._inherited(resolved, "role"),
+            organisation=said_by.organisation or self._inherited(resolved, "organisation"),
+            kind=_kind(said_by, resolved),
+            via=self._via(speech, cue),
+            speech=speech.kind,
+            cue=cue,
+            hedges=found,
+        )
+
+    def _inherited(self, resolved: Resolved | None, part: str) -> Mention | None:
+        """A part that the fuller mention has and the shorter lacks."""
+        if resolved is None:
+            return None
+        fuller: Speaker = speaker(self.text, resolved.source)
+        return fuller.role if part == "role" else fuller.organisation
+
+    def _via(self, speech: Speech, cue: Mention | None) -> Mention | None:
+        if cue is None:
+            return None
+        sentence = self._sentence(cue.span)
+        later = [piece.start for piece in speech.content if piece.start >= cue.span.end]
+        after = Span(cue.span.end, max(cue.span.end, min([*later, sentence.end])))
+        first = min(piece.start for piece in (*speech.source, *speech.cue, *speech.content))
+        before = Span(min(sentence.start, first), first)
+        return via(self.text, cue.span, before, after, self.words) or outlet_within(
+            self.text, speech.source[0]
+        )
+
+    def _hedges(self, speech: Speech) -> tuple[Mention, ...]:
+        touched = {self._sentence(span) for span in (*speech.cue, *speech.content)}
+        quoted = speech.content if speech.kind is SpeechKind.DIRECT else ()
+        return hedges(self.text, sorted(touched), outside=quoted)
+
+    def _sentence(self, span: Span) -> Span:
+        """The sentence that `span` starts in, or `span` itself where there is none."""
+        index = bisect.bisect_right(self.starts, span.start) - 1
+        if index < 0 or self.sentences[index].end <= span.start:
+            return span
+        return self.sentences[index]
+
+
+def _kind(said_by: Speaker, resolved: Resolved | None) -> SpeakerKind:
+    """A pronoun or a role is as named as whoever it stands for."""
+    return resolved.kind if resolved and said_by.name is None else said_by.kind

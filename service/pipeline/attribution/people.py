@@ -1,0 +1,164 @@
+"""The persons that an article names, and which of its mentions names each most fully."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain.text import Mention, Span, mention
+from service.pipeline.attribution.vocabulary import (
+    BODIES,
+    FEMALE,
+    HONORIFICS,
+    MALE,
+    NAME_PARTICLES,
+    NAME_SUFFIXES,
+    NATIONS,
+    NOT_NAMES,
+    ROLE_MODIFIERS,
+    ROLES,
+)
+
+_WORD = re.compile(
+    r"(?:[A-Z]\.)+(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof"
+    r"|Rev|Jr|Sr|St)\.|[^\W_]+(?:[-‐‑][^\W_]+|['’](?!s\b)[^\W_]+)*"
+)
+_GAP = re.compile(r"[^\S\n]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention of a person: `words` are the name alone, lower case, without title."""
+
+    mention: Mention
+    words: tuple[str, ...]
+    titles: frozenset[str]
+
+    @property
+    def surname(self) -> str:
+        """What later mentions call the person."""
+        return self.words[-1]
+
+    @property
+    def gender(self) -> str | None:
+        """The pronoun that the titles ask for, if they do."""
+        if self.titles & MALE:
+            return "he"
+        return "she" if self.titles & FEMALE else None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The persons of one article, in the order of their mentions."""
+
+    names: tuple[Name, ...]
+
+    def fullest(self, name: Name) -> Mention | None:
+        """The fullest other mention of the same person, earlier ones first, None if `name` is it.
+
+        None too where two persons share the surname and `name` does not tell them apart.
+        """
+        same = [other for other in self.names if _may_be_same(name, other)]
+        firsts = {other.words[0] for other in same if len(other.words) > 1}
+        if len(firsts) > 1:
+            return None
+        fuller = [other for other in same if _fullness(other) > _fullness(name)]
+        earlier = [o for o in fuller if o.mention.span.start < name.mention.span.start]
+        if earlier:
+            return max(earlier, key=_fullness).mention
+        return min(fuller, key=lambda o: o.mention.span.start).mention if fuller else None
+
+    def within(self, span: Span) -> list[Name]:
+        """The mentions that lie in `span`."""
+        return [name for name in self.names if span.contains(name.mention.span)]
+
+    def titled(self, role: str, before: int) -> list[Name]:
+        """The mentions before an offset that carry a title: whom "the president" may mean."""
+        return [n for n in self.names if n.mention.span.start < before and role in n.titles]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Every word of every name, lower case."""
+        return frozenset(word for name in self.names for word in name.words)
+
+
+def _fullness(name: Name) -> tuple[int, int]:
+    return len(name.words), len(name.titles - HONORIFICS)
+
+
+def _may_be_same(name: Name, other: Name) -> bool:
+    if name.gender and other.gender and name.gender != other.gender:
+        return False
+    return other.surname == name.surname and (
+        set(name.words) <= set(other.words) or set(other.words) <= set(name.words)
+    )
+
+
+def people(text: str) -> People:
+    """Everyone whom `text` names: with a title or in two words or more somewhere, and every shorter
+    mention of them."""
+    runs = [_read(text, run) for run in _runs(text)]
+    candidates = [name for name in runs if name is not None]
+    known = {n.surname for n in candidates if n.titles or len(n.words) > 1}
+    return People(tuple(n for n in candidates if n.surname in known))
+
+
+def name_in(text: str, span: Span) -> Name | None:
+    """The person whom the last name within `span` names, None where it names no person."""
+    names = [_read(text, run) for run in _runs(text, span)]
+    return names[-1] if names else None
+
+
+def _runs(text: str, within: Span | None = None) -> Iterator[Sequence[Span]]:
+    """Capitalised words in a row, the titles in lower case before them included."""
+    run: list[Span] = []
+    capitals = 0
+    end = within.end if within else len(text)
+    for match in _WORD.finditer(text, within.start if within else 0, end):
+        word = match.group()
+        joined = bool(run) and _GAP.match(text, run[-1].end, match.start()) is not None
+        if not joined:
+            if capitals:
+                yield run
+            run, capitals = [], 0
+        if word[0].isupper():
+            run.append(Span(*match.span()))
+            capitals += 1
+        elif (word in NAME_PARTICLES and capitals) or (
+            not capitals and (word in ROLES or word in ROLE_MODIFIERS)
+        ):
+            run.append(Span(*match.span()))
+        else:
+            if capitals:
+                yield run
+            run, capitals = [], 0
+            if word in ROLES or word in ROLE_MODIFIERS:
+                run.append(Span(*match.span()))
+    if capitals:
+        yield run
+
+
+def _read(text: str, run: Sequence[Span]) -> Name | None:
+    """A run as a person's name with what stands before it, None if it is something else."""
+    words = [span.of(text) for span in run]
+    lows = [word.lower() for word in words]
+    start = 0
+    while start < len(lows) and lows[start] in NOT_NAMES:
+        start += 1
+    end = len(lows)
+    while end > start and (lows[end - 1] in NAME_PARTICLES or lows[end - 1] in NAME_SUFFIXES):
+        end -= 1
+    titles = [i for i in range(start, end) if lows[i] in ROLES or lows[i] in HONORIFICS]
+    name_start = titles[-1] + 1 if titles else start
+    name = lows[name_start:end]
+    if not _is_person(name, titled=bool(titles)):
+        return None
+    span = Span(run[start].start, run[-1].end)
+    return Name(mention(text, span), tuple(name), frozenset(lows[i] for i in titles))
+
+
+def _is_person(name: Sequence[str], *, titled: bool) -> bool:
+    if not name or len(name) > 5 or any(low in BODIES or low in NOT_NAMES for low in name):
+        return False
+    if name[-1] in NATIONS or any(char.isdigit() for low in name for char in low):
+        return False
+    return titled or name[0] not in NATIONS

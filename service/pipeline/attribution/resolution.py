@@ -1,0 +1,137 @@
+"""Who "he", "Smith" and "the minister" are, where the article leaves no doubt.
+
+A wrong speaker is worse than none, so whatever is ambiguous stays unresolved.
+"""
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from service.domain.quote import SpeakerKind
+from service.domain.text import Mention, Span
+from service.pipeline.attribution.people import Name, People
+from service.pipeline.attribution.speakers import Speaker
+from service.pipeline.attribution.vocabulary import PERSON_PRONOUNS
+
+# How many sentences back a pronoun looks for whom it stands for.
+PRONOUN_REACH_SENTENCES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The fullest mention of a speaker. `source` is where its role and organisation are read."""
+
+    mention: Mention
+    source: Span
+    kind: SpeakerKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Someone mentioned at `at`: by a name, or as a speaker without one."""
+
+    at: Span
+    name: Name | None
+    speaker: Speaker | None
+    pronoun: str | None = None
+
+
+@dataclass(slots=True)
+class Resolution:
+    """Resolves the speakers of one article in the order of its text."""
+
+    people: People
+    sentences: Sequence[Span]
+    quoted: Sequence[Span]
+    _spoken: list[_Person] = field(default_factory=list)
+
+    def resolve(self, speaker: Speaker) -> Resolved | None:
+        """The fullest mention of whoever `speaker` is; None if that is it, or if unsure."""
+        pronoun = speaker.pronoun
+        person = self._antecedent(speaker) if pronoun else self._described(speaker)
+        if person is None:
+            return None
+        self._spoken.append(
+            _Person(speaker.mention.span, person.name, person.speaker, pronoun or person.pronoun)
+        )
+        return self._fullest(person, speaker)
+
+    def _described(self, speaker: Speaker) -> _Person | None:
+        """Whom a name or a description means."""
+        if speaker.name is not None:
+            return _Person(speaker.mention.span, speaker.name, speaker)
+        return self._by_role(speaker) or _Person(speaker.mention.span, None, speaker)
+
+    def _by_role(self, speaker: Speaker) -> _Person | None:
+        """Whom "the president" or "the official" means: the only one so called before."""
+        words = speaker.mention.text.lower().split()
+        if len(words) != 2 or words[0] != "the" or speaker.role is None:
+            return None
+        before = speaker.mention.span.start
+        titled = self.people.titled(words[1], before)
+        if titled and len({name.surname for name in titled}) == 1:
+            return _Person(speaker.mention.span, titled[-1], None)
+        spoken = [p for p in self._spoken if p.speaker is not None and _has_role(p, words[1])]
+        if len({p.speaker.mention.span for p in spoken if p.speaker}) == 1:
+            return spoken[0]
+        return None
+
+    def _fullest(self, person: _Person, speaker: Speaker) -> Resolved | None:
+        if person.name is not None:
+            fuller = self.people.fullest(person.name) or person.name.mention
+            if speaker.mention.span.contains(fuller.span):
+                return None
+            return Resolved(fuller, fuller.span, SpeakerKind.NAMED)
+        other = person.speaker
+        if other is None or other.mention.span == speaker.mention.span:
+            return None
+        return Resolved(other.mention, other.mention.span, other.kind)
+
+    def _antecedent(self, speaker: Speaker) -> _Person | None:
+        """Whom "he" or "she" stands for: the one person in the nearest sentence with any."""
+        if speaker.pronoun not in PERSON_PRONOUNS:
+            return None
+        position = speaker.mention.span.start
+        index = bisect.bisect_right([s.start for s in self.sentences], position) - 1
+        for back in range(PRONOUN_REACH_SENTENCES + 1):
+            if index - back < 0:
+                return None
+            sentence = self.sentences[index - back]
+            near = self._mentioned(
+                Span(sentence.start, min(sentence.end, max(position, sentence.start)))
+            )
+            near = [person for person in near if _agrees(person, speaker.pronoun)]
+            if near:
+                return _only(near)
+        return None
+
+    def _mentioned(self, span: Span) -> list[_Person]:
+        """Everyone mentioned in `span`, words between quotation marks left out."""
+        named = [
+            _Person(name.mention.span, name, None)
+            for name in self.people.within(span)
+            if not any(piece.contains(name.mention.span) for piece in self.quoted)
+        ]
+        spoken = [p for p in self._spoken if span.contains(p.at)]
+        return [*spoken, *(p for p in named if not any(s.at.overlaps(p.at) for s in spoken))]
+
+
+def _has_role(person: _Person, role: str) -> bool:
+    speaker = person.speaker
+    return bool(speaker and speaker.role and speaker.role.text.lower().split()[-1] == role)
+
+
+def _agrees(person: _Person, pronoun: str | None) -> bool:
+    """Whether a person may be called so, as far as titles and earlier pronouns tell."""
+    if person.name is None and person.speaker is not None:
+        text = person.speaker.mention.text.lower()
+        singular = person.speaker.kind is SpeakerKind.ANONYMOUS and person.speaker.role is not None
+        return singular and text.startswith(("a ", "an ", "the ", "one "))
+    gender = person.pronoun or (person.name.gender if person.name else None)
+    return gender is None or gender == pronoun
+
+
+def _only(near: Sequence[_Person]) -> _Person | None:
+    """The one person among mentions, None where there are several."""
+    keys = {p.name.surname if p.name else str(p.speaker and p.speaker.mention.span) for p in near}
+    return near[0] if len(keys) == 1 else None

@@ -1,0 +1,254 @@
+"""Quotes carry who said them, through whom, how, and how surely, all as printed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain.quote import Attribution, Quote, SpeakerKind, SpeechKind
+from service.domain.text import Mention, Span
+from service.models.tagger import RuleTagger
+from service.pipeline.attribute import attribute, attribution_of, narration
+from service.pipeline.segment import segment
+
+NAMED, ANONYMOUS = SpeakerKind.NAMED, SpeakerKind.ANONYMOUS
+INSTITUTION, DOCUMENT = SpeakerKind.INSTITUTION, SpeakerKind.DOCUMENT
+
+STORY = (
+    "HELSINKI — The port has reportedly lost 400 crates, according to multiple sources.\n"
+    "A senior Finnish customs intelligence official told POLITICO that about 40 crates are in the"
+    " “Harbor Annex,” a warehouse in the north.\n"
+    "Finnish President Aino Laine spoke in parliament. “This is not a mishap but a heist,” she"
+    " stated, pointing at the port. Laine pointed out that the crates hold medicine. She further"
+    " revealed that two ships were searched.\n"
+    "Peter Hale OBE, the U.K.’s former naval attache, stated, “Somebody opened the gate.”\n"
+)
+
+
+async def _quotes(text: str) -> tuple[Quote, ...]:
+    return await attribute(text, segment(text).sentences, RuleTagger())
+
+
+async def _only(text: str) -> Attribution:
+    quotes = await _quotes(text)
+    assert len(quotes) == 1, [piece.of(text) for quote in quotes for piece in quote.content]
+    return quotes[0].attribution
+
+
+def _text(mention: Mention | None) -> str | None:
+    return mention.text if mention else None
+
+
+async def test_an_official_told_an_outlet() -> None:
+    """Speaker, role, organisation, outlet and cue, each apart."""
+    quote = (await _quotes(STORY))[1]
+    said = quote.attribution
+    assert quote.span.of(STORY).startswith("about 40 crates are in")
+    assert _text(said.speaker) == "A senior Finnish customs intelligence official"
+    assert (_text(said.role), _text(said.organisation)) == (
+        "official",
+        "Finnish customs intelligence",
+    )
+    assert (_text(said.via), _text(said.cue)) == ("POLITICO", "told")
+    assert (said.kind, said.speech) == (ANONYMOUS, SpeechKind.INDIRECT)
+    assert said.resolved is None
+
+
+async def test_several_sources_with_a_hedge() -> None:
+    """What multiple sources reportedly know is anonymous, indirect and hedged."""
+    quote = (await _quotes(STORY))[0]
+    assert quote.span.of(STORY).endswith("The port has reportedly lost 400 crates")
+    assert _text(quote.attribution.speaker) == "multiple sources"
+    assert quote.attribution.kind is ANONYMOUS
+    assert [hedge.text for hedge in quote.attribution.hedges] == ["reportedly"]
+
+
+async def test_pronoun_and_surname_are_the_person_named_in_full() -> None:
+    """A later "she" and "Laine" are Finnish President Aino Laine."""
+    later = [quote.attribution for quote in (await _quotes(STORY))[2:5]]
+    assert [_text(said.speaker) for said in later] == ["she", "Laine", "She"]
+    assert {_text(said.resolved) for said in later} == {"Finnish President Aino Laine"}
+    assert {_text(said.role) for said in later} == {"President"}
+    assert {said.kind for said in later} == {NAMED}
+    assert later[0].speech is SpeechKind.DIRECT
+
+
+async def test_a_role_in_an_apposition() -> None:
+    """The speaker is the name; what follows the comma is the role, and a country no employer."""
+    said = (await _quotes(STORY))[5].attribution
+    assert _text(said.speaker) == "Peter Hale OBE"
+    assert _text(said.role) == "former naval attache"
+    assert said.organisation is None
+    assert (said.kind, said.resolved) == (NAMED, None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "role", "organisation"),
+    [
+        ("Eva Novak said the gate was open.", NAMED, None, None),
+        ("Gen. Eva Novak said the gate was open.", NAMED, "Gen.", None),
+        ("Defense Secretary Eva Novak said the gate was open.", NAMED, "Defense Secretary", None),
+        ("White House press secretary Eva Novak said the gate was open.",
+         NAMED, "press secretary", "White House"),
+        ("Eva Novak, a spokeswoman for the Harbor Ministry, said the gate was open.",
+         NAMED, "spokeswoman", "Harbor Ministry"),
+        ("A spokesman for the Harbor Ministry said the gate was open.",
+         ANONYMOUS, "spokesman", "Harbor Ministry"),
+        ("A Pentagon official said the gate was open.", ANONYMOUS, "official", "Pentagon"),
+        ("A U.S. official said the gate was open.", ANONYMOUS, "official", None),
+        ("Two people familiar with the matter said the gate was open.", ANONYMOUS, None, None),
+        ("Witnesses said the gate was open.", ANONYMOUS, "Witnesses", None),
+        ("Russians said the gate was open.", ANONYMOUS, None, None),
+        ("The Harbor Ministry said the gate was open.", INSTITUTION, None, "Harbor Ministry"),
+        ("Finland’s Harbor Ministry said the gate was open.",
+         INSTITUTION, None, "Finland’s Harbor Ministry"),
+        ("NATO said the gate was open.", INSTITUTION, None, "NATO"),
+        ("Police said the gate was open.", INSTITUTION, None, "Police"),
+        ("The Kremlin said the gate was open.", INSTITUTION, None, "Kremlin"),
+        ("The report said the gate was open.", DOCUMENT, None, None),
+        ("A report by the Harbor Institute said the gate was open.",
+         DOCUMENT, None, "Harbor Institute"),
+        ("According to court documents, the gate was open.", DOCUMENT, None, None),
+        ("They said the gate was open.", ANONYMOUS, None, None),
+    ],
+)  # fmt: skip
+async def test_what_a_source_phrase_says_of_the_speaker(
+    sentence: str, kind: SpeakerKind, role: str | None, organisation: str | None
+) -> None:
+    """Kind, role and organisation from the words of the phrase alone."""
+    said = await _only(sentence)
+    assert (said.kind, _text(said.role), _text(said.organisation)) == (kind, role, organisation)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "via"),
+    [
+        ("Eva Novak told Reuters that the gate was open.", "Reuters"),
+        ("Eva Novak told the BBC that the gate was open.", "BBC"),
+        ("Eva Novak told the Harbor Times that the gate was open.", "Harbor Times"),
+        ("Eva Novak told Fox News’ Jane Poe that the gate was open.", "Fox News"),
+        ("“The gate was open,” Eva Novak told the Post.", "Post"),
+        ("Eva Novak told Zvezdograd that the gate was open.", "Zvezdograd"),
+        ("Eva Novak said in an interview with Der Spiegel that the gate was open.", "Der Spiegel"),
+        ("In an interview with CNN on Friday, Eva Novak said the gate was open.", "CNN"),
+        ("The gate was open, according to a report in the Harbor Times.", "Harbor Times"),
+        ("Eva Novak told reporters that the gate was open.", None),
+        ("Eva Novak told the committee that the gate was open.", None),
+        ("Eva Novak told lawmakers that the gate was open.", None),
+        ("Eva Novak told Congress that the gate was open.", None),
+        ("Eva Novak told Mr. Poe that the gate was open.", None),
+        ("Jane Poe left. Eva Novak told Poe that the gate was open.", None),
+        ("Eva Novak told Finns that the gate was open.", None),
+        ("Eva Novak said the gate was open.", None),
+    ],
+)
+async def test_the_outlet_that_was_told(sentence: str, via: str | None) -> None:
+    """Outlets by name and by pattern; reporters, bodies, peoples and persons are none."""
+    assert _text((await _only(sentence)).via) == via
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved"),
+    [
+        ("Eva Novak arrived. He waved. “I am late,” she said.", "Eva Novak"),
+        ("Mr. Karl Ruiz arrived. “I am late,” she said.", None),
+        ("Eva Novak met Karl Ruiz. “I am late,” she said.", None),
+        ("The rain fell. “I am late,” she said.", None),
+        ("Anna Poe met Karl Poe. “I am late,” Poe said.", None),
+        ("“I am late,” Novak said. Eva Novak runs the port.", "Eva Novak"),
+        ("“I am late,” Eva Novak said. “So am I,” said Karl Ruiz.", None),
+        ("A port official wept. “I am late,” the official said.", None),
+        ("Finnish President Aino Laine arrived. “I am late,” the president said.",
+         "Finnish President Aino Laine"),
+        ("A port official said the gate was open. “I am late,” the official said.",
+         "A port official"),
+    ],
+)  # fmt: skip
+async def test_who_a_short_mention_is(text: str, resolved: str | None) -> None:
+    """The fullest mention where it is the only one it can be, nobody where it is not."""
+    quotes = await _quotes(text)
+    assert _text(quotes[-1].attribution.resolved) == resolved
+
+
+async def test_a_denial_is_told_by_its_cue() -> None:
+    """What was denied is the content, that it was denied is the cue."""
+    text = "Eva Novak denied that the gate was open."
+    quote = (await _quotes(text))[0]
+    assert quote.span.of(text) == "the gate was open"
+    assert _text(quote.attribution.cue) == "denied"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hedges"),
+    [
+        ("The crew reportedly left.", ["reportedly"]),
+        ("The crew allegedly left, and apparently sank.", ["allegedly", "apparently"]),
+        ("The claim could not be independently verified.",
+         ["could not be independently verified"]),
+        ("The crew is believed to have left.", ["is believed to"]),
+        ("Unconfirmed reports put the loss at 400.", ["Unconfirmed"]),
+        ("The crew left.", []),
+    ],
+)  # fmt: skip
+def test_narration_carries_the_reporters_doubts(sentence: str, hedges: list[str]) -> None:
+    """Words that nobody is quoted for are unattributed, and hedged as printed."""
+    before = "Something else. "
+    text = before + sentence
+    told = narration(text, Span(len(before), len(text)))
+    assert [hedge.text for hedge in told.hedges] == hedges
+    assert all(hedge.span.of(text) == hedge.text for hedge in told.hedges)
+    assert (told.kind, told.speech) == (SpeakerKind.UNATTRIBUTED, SpeechKind.NARRATION)
+    assert told.speaker is None
+
+
+async def test_doubt_between_quotation_marks_is_the_speakers() -> None:
+    """What a speaker calls alleged is no hedge of the reporter's."""
+    assert (await _only("“He allegedly left,” Eva Novak said.")).hedges == ()
+
+
+async def test_any_span_of_an_article_has_an_attribution() -> None:
+    """A quote's words are the speaker's, the sentence beside them the reporter's."""
+    text = "The rain fell all day. Eva Novak said that the gate was open."
+    quotes = await _quotes(text)
+    first, second = segment(text).sentences
+    assert attribution_of(text, first, quotes).speech is SpeechKind.NARRATION
+    assert _text(attribution_of(text, second, quotes).speaker) == "Eva Novak"
+    assert _text(attribution_of(text, quotes[0].span, quotes).speaker) == "Eva Novak"
+
+
+_SENTENCES = st.sampled_from(
+    [
+        "“We stay,” she said.",
+        "Ñandú minister José Ibáñez told Le Monde that 40 людей left 😀.",
+        "‘No,’ said the mayor’s aide, a lawyer for the Harbor Institute (HI).",
+        "According to a report by the U.N., 3,000 crates reportedly vanished.",
+        "“Unclosed, he said, adding that it was over.",
+        "The official – who would not be named – said “it’s the ‘Annex,’ again”.",
+        "He denied it.",
+        "''They say, 'go,''' Gen. A. B. Smith III, of the army, said; Smith added: ''no.''",
+        "\u200f“שלום,” אמר.",
+        "- Crates sent\n- Trucks lost",
+    ]
+)
+
+
+@given(
+    st.lists(
+        st.tuples(_SENTENCES | st.text(max_size=30), st.sampled_from([" ", "\n", "\n\n", ""]))
+    ).map(lambda parts: "".join(part + gap for part, gap in parts))
+)
+async def test_nothing_is_invented(text: str) -> None:
+    """Of any article: every mention is the slice of the text at its span, every content a slice,
+    and quotes are in the order of the text."""
+    quotes = await _quotes(text)
+    starts = [quote.content[0].start for quote in quotes]
+    assert starts == sorted(starts)
+    for quote in quotes:
+        assert all(piece.of(text).strip() for piece in quote.content)
+        for mention in _mentions(quote.attribution):
+            assert mention.text
+            assert mention.span.of(text) == mention.text
+
+
+def _mentions(said: Attribution) -> list[Mention]:
+    parts = (said.speaker, said.resolved, said.role, said.organisation, said.via, said.cue)
+    return [part for part in parts if part is not None] + list(said.hedges)
