@@ -24,6 +24,7 @@ from service.pipeline.index import Indexer
 from service.ports import Clock, Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores.embedded import open_embedded
+from service.stores.embedded import rebuild as rebuild_embedded
 
 BUILTIN = "builtin"
 
@@ -81,22 +82,28 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
 
 def build_fetcher(settings: Settings) -> Fetcher:
     """What fetches pages and feeds; an async context manager that closes it."""
-    limits = FetchLimits(
-        total_timeout_s=settings.fetch_timeout_s, max_bytes=settings.max_html_bytes
-    )
+    limits = FetchLimits(timeout_s=settings.fetch_timeout_s, max_bytes=settings.max_html_bytes)
     return Fetcher(limits=limits, allow_private=settings.fetch_allow_private)
 
 
-def _assembled(
-    settings: Settings, embedder: Embedder, store: Store, fetcher: Fetcher
-) -> Services:
-    stance = SimilarityStance(embedder)
-    tagger = RuleTagger()
-    reader = ArticleReader(
+def build_reader(settings: Settings, fetcher: Fetcher) -> ArticleReader:
+    """What reads articles; it fetches with `fetcher`, which stays the caller's to close."""
+    return ArticleReader(
         fetcher,
         max_article_chars=settings.max_article_chars,
         max_html_bytes=settings.max_html_bytes,
     )
+
+
+async def rebuild(settings: Settings) -> None:
+    """Makes what the store derives from its articles anew. Raises StoreFailed, StoreLocked."""
+    await rebuild_embedded(settings.store_folder)
+
+
+def _assembled(settings: Settings, embedder: Embedder, store: Store, fetcher: Fetcher) -> Services:
+    stance = SimilarityStance(embedder)
+    tagger = RuleTagger()
+    reader = build_reader(settings, fetcher)
     checker = Checker(
         embedder=embedder,
         store=store,

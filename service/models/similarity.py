@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from service.ports import Embedder
 
-WEIGHT, BIAS = 10.0, -5.0
+WEIGHT, BIAS = 6.21, -3.459
 """Fitted by `training/baseline`: cosine → logit of "on the same statement"."""
 
 

@@ -1,4 +1,4 @@
-"""CHECK: claim → embed → retrieve → judge → weigh → select → conclude."""
+"""CHECK: claim → embed → retrieve → excerpt → judge → weigh → select → conclude."""
 
 import asyncio
 import hashlib
@@ -11,6 +11,7 @@ from service.domain.verdict import Check, Provenance
 from service.pipeline import origins, retrieve, weigh
 from service.pipeline.claims import is_checkable
 from service.pipeline.conclude import NOT_CHECKABLE, Conclusion, conclude
+from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import judge
 from service.pipeline.select import select
 from service.ports import Embedder, StanceModel, Store
@@ -43,7 +44,7 @@ class Checker:
         if not is_checkable(claim.text):
             return NOT_CHECKABLE
         found = await self.search(claim.text, claim.filters, limit=self.passages)
-        judged = await judge(claim.text, found, self.stance)
+        judged = await judge(claim.text, excerpts(claim.text, found), self.stance)
         weighed = weigh.weigh(claim.text, judged)
         return conclude(select(weighed, claim.limit))
 

@@ -42,7 +42,7 @@ _FINITE = re.compile(
 )
 """A hint of a predicate or a figure, which a list item has and a heading seldom."""
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_ENDS_A_STATEMENT = re.compile(r"[.!…][\"'”’)\]]*\s*$")
+_ENDS_A_STATEMENT = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 MIN_WORDS = 3
 MIN_WORDS_OF_AN_ITEM = 4
 
@@ -60,12 +60,17 @@ def is_checkable(claim: str) -> bool:
 
 
 def states_something(sentence: str) -> bool:
-    """Whether a draft's sentence is worth a check: it is checkable and whole.
+    """Whether a draft's sentence is worth a check: it is whole and checkable."""
+    return has_predicate(sentence) and is_checkable(sentence)
+
+
+def has_predicate(sentence: str) -> bool:
+    """Whether the words are a sentence rather than a heading or a fragment.
 
     A list item often ends without a full stop, as a heading does: it counts when it is long enough
-    and has a predicate or a figure.
+    and has a verb's form or a figure.
     """
     words = len(_WORD.findall(sentence))
     ended = bool(_ENDS_A_STATEMENT.search(sentence)) and words >= MIN_WORDS
     item = words >= MIN_WORDS_OF_AN_ITEM and bool(_FINITE.search(sentence))
-    return (ended or item) and is_checkable(sentence)
+    return ended or item

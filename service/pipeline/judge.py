@@ -1,48 +1,34 @@
-"""Asks the stance model what each sentence found does to the claim."""
+"""Asks the stance model what each excerpt does to the claim."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.domain.article import StoredPassage
-from service.domain.retrieval import Retrieved
-from service.domain.text import Span
+import numpy as np
+
+from service.pipeline.excerpt import Excerpt
 from service.ports import StanceModel
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A sentence of a passage, with the model's probabilities. `span` is into the article."""
+    """An excerpt with the model's probabilities, which sum to 1."""
 
-    passage: StoredPassage
-    span: Span
+    excerpt: Excerpt
     supports: float
     conflicts: float
     neutral: float
 
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.span.of(self.passage.article.text)
 
-
-async def judge(
-    claim: str, retrieved: Sequence[Retrieved], stance: StanceModel
-) -> tuple[Judged, ...]:
-    """The sentences of the passages, each once, in the order of retrieval."""
-    sentences = list(_sentences(retrieved))
-    texts = [span.of(passage.article.text) for passage, span in sentences]
-    scores = await stance.stances(claim, texts)
-    return tuple(
-        Judged(passage, span, *map(float, row))
-        for (passage, span), row in zip(sentences, scores, strict=True)
+async def judge(claim: str, excerpts: Sequence[Excerpt], stance: StanceModel) -> tuple[Judged, ...]:
+    """The excerpts in the same order, each as judged in its most telling reading."""
+    readings = [excerpt.readings for excerpt in excerpts]
+    scores = await stance.stances(claim, [text for texts in readings for text in texts])
+    ends = np.cumsum([len(texts) for texts in readings])[:-1]
+    return (
+        tuple(
+            Judged(excerpt, *map(float, rows[rows[:, 2].argmin()]))
+            for excerpt, rows in zip(excerpts, np.split(scores, ends), strict=True)
+        )
+        if excerpts
+        else ()
     )
-
-
-def _sentences(retrieved: Sequence[Retrieved]) -> Iterator[tuple[StoredPassage, Span]]:
-    seen: set[tuple[str, Span]] = set()
-    for found in retrieved:
-        for span in found.stored.passage.sentences:
-            key = (found.stored.article.id, span)
-            if key not in seen:
-                seen.add(key)
-                yield found.stored, span

@@ -1,12 +1,17 @@
 """Groups evidence by where it comes from: copies of one report are one origin."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from service.domain.article import Article
 from service.domain.verdict import Evidence
+from service.pipeline.compare.words import content_words, stem, stems
+
+_RANKS = frozenset(map(stem, ("senior", "top", "unnamed", "anonymous", "high-ranking")))
+"""What one report says of a source and another leaves out."""
+_Key = tuple[str, frozenset[str]]
 
 SHINGLE_WORDS = 5
 COPIED_SHARE = 0.4
@@ -18,49 +23,56 @@ cut short. Independent reports of one event share names and set phrases, hardly 
 
 
 def with_origins(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The evidence, in the same order, with `origin` filled in: o1, o2, … as they first appear."""
-    copies = _copies({one.article.id: one.article for one in evidence})
-    group = list(range(len(evidence)))
-    for i, j in combinations(range(len(evidence)), 2):
-        if _same_origin(evidence[i], evidence[j], copies):
-            group = [group[i] if g == group[j] else g for g in group]
-    names: dict[int, str] = {}
-    for g in group:
-        names.setdefault(g, f"o{len(names) + 1}")
-    return tuple(replace(one, origin=names[g]) for one, g in zip(evidence, group, strict=True))
+    """The evidence, in the same order, with `origin` filled in: o1, o2, … as they first appear.
 
-
-def _same_origin(one: Evidence, other: Evidence, copies: set[frozenset[str]]) -> bool:
-    same_text = (
-        one.article.id == other.article.id
-        or frozenset((one.article.id, other.article.id)) in copies
+    One origin is: the same speaker through the same outlet, wherever it is printed; the same
+    speaker in one report or its copies; a report's own voice, which tells again what its sources
+    say, and counts with the first of them.
+    """
+    report = _reports([one.article for one in evidence])
+    spoken: dict[str, _Key] = {}
+    for one in evidence:
+        if _speaker(one):
+            spoken.setdefault(report[one.article.id], _key(one, report))
+    names: dict[_Key, str] = {}
+    return tuple(
+        replace(one, origin=names.setdefault(key, f"o{len(names) + 1}"))
+        for one in evidence
+        for key in [
+            _key(one, report)
+            if _speaker(one)
+            else spoken.get(report[one.article.id], _key(one, report))
+        ]
     )
-    if same_text:
-        return _speaker(one) == _speaker(other)
-    told_to = _via(one)
-    return bool(told_to) and told_to == _via(other) and _speaker(one) == _speaker(other)
 
 
-def _speaker(evidence: Evidence) -> str:
+def _key(evidence: Evidence, report: dict[str, str]) -> _Key:
+    via = evidence.attribution.via
+    place = f"via {stem(via.text)}" if via else report[evidence.article.id]
+    return place, _speaker(evidence)
+
+
+def _speaker(evidence: Evidence) -> frozenset[str]:
+    """The words that name the speaker, so that their order and "Ukraine's" do not matter."""
     speaker = evidence.attribution.resolved or evidence.attribution.speaker
-    return _plain(speaker.text) if speaker else ""
+    return stems(content_words(speaker.text)) - _RANKS if speaker else frozenset()
 
 
-def _via(evidence: Evidence) -> str:
-    return _plain(evidence.attribution.via.text) if evidence.attribution.via else ""
+def _reports(articles: Sequence[Article]) -> dict[str, str]:
+    """For each article's id the id that stands for it and all its copies."""
+    distinct = {article.id: article for article in articles}
+    report = {article_id: article_id for article_id in distinct}
+    for one, other in _copies(distinct):
+        kept, gone = report[one], report[other]
+        report = {key: kept if value == gone else value for key, value in report.items()}
+    return report
 
 
-def _plain(name: str) -> str:
-    return re.sub(r"^(?:an?|the)\s+", "", " ".join(name.casefold().split()))
-
-
-def _copies(articles: dict[str, Article]) -> set[frozenset[str]]:
+def _copies(articles: dict[str, Article]) -> Iterator[tuple[str, str]]:
     shingles = {article_id: _shingles(article.text) for article_id, article in articles.items()}
-    return {
-        frozenset(pair)
-        for pair in combinations(sorted(articles), 2)
-        if _containment(shingles[pair[0]], shingles[pair[1]]) >= COPIED_SHARE
-    }
+    for one, other in combinations(sorted(articles), 2):
+        if _containment(shingles[one], shingles[other]) >= COPIED_SHARE:
+            yield one, other
 
 
 def _containment(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:

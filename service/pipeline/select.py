@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.domain.text import Mention, Span, mention
+from service.domain.text import Span, mention
 from service.domain.verdict import Evidence, Reason, Stance
-from service.pipeline.narrow import narrow
+from service.pipeline.clauses import narrow
 from service.pipeline.origins import with_origins
 from service.pipeline.weigh import Weighed
 
@@ -35,25 +35,45 @@ def select(weighed: Sequence[Weighed], limit: int) -> Sides:
 
 
 def _evidence(weighed: Weighed) -> Evidence:
-    article = weighed.judged.passage.article
-    span = narrow(weighed)
+    excerpt = weighed.excerpt
+    span = _quote(weighed)
     return Evidence(
         stance=weighed.stance,
         confidence=weighed.relevance,
-        article=article,
+        article=excerpt.article,
         span=span,
-        attribution=weighed.attribution,
-        reasons=tuple(_reasons(weighed, article.text, span)),
+        attribution=excerpt.attribution,
+        reasons=tuple(_reasons(weighed, span)),
     )
 
 
-def _reasons(weighed: Weighed, text: str, quote: Span) -> Iterator[Reason]:
+def _quote(weighed: Weighed) -> Span:
+    """The clauses with all that bears on the claim and all that differs.
+
+    Reported speech leaves out the words that report it, since the attribution carries them, unless
+    one of them differs. A mention carries no judgement and is not cut down further.
+    """
+    excerpt = weighed.excerpt
+    differing = [span for _, span in _differences(weighed)]
+    whole = excerpt.reported or excerpt.sentence
+    if not all(whole.contains(span) for span in differing):
+        whole = excerpt.sentence
+    needed = [whole] if weighed.stance is Stance.MENTIONS else [*excerpt.bearing, *differing]
+    return narrow(excerpt.article.text, whole, needed)
+
+
+def _reasons(weighed: Weighed, quote: Span) -> Iterator[Reason]:
     """The reasons with their source spans moved from the sentence to the quote."""
+    words = quote.of(weighed.excerpt.article.text)
+    for reason, span in _differences(weighed):
+        if quote.contains(span):
+            yield Reason(reason.code, reason.claim, mention(words, span.shifted(-quote.start)))
+
+
+def _differences(weighed: Weighed) -> Iterator[tuple[Reason, Span]]:
+    """Each reason, and where in the article its source words stand."""
     for reason in weighed.comparison.reasons:
-        at = reason.source.span.shifted(weighed.judged.span.start)
-        if quote.contains(at):
-            source: Mention = mention(quote.of(text), at.shifted(-quote.start))
-            yield Reason(reason.code, reason.claim, source)
+        yield reason, reason.source.span.shifted(weighed.excerpt.sentence.start)
 
 
 def _distinct(evidence: Iterator[Evidence]) -> Iterator[Evidence]:

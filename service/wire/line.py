@@ -1,21 +1,24 @@
 """The one-line form of a quote, as it would stand in a newsroom note."""
 
-from service.domain.quote import Attribution
+from service.domain.quote import Attribution, SpeechKind
 from service.domain.verdict import Evidence
 
 # What may end a clause but looks torn off at the end of a line.
+_OPENING = frozenset("“‘\"'«„")
 _LOOSE_ENDS = " \t\n,;:–—-"
 
 
 def attributed_line(evidence: Evidence) -> str:
     """`about 3,000 … “Buryat Battalion” — a senior official via POLITICO`.
 
-    The quote with white space folded and a loose comma at its end left off, then who said it; the
-    publisher, where the article speaks in its own voice.
+    The quote with white space folded and a loose comma at its end left off, direct speech in
+    quotation marks, then who said it; the publisher, where the article speaks in its own voice.
     """
-    words = " ".join(evidence.quote.split())
+    words = _tidy(" ".join(evidence.quote.split()))
+    if evidence.attribution.speech is SpeechKind.DIRECT and words[:1] not in _OPENING:
+        words = f"“{words}”"
     said_by = source(evidence.attribution) or evidence.article.publisher or "unattributed"
-    return f"{_tidy(words)} — {said_by}"
+    return f"{words} — {said_by}"
 
 
 def source(attribution: Attribution) -> str | None:

@@ -20,6 +20,7 @@ _CUE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_DENIES = re.compile(r"(?:den(?:y|i)|refut|reject|dismiss)", re.IGNORECASE)
 _END_OF_CLAUSE = re.compile(
     r"[,;:.!?\n—–]|\b(?:but|although|though|while|whereas|because|and|until|unless)\b"
 )
@@ -62,15 +63,19 @@ _IRREGULAR = {
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A cue such as "not" or "denied", and the part of the text that it turns round."""
+    """A cue such as "not", and the part of the text that it turns round; "denied" `denies` it."""
 
     cue: Span
     scope: Span
+    denies: bool
 
 
 def negations(text: str) -> tuple[Negation, ...]:
     """The negations in order. A scope ends with its clause; "X is false" reaches back instead."""
-    return tuple(Negation(Span(*cue.span()), _scope(text, cue)) for cue in _CUE.finditer(text))
+    return tuple(
+        Negation(Span(*cue.span()), _scope(text, cue), bool(_DENIES.match(cue[0])))
+        for cue in _CUE.finditer(text)
+    )
 
 
 def is_negated(span: Span, found: Sequence[Negation]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.text import Span, mention
 from service.domain.verdict import Reason, ReasonCode
@@ -21,16 +21,20 @@ HEADS_OF_A_NEGATION = 2
 
 _END_OF_CLAUSE = re.compile(r"[,;:.!?\n—–”]")
 
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """`coverage` is the share of the claim's words that the source has, in 0..1.
+    """`coverage` is the share of the claim's words that the source or its surroundings have, in
+    0..1; `predicate` the share that the source itself has of those that are no names.
 
     `complete` says that every number and every name of the claim was found. `reasons` say what
     differs; their spans are into the two texts that were compared.
     """
 
     coverage: float
+    predicate: float
     complete: bool
     reasons: tuple[Reason, ...]
 
@@ -45,24 +49,31 @@ class _Side:
 
 def compare_texts(claim: str, source: str, context: str) -> Comparison:
     """Compares `claim` with `source`; `context` is what surrounds the source: title, speaker."""
-    mine, theirs = _side(claim), _side(source)
-    around = stems(content_words(context))
+    surroundings = content_words(context)
+    every = (*content_words(claim), *content_words(source), *surroundings)
+    names = stems(word for word in every if word.is_name)
+    mine, theirs, around = _side(claim, names), _side(source, names), stems(surroundings)
     coverage = _coverage(mine.words, theirs.stems, around)
     names_found = all(
         word.stem in theirs.stems or word.stem in around for word in mine.words if word.is_name
     )
     numbers = compare_numbers(claim, source)
-    same_scope = names_found and coverage >= SAME_STATEMENT
-    reasons = [*_number_reasons(mine, theirs, numbers, coverage, same_scope=same_scope)]
+    reasons = [*_number_reasons(mine, theirs, numbers, coverage, names_found=names_found)]
     if coverage >= SAME_STATEMENT:
         reasons += [*_turned_round(mine, theirs), *_opposite(mine, theirs)][:1]
     in_scope = all(reason.code is not ReasonCode.SCOPE_DIFFERS for reason in reasons)
     complete = names_found and in_scope and not numbers.unmatched
-    return Comparison(coverage, complete, tuple(reasons))
+    return Comparison(coverage, _predicate(mine, theirs, numbers), complete, tuple(reasons))
 
 
-def _side(text: str) -> _Side:
-    words = content_words(text)
+def _side(text: str, names: frozenset[str]) -> _Side:
+    """A capital at the start of a sentence tells nothing: what is a name elsewhere is one there."""
+    words = tuple(
+        replace(
+            word, is_name=word.is_name or (word.stem in names and text[word.span.start].isupper())
+        )
+        for word in content_words(text)
+    )
     return _Side(text, words, stems(words), negations(text))
 
 
@@ -78,48 +89,88 @@ def _coverage(claim: Sequence[Word], source: frozenset[str], around: frozenset[s
     return sum(word.weight * share(word) for word in claim) / total if total else 0.0
 
 
+def _predicate(mine: _Side, theirs: _Side, numbers: NumberComparison) -> float:
+    """The share of the claim's words, without names, that the source has.
+
+    Names alone state nothing; a number with a counterpart is a word shared. One is added above and
+    below, as in Laplace's rule: a single word out of one is no full share.
+    """
+    said = [word.stem in theirs.stems for word in mine.words if not word.is_name]
+    said += [True] * (len(numbers.agreeing) + len(numbers.differing))
+    said += [False] * len(numbers.unmatched)
+    return (sum(said) + 1) / (len(said) + 1)
+
+
 def _number_reasons(
-    mine: _Side, theirs: _Side, numbers: NumberComparison, coverage: float, *, same_scope: bool
+    mine: _Side, theirs: _Side, numbers: NumberComparison, coverage: float, *, names_found: bool
 ) -> Iterator[Reason]:
     """NUMBER_DIFFERS where both texts count the same thing, else SCOPE_DIFFERS, a pair each."""
     for pair in numbers.differing:
-        shared = same_scope and (coverage >= FULLY_COVERED or not _narrowed(mine, theirs, pair))
+        shared = (
+            coverage >= SAME_STATEMENT
+            and (names_found if _same_head(pair) else _has_names(theirs, mine))
+            and not _narrowed(mine, theirs, pair, coverage)
+        )
         code = ReasonCode.NUMBER_DIFFERS if shared else ReasonCode.SCOPE_DIFFERS
         yield _reason(code, mine, pair.claim.span, theirs, pair.source.span)
     for pair in numbers.agreeing:
-        if coverage < FULLY_COVERED and _narrowed(mine, theirs, pair):
+        if _narrowed(mine, theirs, pair, coverage):
             yield _reason(ReasonCode.SCOPE_DIFFERS, mine, pair.claim.span, theirs, pair.source.span)
 
 
-def _narrowed(mine: _Side, theirs: _Side, pair: Pair) -> bool:
-    """Whether a name that the claim lacks follows the source's number in its clause.
+def _same_head(pair: Pair) -> bool:
+    """Whether both count by the same word, not "soldiers" here and "North Koreans" there."""
+    return pair.claim.head == pair.source.head
 
-    "3,000 are part of the Buryat Battalion" counts a part of "10,000 were sent to Russia".
+
+def _has_names(theirs: _Side, mine: _Side) -> bool:
+    return all(word.stem in theirs.stems for word in mine.words if word.is_name)
+
+
+def _narrowed(mine: _Side, theirs: _Side, pair: Pair, coverage: float) -> bool:
+    """Whether the source's number is of a part, or of another time, that the claim does not name.
+
+    "3,000 are part of the Buryat Battalion" counts a part of "10,000 were sent to Russia", and
+    "54 percent in 2021" is another turnout. A name counts when it follows the number in its clause.
     """
+    if not set(_YEAR.findall(theirs.text)) <= set(_YEAR.findall(mine.text)):
+        return True
     end = _END_OF_CLAUSE.search(theirs.text, pair.source.span.end)
     clause = Span(pair.source.span.end, end.start() if end else len(theirs.text))
-    return any(
+    return coverage < FULLY_COVERED and any(
         word.is_name and word.stem not in mine.stems and clause.contains(word.span)
         for word in theirs.words
     )
 
 
 def _turned_round(mine: _Side, theirs: _Side) -> Iterator[Reason]:
-    """A word of both texts that stands right under a negation in one of them only."""
-    for one, other, claim_first in ((theirs, mine, False), (mine, theirs, True)):
-        for negation in one.negations:
-            inside = [word for word in one.words if negation.scope.contains(word.span)]
-            for word in inside[:HEADS_OF_A_NEGATION]:
-                twin = next((w for w in other.words if w.stem == word.stem), None)
-                if twin is None or word.is_name:
-                    continue
-                if is_negated(word.span, one.negations) == is_negated(twin.span, other.negations):
-                    continue
-                here = Span(
-                    min(negation.cue.start, word.span.start), max(negation.cue.end, word.span.end)
-                )
-                spans = (here, twin.span) if claim_first else (twin.span, here)
-                yield _reason(ReasonCode.NEGATION, mine, spans[0], theirs, spans[1])
+    """A word of both texts that one of them negates and the other does not."""
+    for negation, word, twin in _negated_twins(theirs, mine):
+        yield _reason(ReasonCode.NEGATION, mine, twin.span, theirs, _with_cue(negation, word))
+    for negation, word, twin in _negated_twins(mine, theirs):
+        yield _reason(ReasonCode.NEGATION, mine, _with_cue(negation, word), theirs, twin.span)
+
+
+def _negated_twins(one: _Side, other: _Side) -> Iterator[tuple[Negation, Word, Word]]:
+    """Words of `one` that a negation is about, each with its twin in `other` that is not negated.
+
+    A denial is about all that is denied; "not" is about the words right after it, and what comes
+    later in its clause may be true all the same.
+    """
+    for negation in one.negations:
+        inside = [word for word in one.words if negation.scope.contains(word.span)]
+        for word in inside if negation.denies else inside[:HEADS_OF_A_NEGATION]:
+            twin = next((twin for twin in other.words if twin.stem == word.stem), None)
+            if (
+                twin
+                and not word.is_name
+                and is_negated(word.span, one.negations) != is_negated(twin.span, other.negations)
+            ):
+                yield negation, word, twin
+
+
+def _with_cue(negation: Negation, word: Word) -> Span:
+    return Span(min(negation.cue.start, word.span.start), max(negation.cue.end, word.span.end))
 
 
 def _opposite(mine: _Side, theirs: _Side) -> Iterator[Reason]:

@@ -1,10 +1,9 @@
-"""Narrows a sentence to the clause that carries the judgement, always a slice of the article."""
+"""Narrows a stretch of text to the clauses that carry a judgement, always a slice of it."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from service.domain.text import Span, trimmed
-from service.pipeline.weigh import Weighed
 
 _BREAK = re.compile(r"[,;:](?=[\s”’\"'])[”’\"']?|\s[—–-]{1,2}\s")
 _TURNS_THE_MEANING = re.compile(
@@ -16,40 +15,23 @@ _TURNS_THE_MEANING = re.compile(
 _LOOSE_ENDS = " \t\n,;:–—-"
 
 
-def narrow(weighed: Weighed) -> Span:
-    """The smallest run of clauses with all that bears on the claim and all that differs.
+def narrow(text: str, whole: Span, needed: Sequence[Span]) -> Span:
+    """The smallest run of clauses of `whole` that holds all of `needed`.
 
-    Reported speech loses the words that report it ("an official told POLITICO that"), since the
-    attribution carries them. What turns the meaning of a sentence stays in it.
+    Spans are into `text`; those of `needed` outside of `whole` are passed over. What turns the
+    meaning of `whole` stays in it.
     """
-    text = weighed.judged.passage.article.text
-    whole = weighed.reported or weighed.judged.span
-    needed = [span for span in _needed(weighed) if whole.contains(span)]
-    if any(not whole.contains(span) for span in _reasons(weighed)):
-        whole = weighed.judged.span
-        needed = list(_needed(weighed))
-    if not needed:
+    inside = [span for span in needed if whole.contains(span)]
+    if not inside:
         return _tidy(text, whole)
     clauses = list(_clauses(text, whole))
-    first = next(i for i, clause in enumerate(clauses) if clause.end > needed[0].start)
-    last = next(i for i, clause in enumerate(clauses) if clause.end >= _end(needed))
+    begin, end = min(span.start for span in inside), max(span.end for span in inside)
+    first = next(i for i, clause in enumerate(clauses) if clause.end > begin)
+    last = next(i for i, clause in enumerate(clauses) if clause.end >= end)
     cut_off = [*clauses[:first], *clauses[last + 1 :]]
     if any(_TURNS_THE_MEANING.search(clause.of(text)) for clause in cut_off):
         return _tidy(text, whole)
     return _tidy(text, Span(clauses[first].start, clauses[last].end))
-
-
-def _needed(weighed: Weighed) -> Sequence[Span]:
-    return sorted([*weighed.bearing, *_reasons(weighed)])
-
-
-def _reasons(weighed: Weighed) -> Sequence[Span]:
-    start = weighed.judged.span.start
-    return [reason.source.span.shifted(start) for reason in weighed.comparison.reasons]
-
-
-def _end(spans: Sequence[Span]) -> int:
-    return max(span.end for span in spans)
 
 
 def _clauses(text: str, whole: Span) -> Iterator[Span]:

@@ -1,0 +1,102 @@
+"""Takes from the passages found what bears on the claim: a clause, its sentence, whose words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain.article import Article, StoredPassage
+from service.domain.quote import Attribution, Quote
+from service.domain.retrieval import Retrieved
+from service.domain.text import Span
+from service.pipeline.attribute import narration
+from service.pipeline.claims import has_predicate
+from service.pipeline.clauses import narrow
+from service.pipeline.compare.words import content_words, stems
+
+MOSTLY = 0.75
+"""The share of a sentence's bearing words that a speaker's words must hold to be the evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A sentence that was found, and the part of it that bears on the claim.
+
+    `bearing` are the sentence's words that the claim has too. `reported` is the part that is
+    reported speech and holds most of them, None in narration. Spans are into the article.
+    """
+
+    passage: StoredPassage
+    sentence: Span
+    clause: Span
+    reported: Span | None
+    bearing: tuple[Span, ...]
+    attribution: Attribution
+
+    @property
+    def article(self) -> Article:
+        """The article it is from."""
+        return self.passage.article
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The texts to judge: the sentence, and its clause with the speaker where there is one.
+
+        A clause without its speaker loses who "we" is, and a sentence drowns its clause.
+        """
+        sentence = self.sentence.of(self.article.text)
+        clause = self.clause.of(self.article.text)
+        who = self.attribution.resolved or self.attribution.speaker
+        spoken = f"{who.text}: {clause}" if self.reported and who else clause
+        return (sentence,) if spoken == sentence else (sentence, spoken)
+
+
+def excerpts(claim: str, retrieved: Sequence[Retrieved]) -> tuple[Excerpt, ...]:
+    """The sentences of the passages, each once, in the order of retrieval; headings left out."""
+    wanted = stems(content_words(claim))
+    return tuple(_excerpt(wanted, *found) for found in _sentences(retrieved))
+
+
+def _excerpt(wanted: frozenset[str], passage: StoredPassage, sentence: Span) -> Excerpt:
+    text = passage.article.text
+    bearing = tuple(
+        word.span.shifted(sentence.start)
+        for word in content_words(sentence.of(text))
+        if word.stem in wanted
+    )
+    quote = _quote_of(passage.quotes, sentence, bearing)
+    reported = _within(quote, sentence) if quote else None
+    return Excerpt(
+        passage=passage,
+        sentence=sentence,
+        clause=narrow(text, reported or sentence, bearing),
+        reported=reported,
+        bearing=bearing,
+        attribution=quote.attribution if quote else narration(text, sentence),
+    )
+
+
+def _sentences(retrieved: Sequence[Retrieved]) -> Iterator[tuple[StoredPassage, Span]]:
+    seen: set[tuple[str, Span]] = set()
+    for found in retrieved:
+        article = found.stored.article
+        for span in found.stored.passage.sentences:
+            if (article.id, span) not in seen and has_predicate(span.of(article.text)):
+                seen.add((article.id, span))
+                yield found.stored, span
+
+
+def _quote_of(quotes: Sequence[Quote], sentence: Span, bearing: Sequence[Span]) -> Quote | None:
+    """The innermost reported speech that holds most of the bearing words, if any does."""
+    holding = [
+        (len(part), quote)
+        for quote in quotes
+        if (part := _within(quote, sentence))
+        and bearing
+        and sum(part.contains(word) for word in bearing) >= MOSTLY * len(bearing)
+    ]
+    return min(holding, key=lambda found: found[0])[1] if holding else None
+
+
+def _within(quote: Quote, sentence: Span) -> Span | None:
+    """The part of a quote's content that lies in the sentence."""
+    start, end = max(quote.span.start, sentence.start), min(quote.span.end, sentence.end)
+    return Span(start, end) if start < end else None
