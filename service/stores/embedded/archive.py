@@ -16,7 +16,7 @@ from service.stores.embedded.cursor import read_cursor, write_cursor
 from service.stores.embedded.quotes import load_quote
 from service.stores.embedded.times import UNDATED, to_microseconds
 
-_ARTICLE: Final = "r.id, text, title, r.publisher, authors, url, published_at, language"
+_ARTICLE: Final = "r.id, text, title, r.publisher, authors, url, published_at, language, r.revision"
 _CURRENT: Final = "articles a JOIN revisions r ON r.key = a.revision"
 _RECENT_ARTICLES: Final = 512
 _MOST_VARIABLES: Final = 500
@@ -119,17 +119,23 @@ class Archive:
 
 
 def _article(row: Sequence[Any]) -> Article:
-    article_id, text, title, publisher, authors, url, published_at, language = row
-    return Article(
-        id=article_id,
-        text=text,
-        title=title,
-        publisher=publisher,
-        authors=tuple(json.loads(authors)),
-        url=url,
-        published_at=datetime.fromisoformat(published_at) if published_at else None,
-        language=language,
-    )
+    """An article as it was stored. Its revision is read and not computed again, which for ten
+    long articles takes as long as finding them."""
+    article_id, text, title, publisher, authors, url, published_at, language, revision = row
+    article = object.__new__(Article)
+    for name, value in (
+        ("id", article_id),
+        ("text", text),
+        ("title", title),
+        ("publisher", publisher),
+        ("authors", tuple(json.loads(authors))),
+        ("url", url),
+        ("published_at", datetime.fromisoformat(published_at) if published_at else None),
+        ("language", language),
+        ("revision", revision),
+    ):
+        object.__setattr__(article, name, value)
+    return article
 
 
 def _conditions(filters: Filters) -> list[tuple[str, list[Any]]]:

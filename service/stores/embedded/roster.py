@@ -16,10 +16,12 @@ _NOBODY = -1
 
 @dataclass(frozen=True, slots=True)
 class Eligible:
-    """The passages that may answer: `mask[key]` says whether, `count` how many do."""
+    """The passages that may answer: `mask[key]` says whether, `count` how many do, `filtered`
+    whether some were left out."""
 
     mask: NDArray[np.bool_]
     count: int
+    filtered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ class Roster:
     def eligible(self, filters: Filters) -> Eligible:
         """The passages that pass the filters."""
         if not filters.everything:
-            return _spread(self._columns, self._passing(filters))
+            return _spread(self._columns, self._passing(filters), filtered=True)
         if self._everything is None:
-            self._everything = _spread(self._columns, self._passing(filters))
+            self._everything = _spread(self._columns, self._passing(filters), filtered=False)
         return self._everything
 
     def coverage(self, filters: Filters) -> Coverage:
@@ -83,6 +85,10 @@ class Roster:
             oldest=from_microseconds(int(dated.min())) if len(dated) else None,
             newest=from_microseconds(int(dated.max())) if len(dated) else None,
         )
+
+    def known(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which keys have been taken in here: an index may be ahead by a change under way."""
+        return keys < (self._columns.ends[-1] if len(self._columns.ends) else 0)
 
     def passage_ids(self, keys: NDArray[np.int64]) -> list[str]:
         """The id of each key, in the order asked for: article id, colon, ordinal."""
@@ -139,6 +145,6 @@ class Roster:
         return [code for name, code in self._codes.items() if name in folded]
 
 
-def _spread(columns: _Columns, passing: NDArray[np.bool_]) -> Eligible:
+def _spread(columns: _Columns, passing: NDArray[np.bool_], *, filtered: bool) -> Eligible:
     mask = np.repeat(passing, columns.sizes)
-    return Eligible(mask, int(np.count_nonzero(mask)))
+    return Eligible(mask, int(np.count_nonzero(mask)), filtered)

@@ -157,8 +157,9 @@ class EmbeddedStore:
         return self._hits(*self._derived.words.matching(words, filters, limit), limit)
 
     def _hits(self, keys: NDArray[np.int64], scores: NDArray[np.float64], limit: int) -> list[Hit]:
-        ids = self._roster.passage_ids(keys)
-        best = sorted(zip((-scores).tolist(), ids, strict=True))[:limit]
+        known = self._roster.known(keys)
+        ids = self._roster.passage_ids(keys[known])
+        best = sorted(zip((-scores[known]).tolist(), ids, strict=True))[:limit]
         return [Hit(passage_id, -score) for score, passage_id in best]
 
     def _passages(self, passage_ids: Sequence[str]) -> list[StoredPassage]:
@@ -198,24 +199,34 @@ async def open_embedded(
     return await asyncio.to_thread(work)
 
 
+async def open_as_made(folder: Path) -> EmbeddedStore:
+    """The index in `folder`, whichever embedder made it: to read its articles without a model.
+
+    Raises what `open_embedded` does but IndexMismatch, and StoreFailed where there is no index.
+    """
+    embedder, dim = await asyncio.to_thread(_made_by, folder)
+    return await open_embedded(folder, embedder=embedder, dim=dim)
+
+
 async def rebuild(folder: Path) -> None:
     """Makes both derived indexes anew from the catalogue: the words and vectors of what was
-    deleted leave the disk for good. Raises what `open_embedded` does."""
-    if not (folder / "archive.sqlite").is_file():
-        raise StoreFailed(f"There is no index in {folder}. Name the folder of one.")
-    embedder, dim = await asyncio.to_thread(_remove_derived, folder)
+    deleted leave the disk for good. Raises what `open_as_made` does."""
+    embedder, dim = await asyncio.to_thread(_made_by, folder, remove_derived=True)
     store = await open_embedded(folder, embedder=embedder, dim=dim)
     await store.close()
 
 
-def _remove_derived(folder: Path) -> tuple[str, int]:
+def _made_by(folder: Path, *, remove_derived: bool = False) -> tuple[str, int]:
+    """Which embedder made the index, and its dimensions."""
+    if not (folder / "archive.sqlite").is_file():
+        raise StoreFailed(f"There is no index in {folder}. Name the folder of one.")
     with told_plainly(folder):
         lock = FolderLock(folder)
         try:
             catalogue = Catalogue(folder)
             made_by, dim = catalogue.fact("embedder"), catalogue.fact("dim")
             catalogue.close()
-            for name in ("words", "vectors"):
+            for name in ("words", "vectors") if remove_derived else ():
                 shutil.rmtree(folder / name, ignore_errors=True)
         finally:
             lock.release()

@@ -1,6 +1,5 @@
 """The vector leg: exact scores for few passages, a graph that proposes candidates for many."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -17,13 +16,19 @@ from service.stores.embedded.sharing import Sharing
 EXACT_PASSAGES: Final = 20_000
 """Up to so many eligible passages are all scored: half a millisecond, and nothing is missed."""
 
+_PATIENCE: Final = 5  # a filtered question may take longer rather than miss something
+_GATHERING: Final = 3  # rows read in a row in the time that it takes to pick one
 _DECIMALS: Final = 5  # float16 vectors carry no more, and sums in another order agree so far
-_SCAN_NOISE: Final = 2e-3  # between a float16 scan and the exact cosine, at worst in few dimensions
+_SCAN_NOISE: Final = 1e-3  # of a float16 product, at worst in few dimensions
 _SCAN_CHUNK: Final = 16_384
 _EXPANSION: Final = 128
 _OVERSAMPLING: Final = 4
+_LEAST_CANDIDATES: Final = 100
 _MOST_CANDIDATES: Final = 4_096
 _ADD_CHUNK: Final = 64  # about ten milliseconds that a search may have to wait
+# Unit vectors of d dimensions have components around 1/sqrt(d). Scaled so that this many times
+# that is 127, they use 5 bits and more of the 8, not the 3 that scaling 1 to 127 leaves them.
+_LARGEST_COMPONENT: Final = 6.5
 
 
 class VectorIndex:
@@ -38,9 +43,10 @@ class VectorIndex:
     def __init__(self, folder: Path, dim: int, *, exact_passages: int = EXACT_PASSAGES) -> None:
         folder.mkdir(exist_ok=True)
         self._folder = folder
-        self._shape = f"rows f2 {dim}, graph i8 of the largest component"
+        self._shape = f"float16 rows of {dim}, int8 graph"
+        self._scale = np.float32(127 * max(1.0, dim**0.5 / _LARGEST_COMPONENT))
         self._exact_passages = exact_passages
-        self._graph = Index(ndim=dim, metric="cos", dtype="i8", expansion_search=_EXPANSION)
+        self._graph = Index(ndim=dim, metric="ip", dtype="i8", expansion_search=_EXPANSION)
         self._sharing = Sharing()
         checkpoint = load_checkpoint(folder, self._shape)
         self._end = checkpoint.end if checkpoint else 0
@@ -69,7 +75,7 @@ class VectorIndex:
         for part in range(0, len(keys), _ADD_CHUNK):
             some = slice(part, part + _ADD_CHUNK)
             with self._sharing.alone():
-                self._graph.add(keys[some], _quantised(vectors[some]), threads=threads)
+                self._graph.add(keys[some], self._quantised(vectors[some]), threads=threads)
         self._end = first + len(vectors)
 
     def erase(self, first: int, end: int) -> None:
@@ -82,7 +88,7 @@ class VectorIndex:
         """Keys and cosines of at least the `limit` best, more where the last place is shared."""
         query = vector.astype(np.float64)
         query /= np.linalg.norm(query) or 1.0
-        if eligible.count <= self._exact_passages:
+        if self._worth_scanning(eligible):
             keys = self._scan(query, eligible, limit)
         else:
             keys = self._walk(query, eligible, limit)
@@ -107,38 +113,51 @@ class VectorIndex:
         """Gives back the files."""
         self._rows.close()
 
+    def _quantised(self, vectors: NDArray[np.floating]) -> NDArray[np.int8]:
+        scaled: NDArray[np.int8] = np.rint(vectors * self._scale).clip(-127, 127).astype(np.int8)
+        return scaled
+
     def _save_graph(self, path: Path) -> None:
         self._graph.save(path)
+
+    def _worth_scanning(self, eligible: Eligible) -> bool:
+        if eligible.count <= self._exact_passages:
+            return True
+        reading = min(self._end, _GATHERING * eligible.count)
+        return eligible.filtered and reading <= _PATIENCE * self._exact_passages
 
     def _scan(
         self, query: NDArray[np.float64], eligible: Eligible, limit: int
     ) -> NDArray[np.int64]:
         keys = np.flatnonzero(eligible.mask)
-        scores = np.concatenate([np.zeros(0), *self._scores(query, keys)])
-        return _best(keys, scores, limit, _SCAN_NOISE)
+        if len(keys) <= limit:
+            return keys
+        scores = self._scores(query.astype(np.float16)[None], keys)
+        last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        found: NDArray[np.int64] = keys[scores >= last - 2 * _SCAN_NOISE]
+        return found
 
-    def _scores(
-        self, query: NDArray[np.float64], keys: NDArray[np.int64]
-    ) -> Iterator[NDArray[np.float64]]:
-        rows, one = self._rows.array, query.astype(np.float16)[None]
-        for part in range(0, len(keys), _SCAN_CHUNK):
-            some = keys[part : part + _SCAN_CHUNK]
-            adjoining = some[-1] - some[0] == len(some) - 1
-            chunk = rows[some[0] : some[-1] + 1] if adjoining else rows[some]
-            yield np.asarray(numkong.cdist(one, chunk, "dot"))[0]
+    def _scores(self, query: NDArray[np.float16], keys: NDArray[np.int64]) -> NDArray[np.float64]:
+        rows, first, last = self._rows.array, keys[0], keys[-1]
+        if last - first < _GATHERING * len(keys):
+            scores: NDArray[np.float64] = _dots(query, rows[first : last + 1])[keys - first]
+            return scores
+        parts = np.array_split(keys, len(keys) // _SCAN_CHUNK + 1)
+        return np.concatenate([_dots(query, rows[some]) for some in parts])
 
     def _walk(
         self, query: NDArray[np.float64], eligible: Eligible, limit: int
     ) -> NDArray[np.int64]:
         """Asks the graph for more and more until enough of it is eligible."""
-        wanted = limit * _OVERSAMPLING
-        count = wanted * self._end // eligible.count + 1
+        wanted = max(limit * _OVERSAMPLING, _LEAST_CANDIDATES)
+        count = wanted * self._end // eligible.count
         while count <= _MOST_CANDIDATES:
             with self._sharing.shared():
-                matches = self._graph.search(_quantised(query[None])[0], count, threads=1)
+                matches = self._graph.search(self._quantised(query), count, threads=1)
             found = matches.keys.astype(np.int64)
-            found = found[eligible.mask[np.minimum(found, len(eligible.mask) - 1)]]
-            if len(found) >= wanted:
+            found = found[found < len(eligible.mask)]
+            found = found[eligible.mask[found]]
+            if len(found) >= limit * _OVERSAMPLING // 2:
                 return found
             count *= 4
         return self._scan(query, eligible, limit)
@@ -149,20 +168,6 @@ class VectorIndex:
         return np.round(rows @ query / np.where(norms, norms, 1), _DECIMALS) + 0.0
 
 
-def _best(
-    keys: NDArray[np.int64], scores: NDArray[np.float64], limit: int, noise: float
-) -> NDArray[np.int64]:
-    """The keys whose true score may be among the `limit` highest, if scores err by `noise`."""
-    if len(keys) <= limit:
-        return keys
-    last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-    found: NDArray[np.int64] = keys[scores >= last - 2 * noise]
-    return found
-
-
-def _quantised(vectors: NDArray[np.floating]) -> NDArray[np.int8]:
-    """Each row scaled so that its largest component is 127: cosine does not see the scale, and
-    all 8 bits are used (a unit vector of 384 dimensions would use 3 of them)."""
-    rows = vectors.astype(np.float32)
-    largest = np.abs(rows).max(axis=1, keepdims=True)
-    return np.rint(rows * (127 / np.where(largest, largest, 1))).astype(np.int8)
+def _dots(query: NDArray[np.float16], rows: NDArray[np.float16]) -> NDArray[np.float64]:
+    products: NDArray[np.float64] = np.asarray(numkong.cdist(query, rows, "dot"))[0]
+    return products
