@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from service.pipeline.compare.places import PLACES
 from service.pipeline.compare.quantities import Quantity, quantities
 from service.pipeline.compare.words import stem
 
@@ -9,9 +10,9 @@ _PEOPLE = frozenset(
     stem(word)
     for word in """people person man woman men women soldiers troops servicemen fighters personnel
     recruits conscripts civilians residents citizens workers employees staff nurses doctors patients
-    students pupils teachers voters protesters demonstrators passengers migrants refugees victims
-    korea russia ukraine america china""".split()
-)
+    students pupils teachers voters protesters demonstrators passengers migrants refugees
+    victims""".split()
+) | frozenset(PLACES.values())
 """Words for people, among whom "10,000 soldiers" and "10,000 North Koreans" may be the same."""
 
 

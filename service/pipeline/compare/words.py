@@ -19,6 +19,9 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,]\d+)*"
     r"|[^\W\d_]+(?:[’'][^\W\d_]+)*"
 )
+_AFTER_A_TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|St)\.\s+$"
+)
 _POSSESSIVE = re.compile(r"[’']s?$|[’']s\b")
 _CONTRACTION = re.compile(r"[’'](?:t|re|ve|ll|d|m)$", re.IGNORECASE)
 _STOP_WORDS = frozenset(
@@ -73,13 +76,6 @@ def stem(word: str) -> str:
     return _one_spelling(str(stemmer("english").stemWord(plain)))
 
 
-def coverage(claim: Iterable[Word], stems: frozenset[str]) -> float:
-    """The weighted share of the claim's words that are among `stems`, in 0..1."""
-    words = tuple(claim)
-    total = sum(word.weight for word in words)
-    return sum(word.weight for word in words if word.stem in stems) / total if total else 0.0
-
-
 def stems(words: Iterable[Word]) -> frozenset[str]:
     """The set of stems."""
     return frozenset(word.stem for word in words)
@@ -90,6 +86,8 @@ def _is_name(text: str, token: re.Match[str]) -> bool:
     if not token[0][0].isupper():
         return False
     if token[0].isupper() and len(token[0]) > 1:
+        return True
+    if _AFTER_A_TITLE.search(text[: token.start()]):
         return True
     opens = not text[: token.start()].rstrip(" \t\"'“‘«(").rstrip() or re.search(
         r"[.!?\n•\-][\"'”’)]*\s*[\"'“‘«(]*$", text[: token.start()]
