@@ -23,8 +23,8 @@ _FENCED = re.compile(r"^(```|~~~).*?^\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _MARKDOWN = re.compile(
     r"""
     ^[ \t]{0,3}(?:\#{1,6}[ \t]+.*|[-=*_]{3,}[ \t]*)$   # headings, rules
+    |^[ \t]*(?:>[ \t]?)*(?:[-*+]|\d{1,3}[.)])[ \t]+     # list marks, also in block quotes
     |^[ \t]*(?:>[ \t]?)+                                # block quotes
-    |^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+                 # list marks
     |^\|.*\|[ \t]*$                                     # tables
     |^\[[^\]\n]+\]:.*$                                  # link definitions
     |!\[[^\]\n]*\]\([^)\n]*\)                           # images

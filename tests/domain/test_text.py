@@ -1,0 +1,66 @@
+"""Text is normalised once, and positions in it are exact."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.domain.text import Span, mention, normalise, trimmed, utf16
+
+# Surrogates too: they come in through JSON escapes.
+ANY_TEXT = st.text(st.characters(codec=None), max_size=200)
+
+
+@pytest.mark.parametrize(
+    ("raw", "stored"),
+    [
+        ("one\r\ntwo\rthree\x85four\u2028five", "one\ntwo\nthree\nfour\nfive"),
+        ("cafe\u0301", "café"),
+        ("\ufeffbegin\x00 \x1b[1mbold\x07", "begin [1mbold"),
+        ("tab\tstays\nand the line too", "tab\tstays\nand the line too"),
+        ("family 👩\u200d👧 and rtl \u200fשלום", "family 👩\u200d👧 and rtl \u200fשלום"),
+        ("a half \ud83d emoji", "a half  emoji"),
+        ("ﬁne ligature", "ﬁne ligature"),
+    ],
+)
+def test_text_is_stored_in_one_form(raw: str, stored: str) -> None:
+    """Line ends, composition and control characters are settled; what has meaning stays."""
+    assert normalise(raw) == stored
+
+
+@given(ANY_TEXT)
+def test_normalising_twice_changes_nothing(raw: str) -> None:
+    """What is stored is a fixed point, is NFC, and can be encoded."""
+    stored = normalise(raw)
+    assert normalise(stored) == stored
+    assert unicodedata.is_normalized("NFC", stored)
+    stored.encode()
+
+
+@given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))
+def test_the_utf16_pair_slices_the_same_words(text: str, one: int, other: int) -> None:
+    """What JavaScript slices with the UTF-16 pair is what Python slices with the code points."""
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    span = Span(start, end)
+    begin, stop = utf16(text, span)
+    units = text.encode("utf-16-le")
+    assert units[2 * begin : 2 * stop].decode("utf-16-le") == span.of(text)
+
+
+def test_a_span_is_no_wider_than_its_words() -> None:
+    """Trimming takes the white space at both ends and leaves an empty span where there is none."""
+    text = "  two words \n "
+    assert trimmed(text, Span(0, len(text))).of(text) == "two words"
+    assert len(trimmed("   ", Span(0, 3))) == 0
+
+
+def test_a_span_runs_forwards() -> None:
+    """A span that ends before it starts is a bug, and said at once."""
+    with pytest.raises(ValueError, match="not a span"):
+        Span(3, 2)
+
+
+def test_a_mention_holds_its_slice() -> None:
+    """The words of a mention are those at its span."""
+    assert mention("who said it", Span(4, 8)).text == "said"
