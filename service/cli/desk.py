@@ -1,0 +1,53 @@
+"""What the commands ask: the store here, or a running service. Both answer in the same shapes."""
+
+from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from service.cli.local import local_articles, open_local
+from service.cli.remote import open_remote, remote_articles
+from service.domain.article import Article, Submission
+from service.domain.errors import InvalidInput
+from service.domain.indexing import Found, Outcome
+from service.settings import Settings
+from service.wire.checks import CheckRequest, CheckResponse
+from service.wire.drafts import DraftRequest, DraftResponse
+
+
+class Desk(Protocol):
+    """Answers what the commands ask; fails in the words of the domain's errors."""
+
+    async def check(self, request: CheckRequest) -> CheckResponse:
+        """The answer to one claim."""
+
+    async def draft(self, request: DraftRequest) -> DraftResponse:
+        """The findings of a whole draft."""
+
+    def find(self, source: str, defaults: Submission) -> AsyncIterator[Found]:
+        """The articles of a file, a folder, a page, a feed or a sitemap, read on this machine."""
+
+    def index(self, found: AsyncIterable[Found]) -> AsyncIterator[Outcome]:
+        """Takes articles into the archive; what is yielded is stored."""
+
+
+def open_desk(
+    settings: Settings, *, server: str | None = None, store: str | None = None
+) -> AbstractAsyncContextManager[Desk]:
+    """The desk that the options ask for, else the environment. Raises InvalidInput for both."""
+    address = _address(settings, server, store)
+    return open_remote(address, settings) if address else open_local(settings)
+
+
+def all_articles(
+    settings: Settings, *, server: str | None = None, store: str | None = None
+) -> AsyncIterator[Article]:
+    """Every article of the archive that the options ask for, newest first."""
+    address = _address(settings, server, store)
+    return remote_articles(address, settings) if address else local_articles(settings)
+
+
+def _address(settings: Settings, server: str | None, store: str | None) -> str | None:
+    """Where the service is that is to be asked; None for the store here."""
+    if server and store:
+        raise InvalidInput("--server and --store exclude each other: a service has its own store")
+    return server or (None if store else settings.server)

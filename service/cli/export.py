@@ -1,0 +1,76 @@
+"""`onrecord export`: the archive as JSON Lines."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from service.cli.configuration import read_settings
+from service.cli.desk import all_articles
+from service.cli.options import Server, Store
+from service.cli.rows import article_row
+from service.domain.article import Article
+from service.domain.errors import InvalidInput
+from service.reports.phrases import count
+
+
+def export(
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Where to; standard output by default.",
+            show_default=False,
+        ),
+    ] = None,
+    store: Store = None,
+    server: Server = None,
+) -> None:
+    """Write every article as a line of JSON, as index and POST /v1/articles/batch take it.
+
+    Indexing the file again gives the same archive.
+
+    **Example**: `onrecord export --output archive.jsonl`
+    """
+    settings = read_settings(store=store)
+
+    async def run() -> int:
+        with _destination(output) as lines:
+            return await _write(all_articles(settings, server=server, store=store), lines)
+
+    written = asyncio.run(run())
+    where = f" to {output}" if output else ""
+    typer.echo(f"exported {count(written, 'article')}{where}", err=True)
+
+
+async def _write(articles: AsyncIterator[Article], lines: IO[bytes]) -> int:
+    written = 0
+    async for article in articles:
+        lines.write(article_row(article))
+        written += 1
+    lines.flush()
+    return written
+
+
+@contextmanager
+def _destination(output: Path | None) -> Iterator[IO[bytes]]:
+    """Standard output, or a file that appears under its name only when it is whole."""
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    unfinished = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        with unfinished.open("wb") as lines:
+            yield lines
+        unfinished.replace(output)
+    except OSError as error:
+        raise InvalidInput(f"{output} cannot be written: {error.strerror}") from error
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,68 @@
+"""The store here, with the models in this process."""
+
+from collections.abc import AsyncIterable, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from service import wiring
+from service.domain.article import Article, Submission
+from service.domain.claim import Filters
+from service.domain.errors import TooLarge
+from service.domain.indexing import Found, Outcome
+from service.settings import Settings
+from service.wire.checks import CheckRequest, CheckResponse
+from service.wire.drafts import DraftRequest, DraftResponse
+
+PAGE_ARTICLES = 100
+
+
+@asynccontextmanager
+async def open_local(settings: Settings) -> AsyncIterator["LocalDesk"]:
+    """Opens models and store. Raises StoreLocked where a service has the folder."""
+    async with wiring.build(settings) as services:
+        yield LocalDesk(services)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalDesk:
+    """Asks the pipeline itself."""
+
+    services: wiring.Services
+
+    async def check(self, request: CheckRequest) -> CheckResponse:
+        """The answer to one claim."""
+        return CheckResponse.of(await self.services.checker.check(request.to_domain()))
+
+    async def draft(self, request: DraftRequest) -> DraftResponse:
+        """The findings of a whole draft. Raises TooLarge."""
+        limit = self.services.settings.max_draft_chars
+        if len(request.text) > limit:
+            raise TooLarge(
+                f"the draft has more than {limit:,} characters; split it, or raise "
+                "ONRECORD_MAX_DRAFT_CHARS"
+            )
+        draft = request.to_domain()
+        findings = [finding async for finding in self.services.drafts.check(draft)]
+        coverage = await self.services.store.coverage(draft.filters)
+        return DraftResponse.of(request.text, findings, coverage)
+
+    def find(self, source: str, defaults: Submission) -> AsyncIterator[Found]:
+        """The articles of a file, a folder, a page, a feed or a sitemap."""
+        return self.services.find(source, defaults)
+
+    def index(self, found: AsyncIterable[Found]) -> AsyncIterator[Outcome]:
+        """Takes articles into the archive; what is yielded is stored."""
+        return self.services.indexer.index(found)
+
+
+async def local_articles(settings: Settings) -> AsyncIterator[Article]:
+    """Every article of the store, newest first, a page in memory at a time; needs no model."""
+    async with wiring.open_archive(settings) as store:
+        cursor = None
+        while True:
+            page = await store.articles(Filters(), limit=PAGE_ARTICLES, cursor=cursor)
+            for article in page.articles:
+                yield article
+            cursor = page.cursor
+            if cursor is None:
+                return

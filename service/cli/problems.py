@@ -1,0 +1,31 @@
+"""A service's problem details (RFC 9457) as an error of the domain, told in a line or two."""
+
+import httpx
+from pydantic import ValidationError
+
+from service.domain.errors import InvalidInput, OnrecordError, ServerFailed
+from service.wire.problems import Problem
+
+_AT_FAULT_HERE = frozenset({400, 413, 415, 422})
+
+
+def failure(response: httpx.Response, content: str | None = None) -> OnrecordError:
+    """The error for an answer that is none: InvalidInput where the request is at fault, else
+    ServerFailed. `content` is the part of the body at hand, all of it by default."""
+    try:
+        problem = Problem.model_validate_json(response.text if content is None else content)
+    except ValidationError:
+        return ServerFailed(
+            f"{response.url} answered {response.status_code} {response.reason_phrase}, "
+            "but not as an Onrecord service of this version does; check the address"
+        )
+    kind = InvalidInput if problem.status in _AT_FAULT_HERE else ServerFailed
+    return kind(_told(problem, response.url.host))
+
+
+def _told(problem: Problem, host: str) -> str:
+    fields = "".join(f"\n  {field.pointer}: {field.detail}" for field in problem.errors)
+    return (
+        f"{host} answered {problem.status}: {problem.title}. {problem.detail} "
+        f"(request {problem.request_id}){fields}"
+    )

@@ -1,0 +1,128 @@
+"""How far indexing has come: a bar on a terminal, plain lines elsewhere. All on stderr."""
+
+from contextlib import AbstractContextManager
+from time import monotonic
+from types import TracebackType
+from typing import Protocol, Self
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from service.cli.console import terminal
+from service.cli.tally import Tally
+from service.domain.indexing import Outcome
+from service.reports.phrases import one_line
+
+PLAIN_EVERY_S = 10.0
+RATE_OVER_S = 60.0
+"""Outcomes come in batches: a rate over a shorter time jumps."""
+
+
+class Watcher(AbstractContextManager["Watcher"], Protocol):
+    """Is shown how indexing goes on."""
+
+    def expect(self, total: int) -> None:
+        """How many there will be, once that is known."""
+
+    def show(self, outcome: Outcome, tally: Tally) -> None:
+        """One more outcome, with the counts up to it."""
+
+
+def watcher(*, quiet: bool) -> Watcher:
+    """The watcher for this terminal."""
+    console = terminal(stderr=True)
+    if quiet or not console.is_terminal:
+        return Lines(quiet=quiet)
+    return Bar(console)
+
+
+class Lines:
+    """Problems as they come and, unless `quiet`, the counts every ten seconds."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+        self._shown_at_s = monotonic()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def expect(self, total: int) -> None:
+        """A line has no room for it."""
+
+    def show(self, outcome: Outcome, tally: Tally) -> None:
+        """Prints what is worth a line."""
+        if outcome.problem:
+            typer.echo(problem_line(outcome), err=True)
+        if not self._quiet and monotonic() - self._shown_at_s >= PLAIN_EVERY_S:
+            self._shown_at_s = monotonic()
+            typer.echo(str(tally), err=True)
+
+
+class Bar:
+    """A bar with counts, rate and, once the total is known, the time that remains."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("indexing"),
+            BarColumn(bar_width=None),
+            MofNCompleteColumn(),
+            Rate(),
+            TimeElapsedColumn(),
+            TimeRemainingColumn(compact=True),
+            TextColumn("{task.fields[failed]}", style="bold red"),
+            console=console,
+            speed_estimate_period=RATE_OVER_S,
+            transient=True,
+            expand=True,
+        )
+        self._task = self._progress.add_task("indexing", total=None, failed="")
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._progress.stop()
+
+    def expect(self, total: int) -> None:
+        """Gives the bar its end."""
+        self._progress.update(self._task, total=total)
+
+    def show(self, outcome: Outcome, tally: Tally) -> None:
+        """Moves the bar; a problem is printed above it and stays."""
+        if outcome.problem:
+            self._progress.console.print(problem_line(outcome))
+        failed = f"{tally.failed:,} failed" if tally.failed else ""
+        self._progress.update(self._task, completed=tally.seen, failed=failed)
+
+
+class Rate(ProgressColumn):
+    """Articles a second."""
+
+    def render(self, task: Task) -> Text:
+        """Empty until there is something to tell."""
+        return Text(f"{task.speed:,.1f}/s" if task.speed else "")
+
+
+def problem_line(outcome: Outcome) -> str:
+    """`articles.jsonl:17: the line is not JSON`."""
+    return f"{one_line(outcome.origin)}: {one_line(outcome.problem or '')}"

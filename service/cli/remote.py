@@ -1,0 +1,221 @@
+"""A running service, asked over HTTP. The only file of the command line that knows httpx."""
+
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from service import wiring
+from service.cli.problems import failure
+from service.cli.rows import article_row
+from service.domain.article import Article, Submission
+from service.domain.errors import (
+    FetchFailed,
+    FetchRefused,
+    InvalidInput,
+    ServerFailed,
+)
+from service.domain.indexing import Found, Outcome
+from service.ingest.reader import ArticleReader
+from service.ingest.sources import find_articles
+from service.settings import Settings
+from service.wire.articles import ArticleResponse, ArticlesResponse, OutcomeResponse
+from service.wire.checks import CheckRequest, CheckResponse
+from service.wire.drafts import DraftRequest, DraftResponse
+
+S = TypeVar("S", bound=BaseModel)
+
+CONNECT_TIMEOUT_S = 5.0
+ANSWER_TIMEOUT_S = 300.0
+"""A long draft on a busy service takes its time."""
+BATCH_ARTICLES = 200
+BATCH_BYTES = 4_000_000
+"""What one batch call sends: enough to keep the service busy, soon enough to show progress."""
+PAGE_ARTICLES = 100
+
+
+@asynccontextmanager
+async def open_remote(server: str, settings: Settings) -> AsyncIterator["RemoteDesk"]:
+    """A client of the service at `server`. Raises InvalidInput for what is no address."""
+    if not server.startswith(("http://", "https://")):
+        raise InvalidInput(f"{server} is no address of a service, such as http://127.0.0.1:8000")
+    timeout = httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
+    async with (
+        wiring.build_fetcher(settings) as fetcher,
+        httpx.AsyncClient(base_url=server, timeout=timeout) as client,
+    ):
+        yield RemoteDesk(client, wiring.build_reader(settings, fetcher))
+
+
+async def remote_articles(server: str, settings: Settings) -> AsyncIterator[Article]:
+    """Every article of the service's archive, newest first."""
+    async with open_remote(server, settings) as desk:
+        async for article in desk.articles():
+            yield article
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One thing found, read here: a row to send, or the problem it had."""
+
+    found: Found
+    row: bytes = b""
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteDesk:
+    """Asks a service. Files and addresses are read here: the service need not reach them."""
+
+    client: httpx.AsyncClient
+    reader: ArticleReader
+
+    async def check(self, request: CheckRequest) -> CheckResponse:
+        """The answer to one claim."""
+        return await self._post("/v1/checks", request, CheckResponse)
+
+    async def draft(self, request: DraftRequest) -> DraftResponse:
+        """The findings of a whole draft."""
+        return await self._post("/v1/drafts", request, DraftResponse)
+
+    def find(self, source: str, defaults: Submission) -> AsyncIterator[Found]:
+        """The articles of a file, a folder, a page, a feed or a sitemap."""
+        return find_articles(source, self.reader.fetcher, defaults)
+
+    async def index(self, found: AsyncIterable[Found]) -> AsyncIterator[Outcome]:
+        """Sends articles in batches; an outcome comes as the service has stored its article."""
+        async for batch in _batches(self._read(found)):
+            async with aclosing(self._send(batch)) as outcomes:
+                async for outcome in outcomes:
+                    yield outcome
+
+    async def articles(self) -> AsyncIterator[Article]:
+        """Every article of the archive, newest first; one call each, as pages have no texts."""
+        cursor = None
+        while True:
+            parameters = {"limit": PAGE_ARTICLES} | ({"cursor": cursor} if cursor else {})
+            page = await self._get("/v1/articles", ArticlesResponse, parameters)
+            for summary in page.articles:
+                yield _article(await self._get(f"/v1/articles/{summary.id}", ArticleResponse))
+            cursor = page.cursor
+            if cursor is None:
+                return
+
+    async def _read(self, found: AsyncIterable[Found]) -> AsyncIterator[_Read]:
+        async for one in found:
+            if one.submission is None:
+                yield _Read(one, problem=one.problem)
+                continue
+            try:
+                yield _Read(one, article_row(await self.reader.read(one.submission)))
+            except (InvalidInput, FetchRefused, FetchFailed) as error:
+                yield _Read(one, problem=str(error))
+
+    async def _send(self, batch: Sequence[_Read]) -> AsyncGenerator[Outcome, None]:
+        rows = [one.row for one in batch if one.row]
+        async with aclosing(self._stored(rows)) as answers:
+            for one in batch:
+                if not one.row:
+                    yield Outcome(one.found.origin, problem=one.problem)
+                    continue
+                answer = await anext(answers, None)
+                if answer is None:
+                    raise ServerFailed(
+                        f"{self.client.base_url} broke off in the middle of a batch; "
+                        "run the same command again to resume"
+                    )
+                yield _outcome(one.found, answer)
+
+    async def _stored(self, rows: Sequence[bytes]) -> AsyncGenerator[OutcomeResponse, None]:
+        if not rows:
+            return
+        try:
+            async with self.client.stream(
+                "POST",
+                "/v1/articles/batch",
+                content=b"".join(rows),
+                headers={"Content-Type": "application/x-ndjson"},
+            ) as response:
+                if not response.is_success:
+                    await response.aread()
+                    raise failure(response)
+                async for line in response.aiter_lines():
+                    yield _parsed(OutcomeResponse, line, response)
+        except httpx.HTTPError as error:
+            raise self._unreachable(error) from error
+
+    async def _post(self, path: str, body: BaseModel, shape: type[S]) -> S:
+        content = body.model_dump_json()
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        return await self._ask("POST", path, shape, content=content, headers=headers)
+
+    async def _get(
+        self, path: str, shape: type[S], parameters: Mapping[str, str | int] | None = None
+    ) -> S:
+        return await self._ask("GET", path, shape, params=parameters)
+
+    async def _ask(self, method: str, path: str, shape: type[S], **request: object) -> S:
+        try:
+            response = await self.client.request(method, path, **request)  # type: ignore[arg-type]
+        except httpx.HTTPError as error:
+            raise self._unreachable(error) from error
+        if not response.is_success:
+            raise failure(response)
+        return _parsed(shape, response.text, response)
+
+    def _unreachable(self, error: httpx.HTTPError) -> ServerFailed:
+        server = self.client.base_url
+        if isinstance(error, httpx.ConnectError):
+            return ServerFailed(
+                f"no service answers at {server} ({error}). Start one with `onrecord serve`, or "
+                "leave out --server and ONRECORD_SERVER to use the store here."
+            )
+        why = str(error) or type(error).__name__
+        return ServerFailed(f"{server} did not answer: {why}. Its log may say why.")
+
+
+async def _batches(items: AsyncIterable[_Read]) -> AsyncIterator[list[_Read]]:
+    batch: list[_Read] = []
+    size_bytes = 0
+    async for item in items:
+        batch.append(item)
+        size_bytes += len(item.row)
+        if len(batch) >= BATCH_ARTICLES or size_bytes >= BATCH_BYTES:
+            yield batch
+            batch, size_bytes = [], 0
+    if batch:
+        yield batch
+
+
+def _parsed(shape: type[S], content: str, response: httpx.Response) -> S:
+    """The answer in its shape, whatever fields a newer service adds."""
+    try:
+        return shape.model_validate_json(content, extra="ignore")
+    except ValidationError as error:
+        raise failure(response, content) from error
+
+
+def _outcome(found: Found, answer: OutcomeResponse) -> Outcome:
+    return Outcome(
+        origin=found.origin,
+        article_id=answer.id,
+        revision=answer.revision,
+        change=answer.change,
+        problem=answer.problem,
+    )
+
+
+def _article(response: ArticleResponse) -> Article:
+    return Article(
+        id=response.id,
+        text=response.text,
+        title=response.title,
+        publisher=response.publisher,
+        authors=response.authors,
+        url=response.url,
+        published_at=response.published_at,
+        language=response.language,
+    )

@@ -1,0 +1,46 @@
+"""`onrecord serve`: the HTTP service."""
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from service.cli.configuration import read_settings
+from service.cli.options import Store
+
+
+def serve(
+    host: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Where to listen, instead of ONRECORD_HOST.", show_default=False
+        ),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="Instead of ONRECORD_PORT; 0 takes a free one, and the address is printed.",
+            show_default=False,
+        ),
+    ] = None,
+    store: Store = None,
+) -> None:
+    """Start the HTTP service; /docs explains it and lets you try it.
+
+    It prints its address when it answers, and stops at Ctrl-C or SIGTERM once the requests in
+    flight are done.
+
+    **Example**: `onrecord serve --host 0.0.0.0 --port 8000`
+    """
+    # The other commands start in half the time without FastAPI.
+    from service.api.serve import serve as serve_http  # noqa: PLC0415
+
+    settings = read_settings(host=host, port=port, store=store)
+    asyncio.run(serve_http(settings, announce=_announce))
+
+
+def _announce(address: str) -> None:
+    """On standard output and flushed: a script that started the service waits for this line."""
+    typer.echo(f"Onrecord listens on {address} (try {address}/docs)")

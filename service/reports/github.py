@@ -1,0 +1,60 @@
+"""GitHub's workflow commands: a finding becomes an annotation beside the line in a pull request.
+
+Escaping as the runner undoes it: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from service.reports.phrases import article_line, foremost, one_line, reason_line
+from service.wire.drafts import FindingResponse
+
+
+class Level(StrEnum):
+    """How an annotation looks; none of them fails a job by itself."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+def annotation(file: str | None, finding: FindingResponse, level: Level) -> str:
+    """One `::error …::message` line. Without a `file`, which standard input has not, GitHub shows
+    it with the job."""
+    properties = {
+        "file": file,
+        **_position(finding),
+        "title": finding.check.verdict.replace("_", " ").capitalize(),
+    }
+    listed = ",".join(
+        f"{name}={_property(str(value))}" for name, value in properties.items() if value is not None
+    )
+    return f"::{level} {listed}::{_data(chr(10).join(_message(finding)))}"
+
+
+def _position(finding: FindingResponse) -> dict[str, int]:
+    """GitHub refuses columns for what runs over several lines."""
+    lines = {"line": finding.line, "endLine": finding.end_line}
+    if finding.line != finding.end_line:
+        return lines
+    return {
+        "line": finding.line,
+        "col": finding.column,
+        "endLine": finding.end_line,
+        "endColumn": finding.end_column,
+    }
+
+
+def _message(finding: FindingResponse) -> Iterator[str]:
+    yield one_line(finding.check.summary)
+    for evidence in foremost(finding.check):
+        yield f"{evidence.stance}: {one_line(evidence.line)}"
+        yield article_line(evidence.article)
+        yield from (reason_line(reason) for reason in evidence.reasons)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,67 @@
+"""Text set for a terminal: paragraphs beside labels, and lines with a part underlined."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from textwrap import wrap
+
+INDENT_CHARS = 11
+LEAD_IN_CHARS = 24
+"""How much of a long line stays visible before the part that is underlined."""
+
+
+def labelled(label: str, paragraphs: Iterable[str], width: int) -> Iterator[str]:
+    """Paragraphs wrapped beside a label; addresses are never broken."""
+    head = label.ljust(INDENT_CHARS)
+    for paragraph in paragraphs:
+        for line in wrapped(paragraph, width - INDENT_CHARS):
+            yield f"{head}{line}"
+            head = " " * INDENT_CHARS
+
+
+def wrapped(paragraph: str, width: int) -> list[str]:
+    """The lines of a paragraph; a word longer than `width` keeps its line to itself."""
+    return wrap(paragraph, width, break_long_words=False, break_on_hyphens=False)
+
+
+def underlined(line: str, start: int, end: int, width: int) -> tuple[str, str]:
+    """One line of a source, cut to `width` cells around `start`, and marks below `start` to `end`.
+
+    Offsets are code points into `line`. What is cut off is marked with `…`.
+    """
+    shown = "".join(_printable(character) for character in line)
+    first = 0
+    if cells(shown) > width:
+        first = max(0, start - LEAD_IN_CHARS) if cells(shown[:end]) > width else 0
+        shown = _cut(shown, first, width)
+    before = shown[: start - first]
+    marked = shown[start - first : max(end, start + 1) - first]
+    return shown, " " * cells(before) + "~" * max(1, cells(marked))
+
+
+def cells(text: str) -> int:
+    """Columns that a terminal needs for the text."""
+    return sum(_cells(character) for character in text)
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Me", "Mn"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _cut(line: str, first: int, width: int) -> str:
+    """`line` from code point `first`, as many as fit; a cut end takes one cell for its mark."""
+    kept = "…" + line[first + 1 :] if first else line
+    used = 0
+    for position, character in enumerate(kept):
+        used += _cells(character)
+        if used > width - 1 and cells(kept[position:]) > 1:
+            return kept[:position] + "…"
+    return kept
+
+
+def _printable(character: str) -> str:
+    """As many code points as before: a control character must not steer the terminal."""
+    if unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}:
+        return character
+    return " " if character in "\t\r" else "\ufffd"

@@ -1,0 +1,62 @@
+"""The pieces of an answer in words, shared by every format."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from service.domain.text import normalise
+from service.wire.checks import (
+    ArticleReference,
+    CheckResponse,
+    CoverageShape,
+    EvidenceShape,
+    ReasonShape,
+)
+
+
+def reason_line(reason: ReasonShape) -> str:
+    """`NUMBER_DIFFERS: 5,000 (claim) / about 3,000 (source)`."""
+    claim, source = (one_line(part.text) for part in (reason.claim, reason.source))
+    return f"{reason.code}: {claim} (claim) / {source} (source)"
+
+
+def article_line(article: ArticleReference) -> str:
+    """`North Koreans already serve … — Northgate Herald, 17 October 2024`, without what is
+    missing."""
+    published = day(article.published_at) if article.published_at else "undated"
+    where = ", ".join(part for part in (article.publisher, published) if part)
+    return one_line(f"{article.title} — {where}" if article.title else where)
+
+
+def coverage_line(coverage: CoverageShape, as_of: datetime | None = None) -> str:
+    """What could answer: `15 articles by 5 publishers, 17 October 2024 to 4 September 2025`."""
+    articles = count(coverage.articles, "article")
+    parts = [f"{articles} by {count(coverage.publishers, 'publisher')}"]
+    if not coverage.articles:
+        parts = ["no article in the archive could answer"]
+    if coverage.oldest and coverage.newest:
+        oldest, newest = day(coverage.oldest), day(coverage.newest)
+        parts.append(oldest if oldest == newest else f"{oldest} to {newest}")
+    if as_of:
+        parts.append(f"as of {as_of:%H:%M} UTC on {day(as_of)}")
+    return ", ".join(parts)
+
+
+def foremost(check: CheckResponse) -> Iterator[EvidenceShape]:
+    """The best quote of each side, the one that conflicts first."""
+    yield from check.conflicting[:1]
+    yield from check.supporting[:1]
+
+
+def day(moment: datetime) -> str:
+    """`25 October 2024`."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def count(number: int, noun: str) -> str:
+    """`1 article`, `2,000 articles`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def one_line(text: str) -> str:
+    """White space folded and control characters gone: nothing that steers a terminal."""
+    return " ".join(normalise(text).split())

@@ -1,0 +1,99 @@
+"""Plain text: a check as a newsroom note, a draft's findings as a linter prints them."""
+
+from collections.abc import Iterator, Mapping
+
+from service.domain.verdict import Verdict
+from service.reports.layout import labelled, underlined
+from service.reports.phrases import (
+    article_line,
+    count,
+    coverage_line,
+    foremost,
+    one_line,
+    reason_line,
+)
+from service.wire.checks import CheckResponse, EvidenceShape
+from service.wire.drafts import FindingResponse
+
+WIDTH_CHARS = 80
+MENTIONS_SHOWN = 3
+"""What else is on the topic, without pushing the verdict off the screen."""
+
+
+def check_note(check: CheckResponse, *, width: int = WIDTH_CHARS) -> str:
+    """Claim, verdict, each quote with its attribution, and what the archive held."""
+    blocks = [_opening(check, width)]
+    mentions = check.mentions[:MENTIONS_SHOWN]
+    blocks += [_quote(one, width) for one in (*check.conflicting, *check.supporting, *mentions)]
+    left_out = len(check.mentions) - len(mentions)
+    if left_out:
+        further = f"{count(left_out, 'further quote')} on the topic, deciding nothing"
+        blocks.append(labelled("", [further], width))
+    covered = coverage_line(check.coverage, check.provenance.as_of)
+    blocks.append(labelled("coverage", [covered], width))
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def finding_note(
+    file: str, draft: str, finding: FindingResponse, *, width: int = WIDTH_CHARS
+) -> str:
+    """`file:line:column: verdict: why`, the statement underlined, and the best quote of a side."""
+    check = finding.check
+    where = f"{file}:{finding.line}:{finding.column}"
+    lines = [f"{where}: {check.verdict}: {one_line(check.summary)}"]
+    lines += _excerpt(draft, finding, width)
+    for evidence in foremost(check):
+        lines += [f"    {line}" for line in _quote(evidence, width - 4)]
+    return "\n".join(lines)
+
+
+def drafts_summary(drafts: int, verdicts: Mapping[Verdict, int]) -> str:
+    """`2 drafts, 9 statements: 2 contradicted, 7 supported`, gravest first."""
+    by_verdict = ", ".join(
+        f"{verdicts[verdict]:,} {verdict.replace('_', ' ')}"
+        for verdict in _GRAVEST_FIRST
+        if verdicts.get(verdict)
+    )
+    statements = count(sum(verdicts.values()), "statement")
+    total = f"{count(drafts, 'draft')}, {statements}"
+    return f"{total}: {by_verdict}" if by_verdict else total
+
+
+_GRAVEST_FIRST = (
+    Verdict.CONTRADICTED,
+    Verdict.DISPUTED,
+    Verdict.INSUFFICIENT,
+    Verdict.NO_EVIDENCE,
+    Verdict.SUPPORTED,
+    Verdict.NOT_CHECKABLE,
+)
+
+
+def _opening(check: CheckResponse, width: int) -> Iterator[str]:
+    yield from labelled("claim", [one_line(check.claim)], width)
+    verdict = f"{check.verdict.replace('_', ' ')} (confidence {check.confidence:.2f})"
+    yield from labelled("verdict", [verdict, one_line(check.summary)], width)
+
+
+def _quote(evidence: EvidenceShape, width: int) -> Iterator[str]:
+    """The quote's line, why it does not simply support, the doubts, and where it stands."""
+    paragraphs = [one_line(evidence.line)]
+    paragraphs += [reason_line(reason) for reason in evidence.reasons]
+    if evidence.attribution.hedges:
+        hedges = ", ".join(one_line(hedge.text) for hedge in evidence.attribution.hedges)
+        paragraphs.append(f"hedged: {hedges}")
+    origin = f" (origin {evidence.origin})" if evidence.origin else ""
+    paragraphs.append(f"{article_line(evidence.article)}{origin}")
+    if evidence.article.url:
+        paragraphs.append(one_line(evidence.article.url))
+    return labelled(evidence.stance, paragraphs, width)
+
+
+def _excerpt(draft: str, finding: FindingResponse, width: int) -> list[str]:
+    """The statement's first line under its number; a statement that runs on is marked to its
+    end."""
+    line = draft.split("\n")[finding.line - 1]
+    end = finding.end_column - 1 if finding.end_line == finding.line else len(line)
+    number = f"{finding.line:5}"
+    shown, marks = underlined(line, finding.column - 1, end, width - len(number) - 3)
+    return [f"{number} | {shown}", f"{' ' * len(number)} | {marks}"]
