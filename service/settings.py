@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     )
 
     store: str = Field(".onrecord", description="Folder of the embedded store.")
+    server: str | None = Field(
+        None, description="Running service that the command line asks instead of the store."
+    )
     host: str = Field("127.0.0.1", description="Address that `onrecord serve` listens on.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(
         8000, description="Port that `onrecord serve` listens on; 0 takes a free one."

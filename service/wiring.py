@@ -23,7 +23,7 @@ from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
 from service.ports import Clock, Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
-from service.stores.embedded import open_embedded
+from service.stores.embedded import open_as_made, open_embedded
 from service.stores.embedded import rebuild as rebuild_embedded
 
 BUILTIN = "builtin"
@@ -93,6 +93,19 @@ def build_reader(settings: Settings, fetcher: Fetcher) -> ArticleReader:
         max_article_chars=settings.max_article_chars,
         max_html_bytes=settings.max_html_bytes,
     )
+
+
+@asynccontextmanager
+async def open_archive(settings: Settings) -> AsyncIterator[Store]:
+    """The store alone, whichever embedder made it: its articles can be read without a model.
+
+    Raises StoreFailed where there is none, StoreLocked, StoreCorrupt.
+    """
+    store = await open_as_made(settings.store_folder)
+    try:
+        yield store
+    finally:
+        await store.close()
 
 
 async def rebuild(settings: Settings) -> None:
