@@ -9,23 +9,27 @@ from service.domain.article import Article, Submission
 from service.domain.indexing import Change, Outcome
 from service.domain.quote import Quote
 from service.wire.checks import AttributionShape
-from service.wire.fields import Position, Shape, Time
+from service.wire.fields import Name, Position, Shape, Time
 
-ArticleId = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9._~-]+$")]
-"""Safe in a path without escaping."""
+ArticleId = Annotated[
+    str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")
+]
+"""Safe in a path without escaping; a leading dot could be taken for a step up."""
 
 
 class ArticleContent(Shape):
     """An article as handed in. One of `text`, `html` or `url` is the source."""
 
-    text: str | None = Field(None, description="The article's text.")
-    html: str | None = Field(None, description="The page; its text and facts are extracted.")
+    text: str | None = Field(None, min_length=1, description="The article's text.")
+    html: str | None = Field(
+        None, min_length=1, description="The page; its text and facts are extracted."
+    )
     url: str | None = Field(
         None, max_length=4_000, description="Where it is; fetched when it is all there is."
     )
-    title: str | None = None
-    publisher: str | None = None
-    authors: tuple[str, ...] | None = None
+    title: str | None = Field(None, max_length=2_000)
+    publisher: Name | None = None
+    authors: tuple[Name, ...] | None = Field(None, max_length=200)
     published_at: Time | None = None
     language: str | None = Field(None, max_length=35, description="A BCP 47 tag, such as `en`.")
 

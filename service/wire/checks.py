@@ -23,7 +23,7 @@ from service.domain.verdict import (
     Verdict,
     count_origins,
 )
-from service.wire.fields import ClaimText, Shape, TextSpan, Time
+from service.wire.fields import MAX_PUBLISHERS, ClaimText, Name, Shape, TextSpan, Time
 from service.wire.line import attributed_line
 
 CONTEXT_CHARS = 32
@@ -35,8 +35,10 @@ LINK_QUOTE_CHARS = 300
 class Publishers(Shape):
     """Which publishers count; names are compared without regard to case."""
 
-    include: tuple[str, ...] = Field((), description="Only these; all when empty.")
-    exclude: tuple[str, ...] = Field((), description="Not these.")
+    include: tuple[Name, ...] = Field(
+        (), max_length=MAX_PUBLISHERS, description="Only these; all when empty."
+    )
+    exclude: tuple[Name, ...] = Field((), max_length=MAX_PUBLISHERS, description="Not these.")
 
 
 class Scope(Shape):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag
 
 from service.domain.draft import Draft, DraftFormat
 from service.domain.text import Span, utf16
@@ -12,11 +12,16 @@ from service.domain.verdict import Coverage, Finding, Verdict
 from service.wire.checks import CheckResponse, CoverageShape, Scope
 from service.wire.fields import Position, Shape
 
-
 IgnorePattern = Annotated[
     str, Field(min_length=1, max_length=200, pattern=r"^([^*]*\*){0,5}[^*]*$")
 ]
 """At most five wildcards: matching stays quick whatever is sent."""
+
+Ignored = Annotated[
+    Annotated[Position, Tag("span")] | Annotated[IgnorePattern, Tag("words")],
+    Discriminator(lambda value: "words" if isinstance(value, str) else "span"),
+]
+"""Told apart by its type, so that an invalid one is one error and not one for each branch."""
 
 
 class DraftRequest(Scope):
@@ -24,7 +29,7 @@ class DraftRequest(Scope):
 
     text: str = Field(min_length=1, description="The whole draft.")
     format: DraftFormat = DraftFormat.TEXT
-    ignore: tuple[Position | IgnorePattern, ...] = Field(
+    ignore: tuple[Ignored, ...] = Field(
         (),
         max_length=100,
         description="Parts to leave alone: spans, or words in which `*` stands for any run of "

@@ -1,5 +1,6 @@
 """Field types that several shapes share."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Annotated
 
@@ -8,6 +9,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from service.domain.text import Mention, Span, normalise
 
 MAX_CLAIM_CHARS = 2_000
+MAX_PUBLISHERS = 200
+
+_LOOKS_LIKE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}([Tt ]|$)")
 
 
 class Shape(BaseModel):
@@ -17,13 +21,18 @@ class Shape(BaseModel):
 
 
 def _utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the time is before year 1 or after year 9999 in UTC") from None
 
 
 def _date_as_midnight(value: object) -> object:
-    """A bare date is midnight UTC; numbers are no times here, though pydantic would take them."""
-    if isinstance(value, (int, float)):
-        raise ValueError("write a time as RFC 3339, such as 2024-10-25T08:00:00Z or 2024-10-25")  # noqa: TRY004 - pydantic reports ValueError
+    """A bare date is midnight UTC; numbers are no times here, though pydantic would take them, as
+    strings too."""
+    written = not isinstance(value, str) or _LOOKS_LIKE_TIME.match(value)
+    if isinstance(value, (int, float)) or not written:
+        raise ValueError("write a time as RFC 3339, such as 2024-10-25T08:00:00Z or 2024-10-25")
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     return value
@@ -43,6 +52,10 @@ ClaimText = Annotated[
     Field(min_length=1, max_length=MAX_CLAIM_CHARS, description="One statement, as written."),
     AfterValidator(_has_words),
 ]
+
+
+Name = Annotated[str, Field(max_length=500)]
+"""Of a publisher or an author."""
 
 
 class TextSpan(Shape):

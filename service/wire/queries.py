@@ -6,7 +6,7 @@ from pydantic import Field
 
 from service.domain.claim import Filters
 from service.domain.text import normalise
-from service.wire.fields import ClaimText, Shape, Time
+from service.wire.fields import MAX_PUBLISHERS, ClaimText, Name, Shape, Time
 
 MAX_PAGE = 200
 
@@ -18,8 +18,12 @@ class ArchiveScope(Shape):
     published_after: Time | None = Field(
         None, description="Leave out what was published then or earlier."
     )
-    publisher: tuple[str, ...] = Field((), description="Only this one; repeat it for more.")
-    exclude_publisher: tuple[str, ...] = Field((), description="Not this one; repeat it for more.")
+    publisher: tuple[Name, ...] = Field(
+        (), max_length=MAX_PUBLISHERS, description="Only this one; repeat it for more."
+    )
+    exclude_publisher: tuple[Name, ...] = Field(
+        (), max_length=MAX_PUBLISHERS, description="Not this one; repeat it for more."
+    )
 
     def filters(self) -> Filters:
         """The same for the domain."""

@@ -1,0 +1,75 @@
+"""The application: routers, middleware and the life of its parts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from service.api import articles, checks, docs, drafts, index, operations, problems, search
+from service.api.access import AccessLog
+from service.api.conditional import ArticleLocks
+from service.api.deps import Readiness
+from service.api.limits import BodyLimit
+from service.api.openapi import API_VERSION, DESCRIPTION, TAGS, DescribedApp
+from service.api.security import SecurityHeaders
+from service.observe import Metrics
+from service.settings import Settings
+from service.wiring import Services, build
+
+STREAMING_PATHS = frozenset({"/v1/checks/batch", "/v1/articles/batch"})
+"""Their bodies may be of any length; each line has a limit instead."""
+
+
+def create_app(services: Services | None = None, *, settings: Settings | None = None) -> FastAPI:
+    """An application around `services`, which stay the caller's to close; without them it builds
+    and closes its own for `settings`, by default those of the environment."""
+    settings = services.settings if services else settings or Settings()
+    app = DescribedApp(
+        title="Onrecord",
+        version=API_VERSION,
+        summary="Exact, attributed quotes for and against a claim.",
+        description=DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    app.state.settings = settings
+    app.state.services = services
+    app.state.readiness = Readiness()
+    app.state.article_locks = ArticleLocks()
+    app.state.metrics = Metrics()
+    _route(app)
+    _wrap(app, settings)
+    problems.install(app)
+    return app
+
+
+def _route(app: FastAPI) -> None:
+    for part in (checks, drafts, articles, search, index, operations, docs):
+        app.include_router(part.router)
+    app.mount(docs.ASSETS_PATH, docs.assets())
+
+
+def _wrap(app: FastAPI, settings: Settings) -> None:
+    """What is added last is outermost."""
+    app.add_middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, streaming=STREAMING_PATHS)
+    app.add_middleware(AccessLog, metrics=app.state.metrics)
+    app.add_middleware(SecurityHeaders)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Builds the services unless they were given, and takes readiness away before they close."""
+    if app.state.services is not None:
+        yield
+        return
+    async with build(app.state.settings) as services:
+        app.state.services = services
+        try:
+            yield
+        finally:
+            app.state.readiness.stopping = True
+            app.state.services = None

@@ -1,0 +1,226 @@
+"""The archive: articles going in, coming out and leaving."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Path, Query, Request, Response
+from pydantic import ValidationError
+from starlette.requests import ClientDisconnect
+
+from service.api.batch import LinesResponse, Upload, in_words, invalid_line, json_line, line_problem
+from service.api.conditional import Cached, ChangePreconditions, etag
+from service.api.deps import Locks, Parts
+from service.api.examples import ARTICLE_LINES, ARTICLES, CONTENT
+from service.api.media import JsonBody, JsonLinesBody
+from service.api.ndjson import Line
+from service.api.openapi import Responses, json_lines_in, json_lines_out, problems
+from service.domain.article import Article, Submission
+from service.domain.errors import ArticleNotFound, OnrecordError
+from service.domain.indexing import Change, Found
+from service.wire.articles import (
+    ArticleContent,
+    ArticleId,
+    ArticleRequest,
+    ArticleResponse,
+    ArticlesResponse,
+    ArticleSummary,
+    OutcomeResponse,
+    QuoteResponse,
+    QuotesResponse,
+)
+from service.wire.queries import ArticlesQuery
+from service.wiring import Services
+
+PATH = "/v1/articles"
+ONE = "/{id}"
+
+router = APIRouter(prefix=PATH, tags=["archive"])
+
+IdInPath = Annotated[ArticleId, Path(alias="id", description="The article's id.")]
+
+_REVISION = {"ETag": {"description": "The revision.", "schema": {"type": "string"}}}
+_ADDRESS = {"Location": {"description": "The article's path.", "schema": {"type": "string"}}}
+_NOT_MODIFIED: Responses = {304: {"description": "The copy at hand is current."}}
+_CREATED: Responses = {
+    201: {"description": "A new article.", "model": ArticleSummary, "headers": _REVISION | _ADDRESS}
+}
+_STORED: Responses = {200: {"description": "An article that was there.", "headers": _REVISION}}
+
+
+@router.post(
+    "",
+    operation_id="index_article",
+    summary="Index an article",
+    dependencies=[JsonBody],
+    responses={**_STORED, **_CREATED, **problems(400, 413, 415, 422, 502, 503)},
+)
+async def index_article(
+    parts: Parts,
+    request: Annotated[ArticleRequest, Body(openapi_examples=ARTICLES)],
+    response: Response,
+) -> ArticleSummary:
+    """Takes an article in: its `text`, its `html`, or its `url` alone, which is then fetched. 201
+    for a new one; 200 where this address or title was there, in the same revision or another."""
+    return await _put(request.to_domain(), parts, response)
+
+
+@router.post(
+    "/batch",
+    operation_id="index_articles",
+    summary="Index many articles",
+    dependencies=[JsonLinesBody],
+    response_class=LinesResponse,
+    openapi_extra=json_lines_in("ArticleRequest", ARTICLE_LINES),
+    responses={
+        200: json_lines_out(
+            "What became of each article, with its line.", "OutcomeResponse", "Problem"
+        ),
+        **problems(415, 503),
+    },
+)
+async def index_articles(parts: Parts, request: Request) -> LinesResponse:
+    """One article a line; each is stored when its line comes out. A bad article is reported and the
+    rest goes on. Should the service itself fail, a problem is the last line, and what has no line
+    of its own was not stored: send it again."""
+    upload = Upload(request, parts.settings)
+    return LinesResponse(upload, _index(parts, upload))
+
+
+@router.get("", operation_id="list_articles", summary="List articles", responses=problems(422, 503))
+async def list_articles(parts: Parts, query: Annotated[ArticlesQuery, Query()]) -> ArticlesResponse:
+    """Newest first, a page at a time; `cursor` asks for the next page and is null on the last."""
+    page = await parts.store.articles(query.filters(), limit=query.limit, cursor=query.cursor)
+    return ArticlesResponse(
+        articles=tuple(ArticleSummary.of(article) for article in page.articles), cursor=page.cursor
+    )
+
+
+@router.get(
+    ONE,
+    operation_id="read_article",
+    summary="Read an article",
+    response_model=ArticleResponse,
+    responses={200: {"headers": _REVISION}, **_NOT_MODIFIED, **problems(404, 422, 503)},
+)
+async def read_article(parts: Parts, article_id: IdInPath, cached: Cached) -> Response:
+    """The current revision. All offsets in answers are into this `text`."""
+    article = await _article(article_id, parts)
+    headers = {"ETag": etag(article.revision), "Cache-Control": "no-cache"}
+    if cached.unchanged(article.revision):
+        return Response(status_code=304, headers=headers)
+    content = ArticleResponse.of(article).model_dump_json()
+    return Response(content, media_type="application/json", headers=headers)
+
+
+@router.put(
+    ONE,
+    operation_id="replace_article",
+    summary="Create or replace an article",
+    dependencies=[JsonBody],
+    responses={**_STORED, **_CREATED, **problems(400, 412, 413, 415, 422, 502, 503)},
+)
+async def replace_article(
+    parts: Parts,
+    locks: Locks,
+    article_id: IdInPath,
+    request: Annotated[ArticleContent, Body(openapi_examples=CONTENT)],
+    conditions: ChangePreconditions,
+    response: Response,
+) -> ArticleSummary:
+    """Stores the article under this id. With `If-Match`, only while the article is still the
+    revision that you read; with `If-None-Match: *`, only where there is none."""
+    async with locks.holding(article_id):
+        conditions.require(await _revision(article_id, parts))
+        return await _put(request.submission(article_id), parts, response)
+
+
+@router.delete(
+    ONE,
+    operation_id="delete_article",
+    summary="Delete an article",
+    status_code=204,
+    response_class=Response,
+    responses=problems(404, 412, 422, 503),
+)
+async def delete_article(
+    parts: Parts,
+    locks: Locks,
+    article_id: IdInPath,
+    conditions: ChangePreconditions,
+) -> None:
+    """Removes every trace of it, older revisions too."""
+    async with locks.holding(article_id):
+        conditions.require(await _revision(article_id, parts))
+        if not await parts.store.delete(article_id):
+            raise _not_found(article_id)
+
+
+@router.get(
+    f"{ONE}/quotes",
+    operation_id="list_article_quotes",
+    summary="List an article's quotes",
+    responses=problems(404, 422, 503),
+)
+async def list_quotes(parts: Parts, article_id: IdInPath) -> QuotesResponse:
+    """Every quotation and piece of reported speech, with who said it, in the order of the text."""
+    article = await _article(article_id, parts)
+    quotes = await parts.store.quotes(article_id)
+    return QuotesResponse(
+        article=article.id,
+        revision=article.revision,
+        quotes=tuple(QuoteResponse.of(article.text, quote) for quote in quotes),
+    )
+
+
+async def _put(submission: Submission, parts: Services, response: Response) -> ArticleSummary:
+    article, change = await parts.indexer.put(submission)
+    response.headers["ETag"] = etag(article.revision)
+    if change is Change.CREATED:
+        response.status_code = 201
+        response.headers["Location"] = f"{PATH}/{article.id}"
+    return ArticleSummary.of(article)
+
+
+async def _article(article_id: str, parts: Services) -> Article:
+    article = await parts.store.article(article_id)
+    if article is None:
+        raise _not_found(article_id)
+    return article
+
+
+async def _revision(article_id: str, parts: Services) -> str | None:
+    return (await parts.store.revisions([article_id])).get(article_id)
+
+
+def _not_found(article_id: str) -> ArticleNotFound:
+    return ArticleNotFound(f"There is no article {article_id}. GET {PATH} lists what there is.")
+
+
+async def _index(parts: Services, upload: Upload) -> AsyncGenerator[bytes, None]:
+    last = Line(0, b"")
+
+    async def found() -> AsyncIterator[Found]:
+        nonlocal last
+        async with aclosing(upload.lines()) as lines:
+            async for last in lines:
+                yield _found(last, upload.max_line_bytes)
+
+    try:
+        async for outcome in parts.indexer.index(found()):
+            yield json_line(OutcomeResponse.of(int(outcome.origin), outcome))
+    except ClientDisconnect:
+        raise
+    except Exception as error:  # noqa: BLE001 - the status is out; a last line can still say why
+        yield json_line(line_problem(error, last, upload.request))
+
+
+def _found(line: Line, max_line_bytes: int) -> Found:
+    origin = str(line.number)
+    try:
+        request = ArticleRequest.model_validate_json(line.json(max_line_bytes))
+    except ValidationError as error:
+        return Found(origin, problem=in_words(invalid_line(error, line)))
+    except OnrecordError as error:
+        return Found(origin, problem=str(error))
+    return Found(origin, submission=request.to_domain())

@@ -1,0 +1,89 @@
+"""What both batches share: lines of the body in, an object a line out."""
+
+import json
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ValidationError
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope, Send
+
+from service.api.media import NDJSON
+from service.api.ndjson import Line, Lines, read_ahead, split_lines
+from service.api.problems import id_of, problem_of
+from service.settings import Settings
+from service.wire.problems import Problem
+
+
+class Upload:
+    """The lines of a request that still comes in while its answer goes out."""
+
+    def __init__(self, request: Request, settings: Settings) -> None:
+        self.request = request
+        self.max_line_bytes = settings.max_line_bytes
+        self._max_waiting_bytes = settings.max_body_bytes
+        self._ended = False
+
+    def lines(self) -> Lines:
+        """As they come in. Raises ClientDisconnect when the client goes before the end."""
+        lines = split_lines(self._chunks(), max_line_bytes=self.max_line_bytes)
+        return read_ahead(lines, max_bytes=self._max_waiting_bytes)
+
+    async def while_wanted(self, answers: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
+        """The answers, until the client has gone: then ClientDisconnect."""
+        async with aclosing(answers):
+            async for answer in answers:
+                # Asking earlier would take a part of the body for an answer to the question.
+                if self._ended and await self.request.is_disconnected():
+                    raise ClientDisconnect
+                yield answer
+
+    async def _chunks(self) -> AsyncIterator[bytes]:
+        async for chunk in self.request.stream():
+            yield chunk
+        self._ended = True
+
+
+class LinesResponse(StreamingResponse):
+    """Lines as they are made. Unlike its parent it does not listen for the client's end: that would
+    take the parts of a body that is still coming in."""
+
+    media_type = NDJSON
+
+    def __init__(self, upload: Upload, answers: AsyncGenerator[bytes, None]) -> None:
+        super().__init__(upload.while_wanted(answers))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        """The ASGI interface."""
+        await self.stream_response(send)
+
+
+def invalid_line(error: ValidationError, line: Line) -> RequestValidationError:
+    """The same error as that of a request with this line as its body."""
+    details = [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
+    try:
+        body = json.loads(line.content)
+    except ValueError:
+        body = None
+    return RequestValidationError(details, body=body)
+
+
+def line_problem(error: Exception, line: Line, request: Request) -> Problem:
+    """The problem of one line of a batch."""
+    instance = f"{request.url.path}#line={line.number}"
+    return problem_of(error, instance=instance, request_id=id_of(request))
+
+
+def in_words(error: RequestValidationError) -> str:
+    """The problem of a line where one string is all there is room for."""
+    problem = problem_of(error, instance="", request_id="")
+    fields = (": ".join(filter(None, (field.pointer, field.detail))) for field in problem.errors)
+    return "; ".join(fields) or problem.detail
+
+
+def json_line(shape: BaseModel) -> bytes:
+    """One line of the answer."""
+    return shape.model_dump_json().encode() + b"\n"

@@ -1,0 +1,47 @@
+"""What endpoints ask for by type."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+from starlette.exceptions import HTTPException
+
+from service.api.conditional import ArticleLocks
+from service.observe import Metrics
+from service.wiring import Services
+
+
+@dataclass(slots=True)
+class Readiness:
+    """Turns once: from ready to `stopping`, when the service is asked to stop."""
+
+    stopping: bool = False
+
+
+async def services(request: Request) -> Services:
+    """The parts of the running service. Raises HTTPException 503 until they are built."""
+    built: Services | None = request.app.state.services
+    if built is None:
+        raise HTTPException(503, "The service is starting or has stopped; try again.")
+    return built
+
+
+async def readiness(request: Request) -> Readiness:
+    """Whether the service is about to stop."""
+    return cast(Readiness, request.app.state.readiness)
+
+
+async def metrics(request: Request) -> Metrics:
+    """The counters of this service."""
+    return cast(Metrics, request.app.state.metrics)
+
+
+async def article_locks(request: Request) -> ArticleLocks:
+    """The locks of this service."""
+    return cast(ArticleLocks, request.app.state.article_locks)
+
+
+Parts = Annotated[Services, Depends(services)]
+ReadinessNow = Annotated[Readiness, Depends(readiness)]
+Counters = Annotated[Metrics, Depends(metrics)]
+Locks = Annotated[ArticleLocks, Depends(article_locks)]

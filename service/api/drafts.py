@@ -1,0 +1,70 @@
+"""Checking drafts."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Header, Request, Response
+from starlette.requests import ClientDisconnect
+
+from service.api.deps import Parts
+from service.api.examples import DRAFTS
+from service.api.media import JSON, TEXT, JsonBody, negotiate
+from service.api.openapi import problems
+from service.domain.errors import TooLarge
+from service.domain.verdict import Finding
+from service.reports.text import drafts_summary, finding_note
+from service.wire.drafts import DraftRequest, DraftResponse
+from service.wiring import Services
+
+NAME = "draft"
+"""What plain text calls a draft that came without a file name."""
+
+router = APIRouter(prefix="/v1/drafts", tags=["drafts"])
+
+
+@router.post(
+    "",
+    operation_id="check_draft",
+    summary="Check a draft",
+    dependencies=[JsonBody],
+    response_model=DraftResponse,
+    responses={
+        200: {"content": {TEXT: {"schema": {"type": "string"}}}},
+        **problems(400, 406, 413, 415, 422, 503),
+    },
+)
+async def check_draft(
+    parts: Parts,
+    draft: Annotated[DraftRequest, Body(openapi_examples=DRAFTS)],
+    request: Request,
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
+    """Every statement of a draft that can be checked, with its place in the draft and its check.
+    `Accept` picks the form: JSON, or plain text as an editor would read it."""
+    form = negotiate(accept, (JSON, TEXT))
+    _require_length(draft.text, parts.settings.max_draft_chars)
+    findings = await _findings(parts, draft, request)
+    coverage = await parts.store.coverage(draft.filters())
+    answer = DraftResponse.of(draft.text, findings, coverage)
+    body = _as_text(draft.text, answer) if form == TEXT else answer.model_dump_json()
+    return Response(body, media_type=form)
+
+
+def _as_text(draft: str, answer: DraftResponse) -> str:
+    notes = [finding_note(NAME, draft, finding) for finding in answer.findings]
+    return "\n\n".join([*notes, drafts_summary(1, answer.verdicts)]) + "\n"
+
+
+async def _findings(parts: Services, draft: DraftRequest, request: Request) -> list[Finding]:
+    """All findings; a long draft is not checked to its end for a caller who has gone."""
+    findings = []
+    async for finding in parts.drafts.check(draft.to_domain()):
+        findings.append(finding)
+        if await request.is_disconnected():
+            raise ClientDisconnect
+    return findings
+
+
+def _require_length(text: str, max_draft_chars: int) -> None:
+    if len(text) > max_draft_chars:
+        limit = f"{max_draft_chars:,} characters (ONRECORD_MAX_DRAFT_CHARS)"
+        raise TooLarge(f"The draft is over {limit}. Send it in parts.")

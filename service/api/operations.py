@@ -1,0 +1,62 @@
+"""Whether the service lives, whether it is ready, and what it counts."""
+
+from fastapi import APIRouter, Response
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from service.api.deps import Counters, Parts, ReadinessNow
+from service.api.openapi import problems
+from service.domain.claim import Filters
+
+router = APIRouter(tags=["operations"])
+
+
+class Health(BaseModel):
+    """A service that is well says `ok`."""
+
+    status: str = "ok"
+
+
+@router.get(
+    "/healthz",
+    operation_id="health",
+    summary="Whether the process answers",
+    responses=problems(),
+)
+async def health() -> Health:
+    """Looks at nothing else: a restart would not help what is broken behind it."""
+    return Health()
+
+
+@router.get(
+    "/readyz",
+    operation_id="readiness",
+    summary="Whether requests should be sent here",
+    responses=problems(503),
+)
+async def ready(parts: Parts, readiness: ReadinessNow) -> Health:
+    """503 until models and store are open, while the store fails, and once the service stops."""
+    if readiness.stopping:
+        raise HTTPException(503, "The service is stopping; send requests elsewhere.")
+    await parts.store.snapshot()
+    return Health()
+
+
+@router.get(
+    "/metrics",
+    operation_id="metrics",
+    summary="Counters for Prometheus",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The Prometheus text format.",
+            "content": {"text/plain": {"schema": {"type": "string"}}},
+        },
+        **problems(503),
+    },
+)
+async def show_metrics(parts: Parts, metrics: Counters) -> Response:
+    """Requests and latencies by route, time by stage, size of the index."""
+    coverage = await parts.store.coverage(Filters())
+    return Response(metrics.exposition(coverage), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,9 @@
+// Relative addresses, so that the page also works behind a proxy's path prefix.
+SwaggerUIBundle({
+  url: "openapi.json",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  defaultModelsExpandDepth: 0,
+  displayRequestDuration: true,
+  validatorUrl: null, // the badge would send the document to another host
+});

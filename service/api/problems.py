@@ -1,0 +1,189 @@
+"""Every error as a problem (RFC 9457): which status each has, and how it is told."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from service.api.pointers import field_problems
+from service.domain import errors
+from service.wire.problems import MEDIA_TYPE, FieldProblem, Problem
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: `slug` ends its `type`, which never changes once released."""
+
+    status: int
+    slug: str
+    title: str
+    internal: bool = False
+    """Whether the message may name folders and models: then it goes to the log only."""
+
+
+DOMAIN: Final[Mapping[type[Exception], Kind]] = MappingProxyType(
+    {
+        errors.OnrecordError: Kind(500, "failed", "The service failed", internal=True),
+        errors.InvalidInput: Kind(422, "invalid-request", "The request is invalid"),
+        errors.InvalidArticle: Kind(422, "invalid-article", "The article is invalid"),
+        errors.InvalidClaim: Kind(422, "invalid-claim", "The claim is invalid"),
+        errors.InvalidCursor: Kind(422, "invalid-cursor", "The cursor is not one of this index"),
+        errors.UnreadableDocument: Kind(422, "unreadable-document", "The document is unreadable"),
+        errors.InvalidSettings: Kind(
+            500, "invalid-settings", "A setting is invalid", internal=True
+        ),
+        errors.TooLarge: Kind(413, "too-large", "Over a size limit"),
+        errors.FetchRefused: Kind(422, "fetch-refused", "The address may not be fetched"),
+        errors.FetchFailed: Kind(502, "fetch-failed", "The address gave no document"),
+        errors.ArticleNotFound: Kind(404, "article-not-found", "No such article"),
+        errors.RevisionConflict: Kind(412, "revision-conflict", "The article has changed"),
+        errors.Overloaded: Kind(503, "overloaded", "Too much is waiting"),
+        errors.StoreFailed: Kind(503, "store-failed", "The store failed", internal=True),
+        errors.StoreLocked: Kind(503, "store-locked", "The store is in use", internal=True),
+        errors.StoreCorrupt: Kind(503, "store-corrupt", "The store is damaged", internal=True),
+        errors.IndexMismatch: Kind(
+            503, "index-mismatch", "The index was made by another model", internal=True
+        ),
+        errors.ModelFailed: Kind(503, "model-failed", "A model failed", internal=True),
+        errors.WeightsMismatch: Kind(
+            503, "weights-mismatch", "A weights file is not the one described", internal=True
+        ),
+        errors.ModelUnavailable: Kind(
+            503, "model-unavailable", "A model is not installed", internal=True
+        ),
+        errors.ServerFailed: Kind(502, "server-failed", "Another service failed"),
+    }
+)
+"""A row for every error of the domain; an error without one takes the row of its parent."""
+
+HTTP: Final[Mapping[int, Kind]] = MappingProxyType(
+    {
+        400: Kind(400, "malformed-request", "The request cannot be read"),
+        404: Kind(404, "no-such-path", "Nothing is at this path"),
+        405: Kind(405, "method-not-allowed", "The path does not know this method"),
+        406: Kind(406, "not-acceptable", "The answer has no such format"),
+        412: Kind(412, "revision-conflict", "The article has changed"),
+        413: Kind(413, "too-large", "Over a size limit"),
+        415: Kind(415, "unsupported-media-type", "The body has the wrong format"),
+        422: Kind(422, "invalid-request", "The request is invalid"),
+        500: Kind(500, "failed", "The service failed", internal=True),
+        502: Kind(502, "fetch-failed", "The address gave no document"),
+        503: Kind(503, "unavailable", "The service cannot answer now"),
+    }
+)
+"""A row for every status that the door itself gives."""
+
+_ADVICE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "Not Found": "There is nothing at this path; /docs shows what there is.",
+        "Method Not Allowed": "The header Allow names the methods that this path knows.",
+        "There was an error parsing the body": "The body cannot be read as JSON.",
+    }
+)
+"""What the frameworks say, and what helps more."""
+
+MALFORMED_JSON = "json_invalid"
+"""What pydantic and FastAPI call a body that is no JSON at all."""
+
+
+def install(app: FastAPI) -> None:
+    """Makes `app` answer every error with a problem; unforeseen ones are the access log's."""
+    for error in (errors.OnrecordError, HTTPException, RequestValidationError):
+        app.add_exception_handler(error, answer)
+
+
+async def answer(request: Request, error: Exception) -> Response:
+    """The response for an error, foreseen or not."""
+    problem = problem_of(error, instance=quote(request.url.path), request_id=id_of(request))
+    return Response(
+        problem.model_dump_json(),
+        status_code=problem.status,
+        headers=_headers(error),
+        media_type=MEDIA_TYPE,
+    )
+
+
+def problem_of(error: Exception, *, instance: str, request_id: str) -> Problem:
+    """The error in the words of the contract; what is internal is logged and left out."""
+    kind = kind_of(error)
+    if kind.internal:
+        _log.error("%s at %s", kind.slug, instance, exc_info=error)
+    return Problem(
+        type=f"/problems/{kind.slug}",
+        title=kind.title,
+        status=kind.status,
+        detail=_detail(error, kind, request_id),
+        instance=instance,
+        request_id=request_id,
+        errors=_fields(error),
+    )
+
+
+def kind_of(error: Exception) -> Kind:
+    """The kind of an error: its own row, else the nearest ancestor's; unforeseen ones are 500."""
+    if isinstance(error, HTTPException):
+        return HTTP.get(error.status_code) or _other(error.status_code)
+    if isinstance(error, RequestValidationError):
+        return HTTP[400 if _malformed(error.errors()) else 422]
+    return next((DOMAIN[cls] for cls in type(error).__mro__ if cls in DOMAIN), HTTP[500])
+
+
+def id_of(request: Request) -> str:
+    """The request's id, as the access log gave it."""
+    return getattr(request.state, "request_id", "")
+
+
+def _other(status: int) -> Kind:
+    phrase = HTTPStatus(status).phrase
+    return Kind(status, phrase.lower().replace(" ", "-"), phrase)
+
+
+def _malformed(details: Sequence[Mapping[str, object]]) -> bool:
+    return any(one["type"] == MALFORMED_JSON for one in details)
+
+
+def _detail(error: Exception, kind: Kind, request_id: str) -> str:
+    if kind.internal:
+        return f"The service could not do its part; its log says why, under {request_id}."
+    if isinstance(error, RequestValidationError):
+        return _validation_detail(error)
+    if isinstance(error, HTTPException):
+        return _http_detail(error)
+    return str(error)
+
+
+def _validation_detail(error: RequestValidationError) -> str:
+    details = error.errors()
+    for one in details:
+        if one["type"] == MALFORMED_JSON:
+            return f"This is no JSON: {one.get('ctx', {}).get('error', one['msg'])}."
+    return f"{len(details)} fields are invalid." if len(details) > 1 else "One field is invalid."
+
+
+def _http_detail(error: HTTPException) -> str:
+    if isinstance(error.__cause__, UnicodeDecodeError):
+        return f"The body is not UTF-8: byte {error.__cause__.start} cannot be decoded."
+    if isinstance(error.__cause__, RecursionError):
+        return "The body is nested too deeply."
+    return _ADVICE.get(error.detail, error.detail)
+
+
+def _fields(error: Exception) -> tuple[FieldProblem, ...]:
+    if isinstance(error, RequestValidationError) and not _malformed(error.errors()):
+        return field_problems(error.errors(), error.body)
+    return ()
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    if isinstance(error, errors.Overloaded):
+        return {"Retry-After": str(error.retry_after_s)}
+    return dict(getattr(error, "headers", None) or {})
