@@ -1,7 +1,7 @@
 """DRAFT: text → statements → check each → findings."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 
 from service.domain.claim import Claim
@@ -26,7 +26,7 @@ class DraftChecker:
 
     checker: Checker
 
-    async def check(self, draft: Draft) -> AsyncIterator[Finding]:
+    async def check(self, draft: Draft) -> AsyncGenerator[Finding, None]:
         """A finding for each statement, in the order of the draft, each as it is reached.
 
         Closing the iterator early gives up the checks under way.

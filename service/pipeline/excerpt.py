@@ -89,11 +89,17 @@ def _quote_of(quotes: Sequence[Quote], sentence: Span, bearing: Sequence[Span]) 
     holding = [
         (len(part), quote)
         for quote in quotes
-        if (part := _within(quote, sentence))
-        and bearing
-        and sum(part.contains(word) for word in bearing) >= MOSTLY * len(bearing)
+        if (part := _within(quote, sentence)) and _holds(quote, part, bearing)
     ]
     return min(holding, key=lambda found: found[0])[1] if holding else None
+
+
+def _holds(quote: Quote, part: Span, bearing: Sequence[Span]) -> bool:
+    """Whether most of the words lie in `part`; the words that report it are no matter."""
+    said = quote.attribution
+    reporting = [mention.span for mention in (said.speaker, said.cue) if mention]
+    words = [word for word in bearing if not any(span.contains(word) for span in reporting)]
+    return bool(words) and sum(map(part.contains, words)) >= MOSTLY * len(words)
 
 
 def _within(quote: Quote, sentence: Span) -> Span | None:

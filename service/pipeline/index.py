@@ -1,7 +1,7 @@
 """INDEX: read → segment → attribute → embed → put."""
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -61,7 +61,7 @@ class Indexer:
         changes = await self._put([parsed])
         return article, changes[0]
 
-    async def index(self, found: AsyncIterable[Found]) -> AsyncIterator[Outcome]:
+    async def index(self, found: AsyncIterable[Found]) -> AsyncGenerator[Outcome, None]:
         """Indexes what is found, in order, an outcome each; what is yielded is stored.
 
         The next batch is read and cut up while the one before is embedded and stored. A bad

@@ -1,0 +1,39 @@
+"""The real service for tests: its models, an embedded store on disk, the samples."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from service.domain.claim import Claim
+from service.domain.verdict import Check
+from service.settings import Settings
+from service.wiring import Services, build
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+
+
+def settings(store: Path, **given: object) -> Settings:
+    """Settings that no `.env` file and no variable of the developer's shell changes."""
+    return Settings(_env_file=None, store=str(store), **given)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
+    """The service with the sample articles in its store. Tests read it and change nothing."""
+    async with build(settings(tmp_path_factory.mktemp("samples"))) as services:
+        async for outcome in services.indexer.index(services.find(str(SAMPLES / "articles"))):
+            assert outcome.problem is None, outcome
+        yield services
+
+
+@pytest.fixture
+async def services(tmp_path: Path) -> AsyncIterator[Services]:
+    """The service with an empty store of its own."""
+    async with build(settings(tmp_path / "store")) as built:
+        yield built
+
+
+async def check(services: Services, claim: str) -> Check:
+    """The check of a claim with no options."""
+    return await services.checker.check(Claim(claim))

@@ -1,0 +1,141 @@
+"""A check, from the claim to the verdict, with the real models and a real store."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from service.domain.article import Submission
+from service.domain.claim import Claim, Filters
+from service.domain.quote import SpeakerKind, SpeechKind
+from service.domain.verdict import Check, Evidence, ReasonCode, Verdict
+from service.wire.checks import CheckRequest, CheckResponse
+from service.wiring import Services, build
+from tests.conftest import SAMPLES, check, settings
+
+CLAIMS = [json.loads(line) for line in (SAMPLES / "claims.jsonl").read_text().splitlines()]
+
+
+def every_quote(answer: Check) -> list[Evidence]:
+    return [*answer.supporting, *answer.conflicting, *answer.mentions]
+
+
+@pytest.mark.parametrize("row", CLAIMS, ids=lambda row: row["claim"][:40])
+async def test_the_samples_get_the_verdicts_their_readme_gives(
+    samples: Services, row: dict[str, str]
+) -> None:
+    """Every verdict there is, over reports that agree, conflict, deny, copy and update."""
+    request = CheckRequest.model_validate(
+        {key: row[key] for key in ("claim", "as_of") if key in row}
+    )
+    answer = await samples.checker.check(request.to_domain())
+    assert answer.verdict == row["expected"]
+
+
+@pytest.mark.parametrize("row", CLAIMS, ids=lambda row: row["claim"][:40])
+async def test_every_quote_is_a_slice_of_its_article(
+    samples: Services, row: dict[str, str]
+) -> None:
+    """Quotes, speakers and reasons are the stored article's own words at the offsets given."""
+    answer = await check(samples, row["claim"])
+    for evidence in every_quote(answer):
+        stored = await samples.store.article(evidence.article.id)
+        assert stored == evidence.article
+        assert evidence.span.of(stored.text) == evidence.quote
+        attribution = evidence.attribution
+        for part in (attribution.speaker, attribution.resolved, attribution.via, attribution.cue):
+            assert part is None or part.span.of(stored.text) == part.text
+        for reason in evidence.reasons:
+            assert reason.source.span.of(evidence.quote) == reason.source.text
+            assert reason.claim.span.of(answer.claim.text) == reason.claim.text
+
+
+async def test_a_number_in_another_battalion_is_told_from_the_total(samples: Services) -> None:
+    """The 3,000 of one battalion do not conflict with the 10,000 sent in all."""
+    answer = await check(samples, "North Korea has sent 10,000 soldiers to Russia.")
+    assert not any("3,000" in evidence.quote for evidence in answer.conflicting)
+
+
+async def test_a_wrong_number_is_contradicted_with_its_reason(samples: Services) -> None:
+    """The reason names both numbers, and the chain leads to the outlet that was told."""
+    answer = await check(samples, "5,000 North Koreans serve in the Buryat Battalion.")
+    assert answer.verdict is Verdict.CONTRADICTED
+    evidence = answer.conflicting[0]
+    (reason,) = evidence.reasons
+    assert reason.code is ReasonCode.NUMBER_DIFFERS
+    assert "5,000" in reason.claim.text
+    assert "3,000" in reason.source.text
+
+
+async def test_a_quoted_fragment_has_its_speaker_in_full(samples: Services) -> None:
+    """A short mention is resolved to the fullest one in the article."""
+    answer = await check(samples, "Zelensky called Russia and its allies a coalition of criminals.")
+    said = answer.supporting[0].attribution
+    assert said.resolved is not None
+    assert said.resolved.text == "Ukrainian President Volodymyr Zelensky"
+    assert said.kind is SpeakerKind.NAMED
+    assert said.speech in {SpeechKind.DIRECT, SpeechKind.MIXED}
+
+
+@pytest.fixture
+async def two(services: Services) -> Services:
+    """An archive with an older and a newer report of one count, by two publishers."""
+    reports = [
+        ("Vell Herald", "The port of Vell employs 3,000 dockers, the union said.", 1),
+        ("Orm Post", "The port of Vell employs 4,500 dockers, the port’s owner said.", 9),
+    ]
+    for publisher, text, day in reports:
+        await services.indexer.put(
+            Submission(
+                text=text, publisher=publisher, published_at=datetime(2025, 5, day, tzinfo=UTC)
+            )
+        )
+    return services
+
+
+CLAIM = "The port of Vell employs 3,000 dockers."
+
+
+@pytest.mark.parametrize(
+    ("filters", "verdict", "articles"),
+    [
+        (Filters(), Verdict.DISPUTED, 2),
+        (Filters(as_of=datetime(2025, 5, 5, tzinfo=UTC)), Verdict.SUPPORTED, 1),
+        (Filters(published_after=datetime(2025, 5, 5, tzinfo=UTC)), Verdict.CONTRADICTED, 1),
+        (Filters(include_publishers=frozenset({"vell herald"})), Verdict.SUPPORTED, 1),
+        (Filters(exclude_publishers=frozenset({"VELL HERALD"})), Verdict.CONTRADICTED, 1),
+        (Filters(as_of=datetime(2024, 1, 1, tzinfo=UTC)), Verdict.NO_EVIDENCE, 0),
+    ],
+)
+async def test_only_the_part_asked_for_answers(
+    two: Services, filters: Filters, verdict: Verdict, articles: int
+) -> None:
+    """Time and publisher decide what counts, and the coverage says what did."""
+    answer = await two.checker.check(Claim(CLAIM, filters))
+    assert answer.verdict is verdict
+    assert answer.coverage.articles == articles
+
+
+async def test_the_same_question_gets_the_same_bytes(tmp_path: Path, two: Services) -> None:
+    """Another process, another folder, another order of arrival: the answer does not change."""
+    here = CheckResponse.of(await check(two, CLAIM))
+    articles = (await two.store.articles(Filters(), limit=10)).articles
+    async with build(settings(tmp_path / "other")) as elsewhere:
+        for article in articles:
+            await elsewhere.indexer.put(
+                Submission(
+                    text=article.text,
+                    id=article.id,
+                    publisher=article.publisher,
+                    published_at=article.published_at,
+                )
+            )
+        there = CheckResponse.of(await check(elsewhere, CLAIM))
+    assert here.model_dump_json() == there.model_dump_json()
+
+
+async def test_the_cap_is_the_same_for_both_sides(two: Services) -> None:
+    """`limit` counts quotes a side, and never hides that there is another side."""
+    answer = await two.checker.check(Claim(CLAIM, limit=1))
+    assert (len(answer.supporting), len(answer.conflicting)) == (1, 1)

@@ -1,0 +1,87 @@
+"""Indexing takes in what is good, says what is not, and does nothing twice."""
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
+
+from service.domain.article import Submission
+from service.domain.claim import Filters
+from service.domain.indexing import Change, Found
+from service.pipeline import index
+from service.wiring import Services
+
+DAM = Submission(
+    text="The Tern Dam held, Ada Ode said. It was built in 1951.", title="Dam", publisher="Post"
+)
+
+
+async def stream(found: Iterable[Found]) -> AsyncIterator[Found]:
+    for one in found:
+        yield one
+
+
+async def test_the_same_article_again_is_a_no_op(services: Services) -> None:
+    """The second time nothing changes, the snapshot neither."""
+    first, change = await services.indexer.put(DAM)
+    snapshot = await services.store.snapshot()
+    again, unchanged = await services.indexer.put(DAM)
+    assert (change, unchanged) == (Change.CREATED, Change.UNCHANGED)
+    assert again == first
+    assert await services.store.snapshot() == snapshot
+
+
+async def test_a_changed_article_replaces_its_passages(services: Services) -> None:
+    """The new revision is found, the old one's words are not."""
+    await services.indexer.put(DAM)
+    changed = replace(DAM, text="The Tern Dam burst, Bo Orm said.")
+    article, change = await services.indexer.put(changed)
+    assert change is Change.UPDATED
+    found = await services.checker.search("Tern Dam", Filters(), limit=10)
+    assert {one.stored.article.revision for one in found} == {article.revision}
+    quotes = await services.store.quotes(article.id)
+    assert [q.attribution.speaker.text for q in quotes if q.attribution.speaker] == ["Bo Orm"]
+
+
+async def test_deleting_removes_every_trace(services: Services) -> None:
+    """Nothing is found any more and the archive is as before."""
+    empty = await services.store.snapshot()
+    article, _ = await services.indexer.put(DAM)
+    assert await services.store.delete(article.id)
+    assert await services.checker.search("Tern Dam", Filters(), limit=10) == ()
+    assert await services.store.quotes(article.id) == ()
+    assert await services.store.snapshot() == empty
+
+
+async def test_a_bad_article_is_reported_and_the_rest_goes_on(services: Services) -> None:
+    """Outcomes come in order, one for each thing found."""
+    found = [
+        Found("a:1", DAM),
+        Found("a:2", problem="not JSON"),
+        Found("a:3", Submission(text=" \n ")),
+        Found("a:4", replace(DAM, title="Other", text="Another dam held.")),
+        Found("a:5", DAM),
+    ]
+    outcomes = [outcome async for outcome in services.indexer.index(stream(found))]
+    assert [outcome.origin for outcome in outcomes] == ["a:1", "a:2", "a:3", "a:4", "a:5"]
+    assert [outcome.change for outcome in outcomes] == [
+        Change.CREATED, None, None, Change.CREATED, Change.UNCHANGED,
+    ]  # fmt: skip
+    assert outcomes[1].problem == "not JSON"
+    assert "no words" in (outcomes[2].problem or "")
+
+
+async def test_what_was_reported_is_stored_although_the_rest_is_given_up(
+    services: Services,
+) -> None:
+    """Bulk indexing can be stopped at any outcome: those before it are in, and it can go on."""
+    many = [
+        Found(f"a:{n}", replace(DAM, title=f"Dam {n}", text=f"Dam number {n} held on Monday."))
+        for n in range(2 * index.PASSAGES_A_BATCH + 10)
+    ]
+    running = services.indexer.index(stream(many))
+    first = await anext(running)
+    await running.aclose()
+    assert first.article_id is not None
+    assert await services.store.article(first.article_id) is not None
+    resumed = [outcome async for outcome in services.indexer.index(stream(many))]
+    assert {outcome.change for outcome in resumed} == {Change.CREATED, Change.UNCHANGED}
+    assert (await services.store.coverage(Filters())).articles == len(many)
