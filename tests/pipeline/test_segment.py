@@ -178,12 +178,14 @@ def test_a_passage_fits_what_the_embedder_reads() -> None:
     assert [len(passage.sentences) for passage in segment(text).passages] == [2, 1]
 
 
-@pytest.mark.parametrize("run", ["“a. ", '“‘"([', "A. ", "- ", "(a. ", "”", "a b\n"])
+@pytest.mark.parametrize("run", ["Why?", "“a. ", '“‘"([', "(a. ", "5. ", "”", "- "])
 def test_hostile_text_takes_no_more_than_its_length(run: str) -> None:
-    """Half a megabyte of what is quadratic in the library is cut within seconds."""
-    started_s = time.perf_counter()
-    segment(run * (500_000 // len(run)))
-    assert time.perf_counter() - started_s < 10
+    """What is quadratic in the library takes seconds of this process, not
+    minutes."""
+    started_s = time.process_time()
+    segment(run * (200_000 // len(run)))
+    segment("A. " + " " * 200_000 + run)
+    assert time.process_time() - started_s < 5
 
 
 @given(TEXTS)
