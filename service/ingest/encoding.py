@@ -87,9 +87,9 @@ def _guessed(body: bytes) -> str:
     differ in a sign or two (£ and Ł), and Windows-1252 is what such files are in.
     """
     western = body.decode("cp1252", "replace")
-    foreign = sum(byte > 0x7F for byte in body)
-    letters = sum(character.isalpha() for character in western)
-    if foreign < _LATIN_SHARE * letters:
+    letters = [character for character in western if character.isalpha()]
+    foreign = sum(letter > "\x7f" for letter in letters)
+    if foreign <= _LATIN_SHARE * len(letters):
         return western
     best = from_bytes(body).best()
     return western if best is None else str(best)

@@ -24,7 +24,7 @@ def feed_articles(feed: Document) -> Sequence[Submission]:
     """
     # A stream, as feedparser would fetch a string that looks like an address.
     parsed = feedparser.parse(io.BytesIO(feed.body), response_headers=_headers(feed))
-    if not parsed.version:
+    if not parsed.get("version"):
         raise UnreadableDocument(f"{feed.url} is not a feed that can be read")
     by_url: dict[str, feedparser.FeedParserDict] = {}
     for entry in parsed.entries:

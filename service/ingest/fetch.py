@@ -61,9 +61,7 @@ async def system_addresses(host: str, port: int) -> Sequence[str]:
 class FetchLimits:
     """How much patience and memory one page is worth."""
 
-    total_timeout_s: float = 20.0
-    connect_timeout_s: float = 5.0
-    read_timeout_s: float = 10.0
+    timeout_s: float = 20.0
     max_bytes: int = 10_000_000
     max_redirects: int = 5
 
@@ -95,7 +93,8 @@ class Fetcher:
         self._limits = limits = limits or FetchLimits()
         self._client = httpx.AsyncClient(
             transport=_CheckedTransport(transport or _network(), resolve, allow_private),
-            timeout=httpx.Timeout(limits.read_timeout_s, connect=limits.connect_timeout_s),
+            # A quarter for one address, so that there is time for a host's others.
+            timeout=httpx.Timeout(limits.timeout_s, connect=limits.timeout_s / 4),
             headers={"User-Agent": _USER_AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip"},
             trust_env=False,  # a proxy of the environment would do the connecting, unchecked
         )
@@ -108,7 +107,7 @@ class Fetcher:
         comes, TooLarge for one over `max_bytes`, UnreadableDocument for one that is not text.
         """
         try:
-            async with asyncio.timeout(self._limits.total_timeout_s):
+            async with asyncio.timeout(self._limits.timeout_s):
                 return await self._follow(url)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise FetchFailed(

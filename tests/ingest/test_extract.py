@@ -204,6 +204,23 @@ def test_a_page_without_an_article_is_a_clear_error(html: str) -> None:
     assert time.monotonic() - begun < 5
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"author": "x", ' * 50_000,
+        '{"author" "names" ' * 20_000,
+        '{"publisher": ' * 50_000,
+        '{"a": "\\\\n &quot;", "b": "' + '\\"Person\\" ' * 50_000 + '"}',
+    ],
+)
+def test_hostile_linked_data_does_not_stop_the_service(script: str) -> None:
+    """Broken JSON that a regular expression would search for minutes, holding up all threads."""
+    begun = time.monotonic()
+    found = extract(page(f'<script type="application/ld+json">{script}</script>'))
+    assert OPENING in found.text
+    assert time.monotonic() - begun < 10
+
+
 def test_a_page_of_too_many_elements_is_refused_at_once() -> None:
     """It would be searched for minutes."""
     begun = time.monotonic()

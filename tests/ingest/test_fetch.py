@@ -16,7 +16,7 @@ from service.ingest.fetch import Fetcher, FetchLimits, Resolve
 from tests.ingest.site import Site, endless, redirect, reply, trickle
 
 PUBLIC = "93.184.216.34"
-SMALL = FetchLimits(total_timeout_s=0.5, max_bytes=10_000)
+SMALL = FetchLimits(timeout_s=0.5, max_bytes=10_000)
 
 
 def resolving(**names: Sequence[str]) -> Resolve:

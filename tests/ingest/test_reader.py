@@ -5,7 +5,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.article import Submission, article_id
@@ -210,6 +210,7 @@ HOSTILE = st.text(
 )
 
 
+@settings(deadline=None)  # a thread is started for each, and machines differ
 @given(HOSTILE)
 def test_text_is_normalised_once_and_for_all(raw: str) -> None:
     """Whatever comes in, what is stored is its own normal form, without line ends at its ends,
