@@ -68,14 +68,14 @@ def delete(connection: sqlite3.Connection, article_id: str) -> Difference | None
 
 def places(connection: sqlite3.Connection) -> Iterator[Place]:
     """Every current revision, in the order of its passages' keys."""
-    rows = connection.execute(f"SELECT {_PLACE} FROM articles ORDER BY first_passage")  # noqa: S608
+    rows = connection.execute(f"SELECT {_PLACE} FROM articles ORDER BY first_passage, passages")  # noqa: S608
     return (Place(*row) for row in rows)
 
 
 def indexed_from(connection: sqlite3.Connection, first: int) -> Iterator[Indexed]:
     """What the derived indexes should hold of the passages with key `first` and after."""
     rows = connection.execute(
-        f"SELECT {_PLACE} FROM articles WHERE first_passage >= ? ORDER BY first_passage",  # noqa: S608
+        f"SELECT {_PLACE} FROM articles WHERE first_passage >= ? ORDER BY first_passage, passages",  # noqa: S608
         (first,),
     )
     for row in rows:
@@ -90,7 +90,7 @@ def stored_vectors(connection: sqlite3.Connection, place: Place) -> NDArray[np.f
         (place.first, place.end),
     )
     blob = b"".join(vector for (vector,) in rows)
-    return np.frombuffer(blob, "<f2").reshape(place.passages, -1 if place.passages else 0)
+    return np.frombuffer(blob, "<f2").reshape(place.passages, _dim(connection))
 
 
 def unit_rows(vectors: NDArray[np.float32], dim: int) -> NDArray[np.float16]:
@@ -133,7 +133,7 @@ def _insert_revision(connection: sqlite3.Connection, article: Article) -> int:
 def _place_all(
     connection: sqlite3.Connection, latest: dict[str, Entry], history: dict[str, int]
 ) -> list[Indexed]:
-    (dim,) = connection.execute("SELECT value FROM facts WHERE name = 'dim'").fetchone()
+    dim = _dim(connection)
     row = connection.execute("SELECT value FROM facts WHERE name = 'next_passage'").fetchone()
     first = row[0] if row else 0
     added = []
@@ -149,6 +149,11 @@ def _place_all(
         first = place.end
     state(connection, next_passage=first)
     return added
+
+
+def _dim(connection: sqlite3.Connection) -> int:
+    row: tuple[int] = connection.execute("SELECT value FROM facts WHERE name = 'dim'").fetchone()
+    return row[0]
 
 
 def _insert_searchable(connection: sqlite3.Connection, item: Indexed, entry: Entry) -> None:

@@ -21,6 +21,7 @@ from service.ports import ArticlePage, Entry, Hit
 from service.stores.embedded import changes
 from service.stores.embedded.archive import Archive
 from service.stores.embedded.catalogue import Catalogue
+from service.stores.embedded.consistency import Consistency, compare
 from service.stores.embedded.derived import Derived
 from service.stores.embedded.failures import told_plainly
 from service.stores.embedded.lock import FolderLock
@@ -109,6 +110,10 @@ class EmbeddedStore:
     async def snapshot(self) -> str:
         """A digest of the content: the same articles give the same, in whatever order they came."""
         return f"sha256:{self._digest}"
+
+    async def consistency(self) -> Consistency:
+        """Whether both derived indexes agree with the catalogue; reads everything."""
+        return await self._run(self._writing, compare, self._catalogue, self._derived)
 
     async def close(self) -> None:
         """Gives back files and threads; nothing acknowledged is lost."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from usearch.index import Index
 
 from service.stores.embedded.checkpoint import load_checkpoint, save_checkpoint
+from service.stores.embedded.place import Place
 from service.stores.embedded.roster import Eligible
 from service.stores.embedded.rows import MappedRows
 from service.stores.embedded.sharing import Sharing
@@ -94,9 +95,9 @@ class VectorIndex:
             keys = self._walk(query, eligible, limit)
         return keys, self._cosines(query, keys)
 
-    def row(self, key: int) -> NDArray[np.float16]:
-        """The vector held for a key."""
-        found: NDArray[np.float16] = self._rows.array[key]
+    def rows(self, place: Place) -> NDArray[np.float16]:
+        """The vectors held for a revision's passages, shape (passages, dim)."""
+        found: NDArray[np.float16] = self._rows.array[place.first : place.end]
         return found
 
     def graph_keys(self) -> NDArray[np.int64]:
