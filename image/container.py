@@ -95,13 +95,12 @@ class Container:
         enter = ["nsenter", "--target", str(self.pid), *inside, "--", *command]
         return subprocess.run(enter, env=self._image.environment, check=False).returncode
 
-    def stop(self, timeout_s: float) -> int:
-        """Sends the image's stop signal; the exit code. Raises TimeoutExpired."""
+    def stop(self) -> None:
+        """Sends the image's stop signal and returns at once."""
         os.kill(self.pid, signal.Signals[self._image.config["StopSignal"]])
-        return self._process.wait(timeout_s)
 
     def ended(self, timeout_s: float) -> tuple[int, str]:
-        """The exit code and the error output of a command that ends by itself."""
+        """The exit code and the error output, once the command ends. Raises TimeoutExpired."""
         code = self._process.wait(timeout_s)
         self._errors.seek(0)
         return code, self._errors.read().decode()

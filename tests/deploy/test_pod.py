@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from service.api.app import create_app
 from service.settings import Settings
 
 Document = dict[str, Any]
@@ -163,6 +164,7 @@ def test_probes_ask_what_they_are_for(container: Document) -> None:
         for name in ("startup", "readiness", "liveness")
     }
     assert paths == {"startup": "/healthz", "readiness": "/readyz", "liveness": "/healthz"}
+    assert create_app(settings=Settings()).openapi()["paths"].keys() >= set(paths.values())
     (port,) = container["ports"]
     for name in paths:
         assert container[f"{name}Probe"]["httpGet"]["port"] == port["name"]
