@@ -1,0 +1,1 @@
+"""Models behind the ports, and the weights that ship with them."""
