@@ -1,0 +1,137 @@
+"""The BERT encoder as an ONNX graph without padding: all texts of a batch are equally long.
+
+That leaves out the attention mask, and with it every way in which one text of a batch could touch
+another. Devlin et al. 2019, "BERT"; Wang et al. 2020, "MiniLM".
+"""
+
+import numpy as np
+import onnx
+from onnx import TensorProto
+
+from training.embedder.graph import MICROSOFT, Graph
+from training.embedder.precision import Layer, Precision, columns_to_int8
+from training.embedder.source import Checkpoint
+
+INPUT = "input_ids"
+OUTPUT = "hidden"
+
+
+def encoder(checkpoint: Checkpoint, precision: Precision, *, max_tokens: int) -> onnx.ModelProto:
+    """`input_ids`, int64 (batch, tokens) -> `hidden`, float32 (batch, tokens, width)."""
+    writer = _Encoder(Graph(), checkpoint, precision)
+    rows = writer.embedded(max_tokens)
+    for number in range(checkpoint.layers):
+        rows = writer.layer(rows, f"encoder.layer.{number}")
+    writer.as_batch(rows, writer.width)
+    return writer.graph.model(
+        source=INPUT, target=OUTPUT, target_shape=["batch", "tokens", writer.width]
+    )
+
+
+class _Encoder:
+    """Rows are tokens, shape (batch · tokens, width), except inside attention."""
+
+    def __init__(self, graph: Graph, checkpoint: Checkpoint, precision: Precision) -> None:
+        self.graph = graph
+        self.width = checkpoint["embeddings.LayerNorm.weight"].shape[0]
+        self._checkpoint = checkpoint
+        self._precision = precision
+        self._shape = graph.node("Shape", INPUT)
+
+    def embedded(self, max_tokens: int) -> str:
+        """Word, position and type embeddings, added up and normalised."""
+        graph, tensors = self.graph, self._checkpoint
+        positions = (
+            tensors["embeddings.position_embeddings.weight"][:max_tokens]
+            + tensors["embeddings.token_type_embeddings.weight"][0]
+        )
+        used = graph.node(
+            "Slice",
+            graph.constant("positions", positions),
+            graph.integers(0),
+            graph.node("Shape", INPUT, start=1, end=2),
+            graph.integers(0),
+        )
+        both = graph.node("Add", self._words(), used)
+        return self.as_rows(self._normalised(both, "embeddings.LayerNorm"), self.width)
+
+    def _words(self) -> str:
+        """A row of the vocabulary for each token, kept in int8 with a scale for each word."""
+        words = self._checkpoint["embeddings.word_embeddings.weight"]
+        by_column, scales = columns_to_int8(words.T)
+        table = self.graph.constant("words", by_column.T)
+        scale = self.graph.constant("words.scales", scales[:, None])
+        integers = self.graph.node("Gather", table, INPUT)
+        floats = self.graph.node("Cast", integers, to=TensorProto.FLOAT)
+        return self.graph.node("Mul", floats, self.graph.node("Gather", scale, INPUT))
+
+    def layer(self, rows: str, name: str) -> str:
+        """Self-attention, then the feed-forward network, each added to its input and normalised."""
+        attended = self._linear(
+            self._attention(rows, name), self._read(f"{name}.attention.output.dense")
+        )
+        rows = self._normalised(
+            self.graph.node("Add", rows, attended), f"{name}.attention.output.LayerNorm"
+        )
+        inner = self._read(f"{name}.intermediate.dense")
+        # BiasGelu takes the bias in with the GELU: one pass over the widest tensor less.
+        activated = self.graph.node(
+            "BiasGelu",
+            self._precision.product(self.graph, rows, inner),
+            self._bias(inner),
+            domain=MICROSOFT,
+        )
+        outer = self._linear(activated, self._read(f"{name}.output.dense", after_gelu=True))
+        return self._normalised(self.graph.node("Add", rows, outer), f"{name}.output.LayerNorm")
+
+    def _attention(self, rows: str, name: str) -> str:
+        """Queries, keys and values come from one product, so that rows are quantised once."""
+        parts = [self._read(f"{name}.attention.self.{part}") for part in ("query", "key", "value")]
+        together = Layer(
+            f"{name}.attention.self",
+            np.concatenate([part.weight for part in parts], axis=1),
+            np.concatenate([part.bias for part in parts]),
+        )
+        product = self._precision.product(self.graph, rows, together)
+        split = self.graph.nodes(
+            "Split", self.as_batch(product, 3 * self.width), outputs=3, axis=-1, num_outputs=3
+        )
+        attended = self.graph.node(
+            "MultiHeadAttention",
+            *split,
+            self._bias(together),
+            domain=MICROSOFT,
+            num_heads=self._checkpoint.heads,
+        )
+        return self.as_rows(attended, self.width)
+
+    def _linear(self, rows: str, layer: Layer) -> str:
+        return self.graph.node(
+            "Add", self._precision.product(self.graph, rows, layer), self._bias(layer)
+        )
+
+    def _read(self, name: str, *, after_gelu: bool = False) -> Layer:
+        tensors = self._checkpoint
+        return Layer(name, tensors[f"{name}.weight"].T, tensors[f"{name}.bias"], after_gelu)
+
+    def _bias(self, layer: Layer) -> str:
+        return self.graph.constant(f"{layer.name}.bias", layer.bias)
+
+    def _normalised(self, values: str, name: str) -> str:
+        return self.graph.node(
+            "LayerNormalization",
+            values,
+            self.graph.constant(f"{name}.weight", self._checkpoint[f"{name}.weight"]),
+            self.graph.constant(f"{name}.bias", self._checkpoint[f"{name}.bias"]),
+            axis=-1,
+            epsilon=self._checkpoint.layer_norm_epsilon,
+        )
+
+    def as_rows(self, values: str, width: int) -> str:
+        """Shape (batch · tokens, width)."""
+        return self.graph.node("Reshape", values, self.graph.integers(-1, width))
+
+    def as_batch(self, rows: str, width: int) -> str:
+        """Shape (batch, tokens, width)."""
+        shape = self.graph.node("Concat", self._shape, self.graph.integers(width), axis=0)
+        return self.graph.node("Reshape", rows, shape)
