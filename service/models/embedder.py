@@ -1,0 +1,116 @@
+"""The built-in embedder: all-MiniLM-L6-v2 in int8 on ONNX Runtime."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from service.models.batching import Batcher, Limits
+from service.models.manifest import read_weights
+from service.models.session import open_session
+
+Vectors = NDArray[np.float32]
+
+# Throughput grows no further, and a check that comes in between waits 15 ms for such a batch.
+_BATCH_TOKENS = 256
+# Texts that are tokenised and sorted by length at once.
+_WINDOW_TEXTS = 512
+# The model reads 256 tokens; no prose needs this many characters for them, and a tokeniser that
+# is handed a megabyte takes a second.
+_MAX_CHARS = 8_192
+
+
+def load_embedder(
+    folder: Path | None = None, *, threads: int = 2, queue_tokens: int = 65_536
+) -> "OnnxEmbedder":
+    """Reads and checks the weights (about 0.2 s). Raises WeightsMismatch, ModelUnavailable.
+
+    `folder` holds a `model.onnx` that maps `input_ids`, int64 (batch, tokens), all equally long,
+    to `hidden`, float32 (batch, tokens, dim), and a `tokenizer.json` that truncates.
+    """
+    weights = read_weights(folder or Path(__file__).parent / "weights" / "all-MiniLM-L6-v2")
+    return OnnxEmbedder(
+        fingerprint=weights.fingerprint,
+        session=open_session(weights.files["model.onnx"]),
+        tokenizer=Tokenizer.from_str(weights.files["tokenizer.json"].decode()),
+        limits=Limits(batch_tokens=_BATCH_TOKENS, queue_tokens=queue_tokens, threads=threads),
+    )
+
+
+class OnnxEmbedder:
+    """Turns texts into vectors: the mean over a text's tokens, scaled to norm 1.
+
+    A text's vector is the same, bit for bit, whatever it is embedded with: texts of the same
+    length go through together, so nothing is padded, and each token is quantised by itself.
+    A text is read up to its 256th token.
+    """
+
+    def __init__(
+        self,
+        *,
+        fingerprint: str,
+        session: onnxruntime.InferenceSession,
+        tokenizer: Tokenizer,
+        limits: Limits,
+    ) -> None:
+        self._fingerprint = fingerprint
+        self._session = session
+        self._tokenizer = tokenizer
+        self._batcher: Batcher[list[int], Vectors] = Batcher(
+            self._forward, tokens=len, limits=limits
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint
+
+    @property
+    def dim(self) -> int:
+        return int(self._session.get_outputs()[0].shape[-1])
+
+    async def embed(self, texts: Sequence[str]) -> Vectors:
+        """Float32, shape (n, dim), rows of norm 1. Raises Overloaded, ModelFailed."""
+        vectors = np.empty((len(texts), self.dim), np.float32)
+        for start in range(0, len(texts), _WINDOW_TEXTS):
+            window = texts[start : start + _WINDOW_TEXTS]
+            encoded = await asyncio.to_thread(self._encode, window)
+            by_length = sorted(range(len(window)), key=lambda i: len(encoded[i]))
+            rows = await self._batcher.run([encoded[i] for i in by_length])
+            vectors[[start + i for i in by_length]] = rows
+        return vectors
+
+    async def close(self) -> None:
+        """Gives the threads back."""
+        await self._batcher.close()
+
+    def _encode(self, texts: Sequence[str]) -> list[list[int]]:
+        # A lone surrogate has no UTF-8 form: it becomes a question mark.
+        readable = [text[:_MAX_CHARS].encode(errors="replace").decode() for text in texts]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(readable)]
+
+    def _forward(self, encoded: Sequence[list[int]]) -> list[Vectors]:
+        """A vector of shape (dim,) for each text, in a worker thread."""
+        vectors = np.empty((len(encoded), self.dim), np.float32)
+        for positions in _equally_long(encoded):
+            ids = np.array([encoded[i] for i in positions], np.int64)
+            (hidden,) = self._session.run(["hidden"], {"input_ids": ids})
+            vectors[positions] = _to_norm_one(hidden.mean(axis=1))
+        return list(vectors)
+
+
+def _equally_long(encoded: Sequence[list[int]]) -> Iterator[list[int]]:
+    """Positions grouped by length."""
+    by_length = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
+    for _, positions in groupby(by_length, key=lambda i: len(encoded[i])):
+        yield list(positions)
+
+
+def _to_norm_one(vectors: Vectors) -> Vectors:
+    # Not np.linalg.norm: it hands some shapes to BLAS, whose order of adding depends on them.
+    norms: Vectors = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))
+    return vectors / norms
