@@ -26,7 +26,7 @@ _MASKED = re.compile(
           ["`“”„‟«»‹›「」『』]
         | (?<![^\s("“]) ['‘] | (?<=[.!?…,]) ['’]            # a single mark, not an apostrophe
         | (?: (?<=[.!?…]\s) | (?<=[.!?…]["”’]\s) | (?<=\s["“‘]) | \A ) [(\[]
-        | (?<=[.!?…]) [)\]]
+        | (?: (?<=[.!?…]) | (?<=[.!?…]["”’]) ) [)\]] (?! [.,;:] )
       )
     | [()\[\]]
     | (?<=\s) [-*] (?=\s)
@@ -41,6 +41,8 @@ _MISSED = re.compile(
     rf"""
       # These it takes for abbreviations.
       \b (?: [Mm]ay | me | no | NO | ill ) \. {CLOSERS} \s++ (?= {_OPENERS} [A-Z] )
+      # Neither is the article an initial.
+    | \b [A-Z]\.[A-Z]\. \s++ (?= (?: An? | I ) \s )
       # Chinese and Japanese put no space between sentences.
     | [。｡！？] {CLOSERS} \s*+ (?= \S )
       # A credit: “Never!” — Ana Diaz; It fell. — Ana Diaz (@diaz)
@@ -67,12 +69,12 @@ _FALSE = re.compile(
       # A sentence starts with a capital, but for names like iPhone.
       [.!?…] {CLOSERS} \s++ (?= [{re.escape(_MARKS)}\s—–-]*+ [a-z]++ (?![A-Za-z]) )
     | \b (?: {_TITLES} ) \. {CLOSERS} \s++ (?= [A-Z] )
-    | \b [ap]\.m\. \s++ (?= \(? (?: {_DAYS} | {_ZONES} ) )
+    | \b [ap]\.m\. \s++ (?= \( | {_DAYS} | {_ZONES} )
     | \b (?: approx | [Nn]os | [Aa]rts? | [Cc]h | [Ss]ecs? | [Ff]igs? ) \. \s++ (?= \d )
-      # Inside of a word: D-N.Y., us-vs.-them, a .exe
-    | \b [A-Z]\. (?= [A-Z]\b ) | \. (?= - ) | \s\. (?= \w )
+      # In mid-sentence: (R-Ky.); inside of a word: D-N.Y., us-vs.-them, a .exe
+    | \. {CLOSERS} (?= [,;:] ) | \b [A-Z]\. (?= [A-Z][a-z]?\b ) | \. (?= - ) | \s\. (?= \w )
       # “Who pays?” Ana Diaz asked.
-    | [!?…] ["”’'] \s++ (?= (?! {_PRONOUNS} ) (?: [A-Z][\w.’'-]* \s++ ){{1,5}} {_SPEAKS} )
+    | [!?…] ["”’']{{1,3}} \s++ (?= (?! {_PRONOUNS} ) (?: [A-Z][\w.’'-]* \s++ ){{1,5}} {_SPEAKS} )
     """,
     re.VERBOSE,
 )

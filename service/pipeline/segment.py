@@ -7,7 +7,9 @@ from service.domain.text import Span
 from service.pipeline.paragraphs import paragraphs
 from service.pipeline.sentences import MAX_SENTENCE_CHARS, sentences
 
+# A passage of one sentence is found best; only what is too short to say much takes in the next.
 # Measured: docs/decisions/0002-sentence-segmentation.md.
+ENOUGH_PASSAGE_CHARS = 40
 MAX_PASSAGE_SENTENCES = 3
 MAX_PASSAGE_CHARS = MAX_SENTENCE_CHARS
 
@@ -27,17 +29,24 @@ def segment(text: str) -> Segments:
 
 
 def _passages(group: Sequence[Span]) -> Iterator[Passage]:
-    """Runs of the sentences of one paragraph, as few as hold them all."""
+    """Runs of the sentences of one paragraph that hold each of them once."""
     run: tuple[Span, ...] = ()
     for sentence in group:
-        if run and (
-            len(run) == MAX_PASSAGE_SENTENCES or sentence.end - run[0].start > MAX_PASSAGE_CHARS
-        ):
+        if run and _is_full(run, sentence):
             yield _passage(run)
             run = ()
         run = (*run, sentence)
     if run:
         yield _passage(run)
+
+
+def _is_full(run: tuple[Span, ...], following: Span) -> bool:
+    start, end = run[0].start, run[-1].end
+    return (
+        len(run) == MAX_PASSAGE_SENTENCES
+        or end - start >= ENOUGH_PASSAGE_CHARS
+        or following.end - start > MAX_PASSAGE_CHARS
+    )
 
 
 def _passage(run: tuple[Span, ...]) -> Passage:

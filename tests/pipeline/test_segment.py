@@ -166,16 +166,31 @@ def test_other_scripts_and_odd_spaces(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
 
 
-def test_a_passage_is_up_to_three_sentences_of_a_paragraph() -> None:
-    """Passages follow the paragraphs and share no sentence."""
+def test_a_sentence_is_a_passage() -> None:
+    """What says enough stands alone, so that its vector means nothing else."""
+    text = (
+        "The old bridge was closed to all traffic on Monday. It will open again on Friday at noon."
+    )
+    assert passages(text) == sentences(text)
+
+
+def test_short_sentences_share_a_passage() -> None:
+    """Up to three of one paragraph stand together; none is in two."""
     text = "One. Two. Three. Four. Five.\nSix.\nSeven. Eight."
     assert passages(text) == ["One. Two. Three.", "Four. Five.", "Six.", "Seven. Eight."]
 
 
+def test_a_short_sentence_takes_in_the_next() -> None:
+    """A word of answer is found together with what follows it."""
+    text = "No. The mayor did not know that the bridge would be closed. She said so."
+    first = "No. The mayor did not know that the bridge would be closed."
+    assert passages(text) == [first, "She said so."]
+
+
 def test_a_passage_fits_what_the_embedder_reads() -> None:
-    """Long sentences are not put together beyond the passage's limit."""
-    text = " ".join(f"Sentence {n} is long{', very long' * 40}." for n in "ABC")
-    assert [len(passage.sentences) for passage in segment(text).passages] == [2, 1]
+    """A short sentence does not take in one that would make the passage too long."""
+    long = "Word, " * 165 + "word."
+    assert passages(f"Yes, says she. {long}") == ["Yes, says she.", long]
 
 
 @pytest.mark.parametrize("run", ["Why?", "“a. ", '“‘"([', "(a. ", "5. ", "”", "- "])
