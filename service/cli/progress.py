@@ -1,6 +1,7 @@
 """How far indexing has come: a bar on a terminal, plain lines elsewhere. All on stderr."""
 
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self
@@ -14,19 +15,16 @@ from rich.progress import (
     ProgressColumn,
     Task,
     TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
 )
 from rich.text import Text
 
 from service.cli.console import terminal
+from service.cli.pace import Pace
 from service.cli.tally import Tally
 from service.domain.indexing import Outcome
 from service.reports.phrases import one_line
 
 PLAIN_EVERY_S = 10.0
-RATE_OVER_S = 60.0
-"""Outcomes come in batches: a rate over a shorter time jumps."""
 
 
 class Watcher(AbstractContextManager["Watcher"], Protocol):
@@ -76,16 +74,15 @@ class Bar:
     """A bar with counts, rate and, once the total is known, the time that remains."""
 
     def __init__(self, console: Console) -> None:
+        self._pace = Pace()
+        self._pace.mark(monotonic(), 0)
         self._progress = Progress(
             TextColumn("indexing"),
             BarColumn(bar_width=None),
             MofNCompleteColumn(),
-            Rate(),
-            TimeElapsedColumn(),
-            TimeRemainingColumn(compact=True),
+            Speed(self._pace),
             TextColumn("{task.fields[failed]}", style="bold red"),
             console=console,
-            speed_estimate_period=RATE_OVER_S,
             transient=True,
             expand=True,
         )
@@ -111,16 +108,27 @@ class Bar:
         """Moves the bar; a problem is printed above it and stays."""
         if outcome.problem:
             self._progress.console.print(problem_line(outcome))
+        self._pace.mark(monotonic(), tally.seen)
         failed = f"{tally.failed:,} failed" if tally.failed else ""
         self._progress.update(self._task, completed=tally.seen, failed=failed)
 
 
-class Rate(ProgressColumn):
-    """Articles a second."""
+class Speed(ProgressColumn):
+    """`12.3/s, 1:02:03 left`: articles a second and, with a known total, the time that remains."""
+
+    def __init__(self, pace: Pace) -> None:
+        super().__init__()
+        self._pace = pace
 
     def render(self, task: Task) -> Text:
         """Empty until there is something to tell."""
-        return Text(f"{task.speed:,.1f}/s" if task.speed else "")
+        now_s = monotonic()
+        rate = self._pace.rate(now_s)
+        if not rate:
+            return Text("")
+        left_s = self._pace.remaining_s(now_s, int(task.total)) if task.total else None
+        left = f", {timedelta(seconds=round(left_s))} left" if left_s is not None else ""
+        return Text(f"{rate:,.1f}/s{left}")
 
 
 def problem_line(outcome: Outcome) -> str:

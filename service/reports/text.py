@@ -20,12 +20,17 @@ MENTIONS_SHOWN = 3
 """What else is on the topic, without pushing the verdict off the screen."""
 
 
-def check_note(check: CheckResponse, *, width: int = WIDTH_CHARS) -> str:
-    """Claim, verdict, each quote with its attribution, and what the archive held."""
+def check_note(
+    check: CheckResponse, *, width: int = WIDTH_CHARS, mentions: int = MENTIONS_SHOWN
+) -> str:
+    """Claim, verdict, each quote with its attribution, and what the archive held.
+
+    Quotes that decide nothing are shown up to `mentions`, the others counted.
+    """
     blocks = [_opening(check, width)]
-    mentions = check.mentions[:MENTIONS_SHOWN]
-    blocks += [_quote(one, width) for one in (*check.conflicting, *check.supporting, *mentions)]
-    left_out = len(check.mentions) - len(mentions)
+    shown = (*check.conflicting, *check.supporting, *check.mentions[:mentions])
+    blocks += [_quote(one, width) for one in shown]
+    left_out = len(check.mentions[mentions:])
     if left_out:
         further = f"{count(left_out, 'further quote')} on the topic, deciding nothing"
         blocks.append(labelled("", [further], width))
@@ -71,7 +76,9 @@ _GRAVEST_FIRST = (
 
 def _opening(check: CheckResponse, width: int) -> Iterator[str]:
     yield from labelled("claim", [one_line(check.claim)], width)
-    verdict = f"{check.verdict.replace('_', ' ')} (confidence {check.confidence:.2f})"
+    verdict = check.verdict.replace("_", " ")
+    if check.confidence:
+        verdict += f" (confidence {check.confidence:.2f})"
     yield from labelled("verdict", [verdict, one_line(check.summary)], width)
 
 

@@ -1,0 +1,139 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import Result
+
+from tests.cli.conftest import SAMPLES
+
+Run = Callable[..., Result]
+
+BRIDGE = SAMPLES / "drafts" / "draft-bridge.md"
+NORTH_KOREA = SAMPLES / "drafts" / "draft-north-korea.md"
+GOOD = "About 18,000 vehicles use the Sallow Bridge every day."
+WRONG = "About 28,000 vehicles use the Sallow Bridge every day."
+UNKNOWN = "The bakery in Ostrava sells nine sorts of bread."
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Callable[[str], Path]:
+    """Writes a draft and says where."""
+
+    def write(text: str, name: str = "draft.txt") -> Path:
+        (tmp_path / name).write_bytes(text.encode())
+        return tmp_path / name
+
+    return write
+
+
+def test_a_contradicted_statement_is_shown_where_it_stands(run: Run, samples: Path) -> None:
+    """Exit code 1; file, line and column, the line marked, the quote, and a summary."""
+    result = run("draft", BRIDGE, NORTH_KOREA, "--store", samples)
+    assert result.exit_code == 1
+    assert f"{BRIDGE}:5:1: contradicted: " in result.stdout
+    assert "    5 | About 28,000 vehicles use the bridge every day" in result.stdout
+    assert f"{NORTH_KOREA}:3:1: contradicted: " in result.stdout
+    assert result.stdout.splitlines()[-1].startswith("2 drafts, ")
+
+
+def test_a_good_draft_is_clean(run: Run, samples: Path, draft: Callable[[str], Path]) -> None:
+    """Exit code 0, and what is supported is counted and not listed."""
+    result = run("draft", draft(GOOD), "--store", samples)
+    assert (result.exit_code, result.stdout) == (0, "1 draft, 1 statement: 1 supported\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "fail_on", "code"),
+    [
+        (WRONG, "contradicted", 1),
+        (WRONG, "disputed", 1),
+        (WRONG, "insufficient", 1),
+        (UNKNOWN, "contradicted", 0),
+        (UNKNOWN, "disputed", 0),
+        (UNKNOWN, "insufficient", 1),
+        (GOOD, "insufficient", 0),
+        ("Repairs to the Sallow Bridge will cost $4.2 million.", "contradicted", 0),
+        ("Repairs to the Sallow Bridge will cost $4.2 million.", "disputed", 1),
+    ],
+)
+def test_fail_on_decides_what_fails(
+    run: Run, samples: Path, draft: Callable[[str], Path], text: str, fail_on: str, code: int
+) -> None:
+    """Each level fails for itself and for what is graver."""
+    result = run("draft", draft(text), "--store", samples, "--fail-on", fail_on)
+    assert result.exit_code == code
+
+
+def test_json_is_a_line_a_file(run: Run, samples: Path) -> None:
+    """Every statement with its position, supported ones too; the same exit code."""
+    result = run("draft", BRIDGE, NORTH_KOREA, "--store", samples, "--format", "json")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["file"] for row in rows] == [str(BRIDGE), str(NORTH_KOREA)]
+    assert result.exit_code == 1
+    text = BRIDGE.read_text("utf-8")
+    for finding in rows[0]["findings"]:
+        start = finding["position"]["start"]
+        assert text[:start].count("\n") + 1 == finding["line"]
+    assert sum(rows[0]["verdicts"].values()) == len(rows[0]["findings"])
+
+
+def test_github_annotates_what_fails_and_what_is_disputed(
+    run: Run, samples: Path, draft: Callable[[str], Path]
+) -> None:
+    """Errors for what fails, a warning for a dispute, nothing for what is only not on record."""
+    disputed = "Repairs to the Sallow Bridge will cost $4.2 million."
+    path = draft(f"{WRONG}\n\n{disputed}\n\n{UNKNOWN}\n")
+    mild = run("draft", path, "--store", samples, "--format", "github")
+    assert [line.split(" ")[0] for line in mild.stdout.splitlines()[:-1]] == [
+        "::error",
+        "::warning",
+    ]
+    assert f"file={path},line=1,col=1,endLine=1,endColumn={len(WRONG) + 1}," in mild.stdout
+    strict = run(
+        "draft", path, "--store", samples, "--format", "github", "--fail-on", "insufficient"
+    )
+    assert [line.split(" ")[0] for line in strict.stdout.splitlines()[:-1]] == ["::error"] * 3
+
+
+def test_a_draft_comes_from_standard_input(run: Run, samples: Path) -> None:
+    """`-` is Markdown, and called stdin."""
+    result = run("draft", "-", "--store", samples, stdin=f"# A heading\n\n**{WRONG}**\n")
+    assert "stdin:3:" in result.stdout
+    assert result.exit_code == 1
+
+
+def test_positions_hold_in_files_with_crlf_and_a_byte_order_mark(
+    run: Run, samples: Path, draft: Callable[[str], Path]
+) -> None:
+    """Line ends of Windows are not changed on the way in, and no mark is shown for them."""
+    path = draft(f"\ufeffThe bridge.\r\n\r\n{WRONG}\r\n")
+    result = run("draft", path, "--store", samples)
+    assert f"{path}:3:1: contradicted" in result.stdout
+    assert "\r" not in result.stdout
+
+
+def test_a_file_that_cannot_be_read_is_refused_before_any_is_checked(
+    run: Run, tmp_path: Path
+) -> None:
+    """Missing, of an unknown kind, not UTF-8: exit code 2, the file named, no store opened."""
+    (tmp_path / "latin.txt").write_bytes("Café".encode("latin-1"))
+    (tmp_path / "draft.docx").write_bytes(b"PK")
+    for name, why in {
+        "missing.md": "cannot be read",
+        "latin.txt": "is not UTF-8 (byte 3)",
+        "draft.docx": "is none of .md",
+    }.items():
+        result = run("draft", name, "--store", "s")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.startswith(f"onrecord: {name} {why}")
+    assert not Path("s").exists()
+
+
+def test_a_draft_over_the_limit_names_its_setting(
+    run: Run, samples: Path, draft: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same limit as over HTTP."""
+    monkeypatch.setenv("ONRECORD_MAX_DRAFT_CHARS", "20")
+    result = run("draft", draft(GOOD), "--store", samples)
+    assert (result.exit_code, "ONRECORD_MAX_DRAFT_CHARS" in result.stderr) == (2, True)

@@ -1,0 +1,58 @@
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from typer.testing import Result
+
+from tests.cli.conftest import ONRECORD, ROOT
+
+Run = Callable[..., Result]
+
+
+def snapshot(run: Run, store: Path | str) -> str:
+    """What names the content of a store."""
+    result = run("check", "The mill has looms.", "--store", store, "--format", "json")
+    return str(json.loads(result.stdout)["provenance"]["snapshot"])
+
+
+def test_an_export_indexed_again_is_the_same_archive(
+    run: Run, samples: Path, tmp_path: Path
+) -> None:
+    """Every article keeps its id, its revision and its date: the snapshot is the same."""
+    result = run("export", "--store", samples, "--output", "all.jsonl")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "exported 15 articles to all.jsonl\n"
+    assert run("index", "all.jsonl", "--store", tmp_path / "again").exit_code == 0
+    assert snapshot(run, tmp_path / "again") == snapshot(run, samples)
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_standard_output_has_the_rows_alone(run: Run, samples: Path) -> None:
+    """One JSON object a line, newest first, the same as in a file."""
+    rows = run("export", "--store", samples).stdout
+    run("export", "--store", samples, "-o", "all.jsonl")
+    assert rows == Path("all.jsonl").read_text("utf-8")
+    dates = [json.loads(row)["published_at"] for row in rows.splitlines()]
+    assert len(dates) == 15
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_a_failed_export_leaves_the_older_file(run: Run, tmp_path: Path) -> None:
+    """The file appears only when it is whole; a store that is not there is not made."""
+    (tmp_path / "all.jsonl").write_text("older")
+    result = run("export", "--store", tmp_path / "none", "--output", "all.jsonl")
+    assert result.exit_code == 3
+    assert (tmp_path / "all.jsonl").read_text() == "older"
+    assert not list(tmp_path.glob(".*.part"))
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_reader_that_leaves_early_is_no_error(samples: Path) -> None:
+    """`onrecord export | head -1` ends in silence."""
+    command = f"{' '.join(ONRECORD)} export --store {samples} | head -c 1"
+    ended = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, check=False
+    )
+    assert ended.stdout == b"{"
+    assert b"Traceback" not in ended.stderr

@@ -1,0 +1,58 @@
+from collections.abc import Callable
+from importlib.metadata import version
+
+import pytest
+from typer.main import get_command
+from typer.testing import Result
+
+from service.cli.app import app
+
+Run = Callable[..., Result]
+
+COMMANDS = ("index", "check", "draft", "serve", "export", "rebuild")
+
+
+def test_the_help_names_every_command_and_exit_code(run: Run) -> None:
+    """What a newcomer types first shows all there is."""
+    result = run("--help")
+    assert result.exit_code == 0
+    assert all(f" {command} " in result.stdout for command in COMMANDS)
+    assert "Exit codes: 0 clean" in result.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_shows_an_example_that_parses(command: str, run: Run) -> None:
+    """The example begins with the command, and has only options that it knows."""
+    help_text = " ".join(run(command, "--help").stdout.split())
+    assert f"Example: onrecord {command}" in help_text
+    example = help_text.split("Example: ")[1].split(" ╭")[0]
+    given = [word for word in example.split() if word.startswith("--")]
+    group = get_command(app)
+    known = {name for parameter in group.commands[command].params for name in parameter.opts}  # type: ignore[attr-defined]
+    assert set(given) <= known
+
+
+def test_the_version_is_that_of_the_distribution(run: Run) -> None:
+    """What a bug report quotes."""
+    assert run("--version").stdout == f"onrecord {version('onrecord')}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "a", "--format", "sarif"],
+        ["draft", "a.md", "--format", "junit"],
+        ["draft", "a.md", "--baseline", "b"],
+        ["draft", "a.md", "--fail-on", "supported"],
+        ["check", "a", "--as-of", "yesterday"],
+        ["check", "a", "--limit", "51"],
+        ["serve", "--port", "70000"],
+        ["bogus"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_option_is_the_callers_fault(arguments: list[str], run: Run) -> None:
+    """Exit code 2 and a message, before anything is opened."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Error" in result.stderr

@@ -1,0 +1,81 @@
+"""What GitHub's runner takes apart again, checked with its own rules of unescaping."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from service.domain.article import Article
+from service.domain.verdict import Evidence, Verdict
+from service.reports.github import Level, annotation
+from service.wire.drafts import FindingResponse
+
+MakeFinding = Callable[..., FindingResponse]
+
+DRAFT = "The mill has 20 looms."
+
+
+def undone(command: str) -> tuple[str, dict[str, str], str]:
+    """A workflow command as the runner reads it: name, properties, message."""
+    match = re.fullmatch(r"::(\w+) ([^\n]*?)::([^\n]*)", command)
+    assert match, command
+    properties = dict(one.split("=", 1) for one in match[2].split(","))
+    plain = {name: _unescaped(value, property_=True) for name, value in properties.items()}
+    return match[1], plain, _unescaped(match[3])
+
+
+def _unescaped(text: str, *, property_: bool = False) -> str:
+    codes = {"%0D": "\r", "%0A": "\n"} | ({"%3A": ":", "%2C": ","} if property_ else {})
+    for code, character in codes.items():
+        text = text.replace(code, character)
+    return text.replace("%25", "%")
+
+
+def test_an_annotation_says_where_and_why(make_finding: MakeFinding) -> None:
+    """Level, place and title in the properties; summary, quote, article and reason below."""
+    name, properties, message = undone(annotation("a.md", make_finding(DRAFT, DRAFT), Level.ERROR))
+    assert name == "error"
+    assert properties == {
+        "file": "a.md",
+        "line": "1",
+        "col": "1",
+        "endLine": "1",
+        "endColumn": "23",
+        "title": "Contradicted",
+    }
+    assert message.split("\n") == [
+        "1 independent origin conflicts with the claim; none supports it.",
+        "conflicts: The mill reportedly has about 14 looms — foreman Ada Kell via the Gazette",
+        "Looms fall silent — Dale Courier, 4 March 2025",
+        "NUMBER_DIFFERS: 20 looms (claim) / about 14 looms (source)",
+    ]
+
+
+def test_a_name_with_special_characters_survives(make_finding: MakeFinding) -> None:
+    """Comma, colon, percent sign and line break in a file name come out as they went in."""
+    name = "drafts/5%,a:b\r\n::error::x.md"
+    command = annotation(name, make_finding(DRAFT, DRAFT), Level.WARNING)
+    assert undone(command)[1]["file"] == name
+
+
+def test_a_quote_cannot_begin_a_command_of_its_own(
+    make_finding: MakeFinding, article: Article, conflict: Evidence
+) -> None:
+    """Whatever an article says, an annotation is one line."""
+    hostile = replace(conflict, article=replace(article, title="100%\n::error::owned"))
+    command = annotation("a.md", make_finding(DRAFT, DRAFT, conflicting=(hostile,)), Level.ERROR)
+    assert "\n" not in command
+    assert "100% ::error::owned — Dale Courier" in undone(command)[2]
+
+
+def test_columns_are_left_out_over_several_lines(make_finding: MakeFinding) -> None:
+    """GitHub refuses columns for an annotation that spans lines."""
+    draft = "So the mill\nhas 20 looms."
+    found = make_finding(draft, "the mill\nhas 20 looms.", Verdict.DISPUTED)
+    properties = undone(annotation("a.md", found, Level.WARNING))[1]
+    assert properties == {"file": "a.md", "line": "1", "endLine": "2", "title": "Disputed"}
+
+
+def test_standard_input_has_no_file(make_finding: MakeFinding) -> None:
+    """Without a file the annotation is shown with the job."""
+    command = annotation(None, make_finding(DRAFT, DRAFT), Level.ERROR)
+    assert "file" not in undone(command)[1]

@@ -1,0 +1,29 @@
+import json
+from collections.abc import Callable
+
+from service.domain.text import Span
+from service.domain.verdict import Check, Finding
+from service.reports.json_lines import check_json, draft_json
+from service.wire.checks import CheckResponse, CoverageShape
+from service.wire.drafts import DraftResponse
+
+MakeCheck = Callable[..., Check]
+
+
+def test_a_check_is_one_line_that_reads_back_as_the_same(answer: CheckResponse) -> None:
+    """Nothing is lost or added, and no character is escaped that need not be."""
+    line = check_json(answer)
+    assert b"\n" not in line
+    assert CheckResponse.model_validate_json(line) == answer
+    assert "—".encode() in line
+
+
+def test_a_draft_is_the_http_answer_and_its_file(make_check: MakeCheck) -> None:
+    """A script reads the same fields whichever way it asked."""
+    check = make_check()
+    text = check.claim.text
+    answer = DraftResponse.of(text, [Finding(Span(0, len(text)), check)], check.coverage)
+    row = json.loads(draft_json("mill.md", answer))
+    assert row.pop("file") == "mill.md"
+    assert row == answer.model_dump(mode="json")
+    assert row["coverage"] == CoverageShape.of(check.coverage).model_dump(mode="json")
