@@ -1,5 +1,6 @@
 """The truth: one SQLite file, one writer, one reading connection per thread."""
 
+import contextlib
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ _PRAGMAS: Final = (
     "PRAGMA busy_timeout = 5000",
 )
 _APPLICATION_ID: Final = 0x4F6E7263  # "Onrc"
+_LEAST_BYTES: Final = 512  # SQLite takes a shorter file for an empty one and writes over it
 
 
 class Catalogue:
@@ -33,8 +35,9 @@ class Catalogue:
         self._threads = threading.local()
         self._open: list[sqlite3.Connection] = []
         with told_plainly(folder):
-            self._writer = self._connect()
             self._refuse_strangers()
+            self._writer = self._connect()
+            self._writer.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
             migrate(self._writer)
 
     @property
@@ -52,7 +55,8 @@ class Catalogue:
         try:
             yield self._writer
         except BaseException:
-            self._writer.execute("ROLLBACK")
+            if self._writer.in_transaction:  # a full disk has undone it already
+                self._writer.execute("ROLLBACK")
             raise
         self._writer.execute("COMMIT")
 
@@ -91,11 +95,17 @@ class Catalogue:
         return connection
 
     def _refuse_strangers(self) -> None:
-        (found,) = self._writer.execute("PRAGMA application_id").fetchone()
-        (tables,) = self._writer.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        """Before anything is written: opening in WAL mode alone would change another's file."""
+        size = self._path.stat().st_size if self._path.exists() else 0
+        if not size and (self._folder / "words").exists():
+            raise corrupt(self._folder, "it is missing or empty, though something was indexed")
+        if 0 < size < _LEAST_BYTES:
+            raise corrupt(self._folder, f"it is {size} bytes long")
+        with contextlib.closing(sqlite3.connect(self._path)) as connection:
+            (found,) = connection.execute("PRAGMA application_id").fetchone()
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         if tables and found != _APPLICATION_ID:
             raise corrupt(self._folder, "it is another program's SQLite file")
-        self._writer.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
 
 
 def state(connection: sqlite3.Connection, **facts: str | int) -> None:

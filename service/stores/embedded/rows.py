@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from service.stores.embedded.checkpoint import Unusable
+
 _LEAST_ROWS = 1024
 _GROWTH = 1.5
 
@@ -14,18 +16,24 @@ _GROWTH = 1.5
 class MappedRows:
     """Rows of one width in a file; row i is at i times the row size.
 
+    Raises Unusable when the file has less than the `held` rows that were once written to it.
+
     Reads go through a read-only map, writes through pwrite: writing to a map when the disk is full
     kills the process with SIGBUS, pwrite raises OSError. Linux keeps the two coherent. Arrays that
     were handed out stay valid when the file grows.
     """
 
-    def __init__(self, path: Path, dtype: DTypeLike, width: int) -> None:
+    def __init__(self, path: Path, dtype: DTypeLike, width: int, *, held: int) -> None:
         self._path = path
         self._dtype = np.dtype(dtype)
         self._shape = (width,) if width > 1 else ()
         self._row_bytes = self._dtype.itemsize * width
         self._fd = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        self._map(max(_LEAST_ROWS, os.fstat(self._fd).st_size // self._row_bytes))
+        rows = os.fstat(self._fd).st_size // self._row_bytes
+        if rows < held:
+            os.close(self._fd)
+            raise Unusable(f"{path.name} has {rows} rows, not {held}")
+        self._map(max(_LEAST_ROWS, rows))
 
     @property
     def array(self) -> NDArray[Any]:

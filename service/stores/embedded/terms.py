@@ -40,12 +40,13 @@ class TermTable:
     """The terms of each passage, by key, in two memory-mapped files.
 
     tantivy's own BM25 counts deleted passages until it happens to merge them away, so its scores
-    depend on the index's history. Scores from here depend on its content alone.
+    depend on the index's history. Scores from here depend on its content alone. `held` is the key
+    before which everything was once taken in; raises Unusable when it is not there.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._ends = MappedRows(folder / "ends.u64", "<u8", 1)
-        self._terms = MappedRows(folder / "terms.u32", "<u4", 1)
+    def __init__(self, folder: Path, *, held: int) -> None:
+        self._ends = MappedRows(folder / "ends.u64", "<u8", 1, held=held)
+        self._terms = MappedRows(folder / "terms.u32", "<u4", 1, held=self._end_of(held))
 
     def add(self, first: int, previous_end: int, passages: Sequence[NDArray[np.uint32]]) -> None:
         """Takes in the terms of the keys from `first` on; keys from `previous_end` have none."""

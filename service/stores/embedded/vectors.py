@@ -54,7 +54,7 @@ class VectorIndex:
         if checkpoint:
             self._graph.load(folder / checkpoint.file)
         self._saved_end = self._end
-        self._rows = MappedRows(folder / "rows.f16", "<f2", dim)
+        self._rows = MappedRows(folder / "rows.f16", "<f2", dim, held=self._end)
 
     @property
     def end(self) -> int:

@@ -40,7 +40,7 @@ class WordIndex:
         self._statistics = Statistics()
         if checkpoint:
             self._statistics.load(folder / checkpoint.file)
-        self._table = TermTable(folder)
+        self._table = TermTable(folder, held=self._end)
         self._analyzer = make_analyzer()
         self._schema = _schema()
         self._index = _open_engine(folder / "tantivy", self._schema, self._analyzer)

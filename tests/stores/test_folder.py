@@ -1,0 +1,286 @@
+"""What can be wrong with a store's folder, and what the operator is told."""
+
+import asyncio
+import json
+import logging
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from service.domain.claim import Filters
+from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreLocked
+from service.stores.embedded import EmbeddedStore, open_embedded, rebuild
+from tests.stores.archive import DIM, entry, unit
+from tests.stores.contract import answers
+
+ROOT = Path(__file__).parents[2]
+
+
+async def opened(folder: Path) -> EmbeddedStore:
+    return await open_embedded(folder, embedder="made up", dim=DIM)
+
+
+@pytest.fixture
+async def filled(tmp_path: Path) -> Path:
+    """The folder of a closed store that has seen additions, an update and a deletion."""
+    store = await opened(tmp_path / "store")
+    await store.put([entry(f"a{i}", "buxk dozk", f"gekk mekk b{i}") for i in range(20)])
+    await store.put([entry("a3", "zivok")])
+    await store.delete("a5")
+    await store.close()
+    return tmp_path / "store"
+
+
+async def told(folder: Path) -> list[object]:
+    store = await opened(folder)
+    found = await answers(store)
+    assert (await store.consistency()).agrees
+    await store.close()
+    return found
+
+
+async def test_a_second_writer_is_told_who_the_first_is(filled: Path) -> None:
+    """By process, machine and time, and what to do instead; after closing it may come in."""
+    store = await opened(filled)
+    with pytest.raises(StoreLocked, match=rf"pid {os.getpid()} on .* since 20.*--server"):
+        await opened(filled)
+    with pytest.raises(StoreLocked):
+        await rebuild(filled)
+    await store.close()
+    await (await opened(filled)).close()
+
+
+async def test_a_killed_process_leaves_no_lock(filled: Path) -> None:
+    """The lock goes with the process, kill -9 included."""
+    code = (
+        "import asyncio, sys, pathlib, service.stores.embedded as s\n"
+        f"asyncio.run(s.open_embedded(pathlib.Path(sys.argv[1]), embedder='made up', dim={DIM}))\n"
+        "print('open', flush=True); sys.stdin.read()"
+    )
+    program = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, str(filled),
+        cwd=ROOT, stdout=subprocess.PIPE, stdin=subprocess.PIPE,
+    )  # fmt: skip
+    assert program.stdout is not None
+    assert await program.stdout.readline() == b"open\n"
+    with pytest.raises(StoreLocked, match=f"pid {program.pid}"):
+        await opened(filled)
+    program.kill()
+    await program.wait()
+    await (await opened(filled)).close()
+
+
+@pytest.mark.parametrize(("embedder", "dim"), [("another", DIM), ("made up", DIM + 1)])
+async def test_another_embedder_is_refused(filled: Path, embedder: str, dim: int) -> None:
+    """Its vectors cannot be compared; the message names both. Nothing is changed."""
+    before = await told(filled)
+    with pytest.raises(IndexMismatch, match=rf"made up \({DIM}.*{embedder} \({dim}.*new folder"):
+        await open_embedded(filled, embedder=embedder, dim=dim)
+    assert await told(filled) == before
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda path: path.write_bytes(b"\0garbage" * 4096),
+        lambda path: path.write_bytes(path.read_bytes()[:100] + os.urandom(60_000)),
+        lambda path: path.write_bytes(b"x"),
+    ],
+)
+async def test_a_corrupt_catalogue_says_what_to_do(
+    filled: Path, damage: Callable[[Path], object]
+) -> None:
+    """And stays as it is: nothing is deleted."""
+    path = filled / "archive.sqlite"
+    damage(path)
+    bytes_before = path.read_bytes()
+    with pytest.raises(StoreCorrupt, match="Put back a backup"):
+        await opened(filled)
+    assert path.read_bytes() == bytes_before
+    with pytest.raises(StoreCorrupt):
+        await opened(filled)
+
+
+async def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    """A SQLite file that is not ours is not written to."""
+    with sqlite3.connect(tmp_path / "archive.sqlite") as connection:
+        connection.execute("CREATE TABLE bookmarks (url)")
+    connection.close()
+    with pytest.raises(StoreCorrupt, match="another program"):
+        await opened(tmp_path)
+    with sqlite3.connect(tmp_path / "archive.sqlite") as connection:
+        tables = connection.execute("SELECT name FROM sqlite_schema").fetchall()
+    connection.close()
+    assert tables == [("bookmarks",)]
+
+
+async def test_a_newer_version_s_store_is_refused(filled: Path) -> None:
+    """Rather than written to by code that does not know its shape."""
+    with sqlite3.connect(filled / "archive.sqlite") as connection:
+        connection.execute("INSERT INTO migrations VALUES ('0999_from_the_future')")
+    connection.close()
+    with pytest.raises(StoreFailed, match=r"newer version of Onrecord .*0999_from_the_future"):
+        await opened(filled)
+
+
+async def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    """Says that it is not a folder."""
+    (tmp_path / "store").write_text("hello")
+    with pytest.raises(StoreFailed, match="Check that it is a folder"):
+        await opened(tmp_path / "store")
+    with pytest.raises(StoreFailed, match="no index"):
+        await rebuild(tmp_path / "store")
+
+
+async def test_a_place_that_cannot_be_written_to() -> None:
+    """Says so, whoever runs this: not even root makes folders in /proc."""
+    with pytest.raises(StoreFailed, match="may write to it"):
+        await opened(Path("/proc/onrecord-store"))
+
+
+def truncate(path: Path) -> None:
+    os.truncate(path, 10)
+
+
+def harm_all(folder: Path, pattern: str, harm: Callable[[Path], object]) -> None:
+    for path in sorted(folder.glob(pattern)):
+        harm(path)
+
+
+def garble(path: Path) -> None:
+    path.write_bytes(os.urandom(path.stat().st_size))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "harm"),
+    [
+        ("vectors", shutil.rmtree),
+        ("words", shutil.rmtree),
+        ("words/tantivy", shutil.rmtree),
+        ("words/tantivy/meta.json", Path.unlink),
+        ("words/tantivy/meta.json", garble),
+        ("words/tantivy/*.term", Path.unlink),
+        ("words/tantivy/*.store", truncate),
+        ("*/saved-*", truncate),
+        ("*/saved-*", garble),
+        ("*/saved-*", Path.unlink),
+        ("*/checkpoint.json", Path.unlink),
+        ("*/checkpoint.json", truncate),
+        ("*/checkpoint.json", lambda path: path.write_text("[1]")),
+        ("vectors/rows.f16", Path.unlink),
+        ("vectors/rows.f16", truncate),
+        ("words/terms.u32", Path.unlink),
+        ("words/ends.u64", truncate),
+    ],
+)
+async def test_damaged_indexes_are_made_again(
+    filled: Path, pattern: str, harm: Callable[[Path], object], caplog: pytest.LogCaptureFixture
+) -> None:
+    """With a warning, and the same answers as before."""
+    before = await told(filled)
+    caplog.clear()
+    caplog.set_level(logging.WARNING)
+    harm_all(filled, pattern, harm)
+    assert await told(filled) == before
+    assert "Rebuilding" in caplog.text or pattern in {"vectors", "words"}
+    caplog.clear()
+    assert await told(filled) == before
+    assert not caplog.text
+
+
+async def test_rebuilding_gives_the_same_answers_and_leaves_nothing_deleted(filled: Path) -> None:
+    """The word index forgets the words of a deleted text, which until then are only marked."""
+
+    async def passages_with_b5() -> int:
+        store = await opened(filled)
+        found: int = store._derived.words._index.searcher().doc_freq("body", "b5")
+        await store.close()
+        return found
+
+    before = await told(filled)
+    assert await passages_with_b5() == 1
+    await rebuild(filled)
+    assert await told(filled) == before
+    assert await passages_with_b5() == 0
+
+
+def holds(folder: Path, words: bytes) -> bool:
+    """Whether a file in the folder has these bytes in it."""
+    return any(words in path.read_bytes() for path in folder.iterdir() if path.is_file())
+
+
+async def test_deleting_overwrites_the_text(tmp_path: Path) -> None:
+    """The catalogue holds none of it, not even in pages that are free now or in its log."""
+    store = await opened(tmp_path)
+    await store.put([entry("a", "confidential buxk"), entry("b", "dozk")])
+    await store.put([entry("a", "confidential again")])
+    assert holds(tmp_path, b"confidential")
+    await store.delete("a")
+    assert not holds(tmp_path, b"confidential")
+    await store.close()
+
+
+async def test_a_full_disk_is_said_and_loses_nothing(filled: Path) -> None:
+    """SQLite's own limit stands in for the disk: the batch is refused whole, the rest stays."""
+    before = await told(filled)
+    store = await opened(filled)
+    (pages,) = store._catalogue._writer.execute("PRAGMA page_count").fetchone()
+    store._catalogue._writer.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreFailed, match="No space is left"):
+        await store.put([entry(f"big-{i}", "zekk " * 2000) for i in range(100)])
+    assert await answers(store) == before
+    store._catalogue._writer.execute("PRAGMA max_page_count = 1000000")
+    await store.put([entry("small", "zekk")])
+    await store.close()
+
+
+async def test_a_change_that_an_index_could_not_take_in_is_kept(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The caller hears of it, further changes are refused, and opening again catches up."""
+    store = await opened(filled)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store._derived.vectors, "add", full)
+        with pytest.raises(StoreFailed, match="No space is left"):
+            await store.put([entry("late", "zekk")])
+    with pytest.raises(StoreFailed, match="restart"):
+        await store.put([entry("later", "zekk")])
+    await store.close()
+    store = await opened(filled)
+    assert [hit.passage_id for hit in await store.matching("zekk", Filters(), limit=3)] == [
+        "late:0"
+    ]
+    assert (await store.consistency()).agrees
+    await store.close()
+
+
+async def test_what_is_stored_is_readable_without_us(filled: Path) -> None:
+    """Any SQLite shell shows articles, quotes as JSON, and which embedder made the vectors."""
+    with sqlite3.connect(filled / "archive.sqlite") as connection:
+        facts = dict(connection.execute("SELECT * FROM facts"))
+        (line,) = connection.execute("SELECT quote FROM quotes LIMIT 1").fetchone()
+    connection.close()
+    assert (facts["embedder"], facts["dim"]) == ("made up", DIM)
+    assert json.loads(line)["kind"] == "anonymous"
+
+
+async def test_older_revisions_are_kept_until_the_article_is_deleted(filled: Path) -> None:
+    """History is in the archive though it is not searched."""
+    store = await opened(filled)
+    rows = "SELECT text FROM revisions WHERE id = 'a3' ORDER BY key"
+    reader = store._catalogue.reader
+    assert [text for (text,) in reader.execute(rows)] == ["buxk dozk\ngekk mekk b3", "zivok"]
+    await store.delete("a3")
+    assert reader.execute(rows).fetchall() == []
+    assert list(await store.nearest(unit(1), Filters(), limit=1))
+    await store.close()
