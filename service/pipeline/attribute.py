@@ -80,7 +80,7 @@ class _Reader:
         if not speech.source:
             return Attribution(speech=speech.kind, cue=cue, hedges=found)
         said_by = speaker(self.text, speech.source[0])
-        resolved = self.resolution.resolve(said_by)
+        resolved = self.resolution.resolve(said_by, speech.content)
         return Attribution(
             speaker=said_by.mention,
             resolved=resolved.mention if resolved else None,

@@ -151,7 +151,12 @@ async def test_the_outlet_that_was_told(sentence: str, via: str | None) -> None:
     [
         ("Eva Novak arrived. He waved. “I am late,” she said.", "Eva Novak"),
         ("Mr. Karl Ruiz arrived. “I am late,” she said.", None),
-        ("Eva Novak met Karl Ruiz. “I am late,” she said.", None),
+        ("Eva Novak met Karl Ruiz. “I am late,” she said.", "Eva Novak"),
+        ("Eva Novak met Anna Ruiz. “I am late,” she said.", None),
+        ("Eva Novak was hired. Ruiz came too. “I am late,” she said.", None),
+        ("Karl Ruiz said that Paul Poe had left. “I am late,” he added.", "Karl Ruiz"),
+        ("Karl Ruiz waited. “I do not know Paul Poe,” he said.", "Karl Ruiz"),
+        ("Karl Ruiz waited. Paul Poe is late, he said.", "Karl Ruiz"),
         ("The rain fell. “I am late,” she said.", None),
         ("Anna Poe met Karl Poe. “I am late,” Poe said.", None),
         ("“I am late,” Novak said. Eva Novak runs the port.", "Eva Novak"),

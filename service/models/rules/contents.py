@@ -7,11 +7,9 @@ from service.domain.text import Span
 from service.models.rules.cues import GRAMMAR
 from service.models.rules.lexicon import (
     AUXILIARIES,
-    DETERMINERS,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
-    SUBORDINATORS,
 )
 from service.models.rules.quotation_marks import Quotation
 from service.models.rules.words import Token
@@ -89,101 +87,6 @@ def _starts_verb(tokens: Sequence[Token], position: int) -> bool:
     )
 
 
-def after_extras(tokens: Sequence[Token], start: int) -> int | None:
-    """Where the content begins after what may stand between a verb and it: when, where, to whom.
-
-    None where nothing reported follows.
-    """
-    position = _past_times(tokens, start)
-    if position >= len(tokens):
-        return None
-    token = tokens[position]
-    if token.low == "that" or token.text == ":":
-        return position + 1
-    if token.text == ",":
-        return _after_comma(tokens, position)
-    if token.low in PREPOSITIONS:
-        return _far_that(tokens, position)
-    begins = token.is_word or token.quotation is not None or token.text in _OPENING
-    return position if begins and token.low not in SUBORDINATORS else None
-
-
-def _past_times(tokens: Sequence[Token], position: int) -> int:
-    """Past "on Tuesday", "later", "recently"."""
-    while position < len(tokens):
-        if tokens[position].is_time or tokens[position].is_adverb:
-            position += 1
-        elif tokens[position].low in PREPOSITIONS and _is_when(tokens, position):
-            position += 2
-        else:
-            break
-    return position
-
-
-def _is_when(tokens: Sequence[Token], preposition: int) -> bool:
-    following = preposition + 1
-    return following < len(tokens) and tokens[following].is_time
-
-
-def _after_comma(tokens: Sequence[Token], comma: int) -> int | None:
-    following = comma + 1
-    if following >= len(tokens):
-        return None
-    if tokens[following].quotation is not None:
-        return following
-    return following + 1 if tokens[following].low == "that" else _far_quotation(tokens, following)
-
-
-def _far_quotation(tokens: Sequence[Token], start: int) -> int | None:
-    """A quotation after a remark between commas: 'he said, referring to Smith, "…"'."""
-    for position in range(start, min(start + FARTHEST_THAT, len(tokens))):
-        if tokens[position].quotation is not None:
-            return position if tokens[position - 1].text in {",", ":"} else None
-    return None
-
-
-def _far_that(tokens: Sequence[Token], start: int) -> int | None:
-    """Past "in a statement on Tuesday" to "that", a colon, a quotation or a pronoun."""
-    for position in range(start + 1, min(start + FARTHEST_THAT, len(tokens))):
-        token = tokens[position]
-        if token.low == "that" or token.text == ":":
-            return position + 1
-        if token.text == ",":
-            return _after_comma(tokens, position)
-        if token.quotation is not None:
-            return position if tokens[position - 1].text == ":" else None
-        if token.low in {"he", "she", "they", "it", "we", "there"} and position > start + 1:
-            return position
-    return None
-
-
-def after_addressee(tokens: Sequence[Token], start: int) -> int | None:
-    """Where the content begins after whoever was told, None where nothing reported follows."""
-    far = _far_that(tokens, start - 1)
-    if far is not None:
-        return far
-    if start >= len(tokens):
-        return None
-    return after_extras(tokens, addressee_end(tokens, start))
-
-
-def addressee_end(tokens: Sequence[Token], start: int) -> int:
-    """The end of whoever was told: "him", "reporters", "the Senate committee", "CNN"."""
-    first = tokens[start]
-    if first.low in OBJECT_PRONOUNS:
-        return start + 1
-    position = start
-    if first.low in DETERMINERS:
-        position += 1
-    if position < len(tokens) and tokens[position].is_capitalised:
-        while position < len(tokens) and (
-            tokens[position].is_capitalised or tokens[position].low in {"'s", "’s", "of", "&"}
-        ):
-            position += 1
-        return position
-    return min(position + 1, len(tokens))
-
-
 def spans(
     tokens: Sequence[Token], runs: Sequence[tuple[int, int]], found: Sequence[Quotation]
 ) -> tuple[tuple[Span, ...], SpeechKind]:
@@ -201,14 +104,8 @@ def spans(
                 if token.quotation is not None:
                     pieces.extend(found[token.quotation].inner)
             continue
-        speech = any(t.quotation is not None and not _is_title(t.text) for t in run)
+        speech = any(token.quotation is not None and not token.is_title for token in run)
         kinds.add(SpeechKind.MIXED if speech else SpeechKind.INDIRECT)
         pieces.append(Span(run[0].start, run[-1].end))
     kind = kinds.pop() if len(kinds) == 1 else SpeechKind.MIXED
     return tuple(sorted(set(pieces))), kind
-
-
-def _is_title(quotation: str) -> bool:
-    """Whether a quotation is the name of a thing (“Buran Brigade,”) rather than words said."""
-    words = [word for word in quotation.strip("“”\"'‘’«»„,.").split() if word[:1].isalpha()]
-    return 0 < len(words) <= 6 and all(word[:1].isupper() or len(word) <= 3 for word in words)

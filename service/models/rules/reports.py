@@ -3,16 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.models.rules import contents, sources
+from service.models.rules import contents, openings, sources
 from service.models.rules.cues import GRAMMAR, Cue, Grammar, cues
 from service.models.rules.lexicon import (
-    AUXILIARIES,
     COORDINATORS,
-    DETERMINERS,
     OBJECT_PRONOUNS,
-    OPENERS,
     PREPOSITIONS,
-    QUESTION_WORDS,
     RELATIVES,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
@@ -22,11 +18,10 @@ from service.models.rules.words import Token
 
 Run = tuple[int, int]
 
-_FAR_QUOTATION = 14
 _SHORTEST_CLAUSE = 3
-_NO_NAME = PREPOSITIONS | SUBORDINATORS | AUXILIARIES | DETERMINERS | OPENERS | {"there", "asked"}
 _MARKS = "”\"'’»`"
-_NO_CLAUSE = frozenset("to so and or but no as much little".split())
+# A clause after one of these is followed by the main clause, at a comma.
+_BEFORE_MAIN = SUBORDINATORS - {"that", "than", "so", "which", "who", "whom", "whether"}
 _DASHES = frozenset({"—", "--", "–"})
 
 
@@ -58,7 +53,7 @@ class _Reader:
         if cue.grammar is Grammar.SOURCE:
             return self._according(cue)
         if cue.participle(self.tokens):
-            return self._leading(cue, self.speaker or self._first_subject(cue.start))
+            return self._leading(cue, self.speaker or sources.first_subject(self.tokens, cue.start))
         report = self._inverted(cue) or self._opening(cue)
         if report is not None:
             return report
@@ -110,7 +105,7 @@ class _Reader:
         quoted = self._adjacent_quotation(source.start)
         if cue.grammar is not Grammar.CLAUSE and not quoted and not self._stops_at(cue.end):
             return None
-        after = self._after_verb(cue)
+        after = openings.after_cue(self.tokens, cue)
         if after is not None and (not quoted or self._opens_clause(cue, source, after)):
             return None
         content = self._before(source.start)
@@ -146,21 +141,21 @@ class _Reader:
     # X said that …
 
     def _leading(self, cue: Cue, source: Phrase | None) -> Report | None:
-        start = self._after_verb(cue)
+        start = openings.after_cue(self.tokens, cue)
         if start is None or start >= len(self.tokens):
             return None
-        content = self._from(cue, start, self._clause_limit(source, start))
+        content = self._from(start, self._clause_limit(source, start))
         if not content:
             return None
         return Report(source, cue, content)
 
     def _clause_limit(self, source: Phrase | None, start: int) -> int:
         end = contents.clause_end(self.tokens, start)
-        if source is not None and source.start == 1 and self.tokens[0].low in SUBORDINATORS:
+        if source is not None and self._low(source.start - 1) in _BEFORE_MAIN:
             return contents.comma_after(self.tokens, start, end)
         return end
 
-    def _from(self, cue: Cue, start: int, end: int) -> tuple[Run, ...]:
+    def _from(self, start: int, end: int) -> tuple[Run, ...]:
         if self.tokens[start].quotation is not None:
             quoted = self._quoted_run(start)
             if quoted is not None:
@@ -169,11 +164,6 @@ class _Reader:
         run = contents.trimmed_run(self.tokens, start, end)
         if run is None or (run[1] - run[0] < 2 and self.tokens[run[0]].quotation is None):
             return ()
-        if cue.grammar is Grammar.QUOTED:
-            quotation = next(
-                i for i in range(start, run[1]) if self.tokens[i].quotation is not None
-            )
-            return ((quotation, quotation + 1),)
         return (run,)
 
     def _quoted_run(self, start: int) -> Run | None:
@@ -187,67 +177,6 @@ class _Reader:
             self.tokens[end - 1].text[-2:-1] in ",.?!"
         )
         return (start, end) if end == len(self.tokens) or closes else None
-
-    def _after_verb(self, cue: Cue) -> int | None:
-        """Where the content begins to the right of a verb, by what the verb takes."""
-        if cue.infinitive and self._low(cue.end) == "to":
-            return cue.end
-        match cue.grammar:
-            case Grammar.TELL:
-                start = contents.after_addressee(self.tokens, cue.end)
-            case Grammar.INFINITIVE:
-                start = cue.end if self._low(cue.end) == "to" else None
-            case Grammar.OBJECT:
-                start = self._object(cue.end)
-            case Grammar.QUOTED:
-                start = self._quotation_within(cue.end)
-            case Grammar.ASK:
-                start = self._question(cue.end)
-            case _:
-                start = self._clause(cue)
-        return start
-
-    def _clause(self, cue: Cue) -> int | None:
-        start = contents.after_extras(self.tokens, cue.end)
-        if start is None or start >= len(self.tokens):
-            return None
-        if self.tokens[start - 1].low == "that" or self.tokens[start - 1].text == ":":
-            return start
-        if cue.grammar is Grammar.CLAUSE:
-            return start if self._starts_clause(start) else None
-        clause = self._low(start) in SUBJECT_PRONOUNS or self.tokens[start].quotation is not None
-        return start if clause else None
-
-    def _starts_clause(self, start: int) -> bool:
-        """Whether words after "said" can be what was said, with no "that" to tell."""
-        if self._low(start) in _NO_CLAUSE:
-            return False
-        return self.tokens[start].quotation is not None or start + 2 < len(self.tokens)
-
-    def _object(self, start: int) -> int | None:
-        if self._low(start) == "that":
-            return start + 1
-        if start >= len(self.tokens) or not self.tokens[start].is_word:
-            return None
-        return None if self._low(start) in PREPOSITIONS | {"to"} else start
-
-    def _quotation_within(self, start: int) -> int | None:
-        for position in range(start, min(start + _FAR_QUOTATION, len(self.tokens))):
-            token = self.tokens[position]
-            if token.quotation is not None:
-                return position
-            if token.text in ";.—" or (token.low in GRAMMAR and position > start):
-                return None
-        return None
-
-    def _question(self, start: int) -> int | None:
-        for position in range(start, min(start + 8, len(self.tokens))):
-            token = self.tokens[position]
-            if token.low in QUESTION_WORDS or token.quotation is not None:
-                return position
-            if token.text in ";." or token.low in {"to", "for", "that"}:
-                return None
-        return None
 
     # according to X
 
@@ -343,21 +272,7 @@ class _Reader:
             cue >= 2 and self.tokens[cue - 1].is_adverb and self._low(cue - 2) in {"and", "but"}
         ):
             return None
-        return self.speaker or self._first_subject(cue)
-
-    def _first_subject(self, limit: int) -> Phrase | None:
-        """The name or pronoun that the statement begins with."""
-        start = 0
-        while start < limit and self.tokens[start].low in {"but", "and", "so", "then", "later"}:
-            start += 1
-        if start < limit and self.tokens[start].low in SUBJECT_PRONOUNS:
-            return Phrase(start, start + 1)
-        end = start
-        while end < limit and self.tokens[end].is_capitalised:
-            end += 1
-        if end == start or self.tokens[start].low in _NO_NAME:
-            return None
-        return Phrase(start, end)
+        return self.speaker or sources.first_subject(self.tokens, cue)
 
     def _low(self, index: int) -> str:
         return self.tokens[index].low if 0 <= index < len(self.tokens) else ""

@@ -8,6 +8,7 @@ is worse than none.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.models.rules.asides import INSIDE, POSSESSIVES, aside_after, is_aside, is_remark
 from service.models.rules.cues import GRAMMAR, NOUNS
 from service.models.rules.lexicon import (
     AUXILIARIES,
@@ -27,13 +28,11 @@ from service.models.rules.lexicon import (
 from service.models.rules.words import Token
 
 LONGEST_PHRASE = 30
-_INSIDE = frozenset({"&", "-", "/", "$", "%", "#", "@", ".", "‑", "–"})
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-_OPENS_ASIDE = DETERMINERS | frozenset(
-    "former chief senior director president professor head chairman chairwoman spokesman"
-    " spokeswoman spokesperson founder co-founder leader author editor executive deputy vice"
-    " retired who whose which then now herself himself".split()
+_NO_NAME = (
+    PREPOSITIONS | SUBORDINATORS | AUXILIARIES | DETERMINERS | OPENERS | {"there", "asked", "what"}
 )
+_NO_SOURCE = frozenset("not there to of what much last rest here such nothing everything".split())
+_CLOSES = frozenset({";", ":", "."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def subject(tokens: Sequence[Token], cue: int) -> Phrase | None:
     end = cue
     while end > 0 and (
         tokens[end - 1].is_adverb
-        or tokens[end - 1].low in PERFECT
+        or tokens[end - 1].low in PERFECT | {"since"}
         or (tokens[end - 1].is_time and end > 1 and tokens[end - 2].text != ",")
         or (tokens[end - 1].low in {"is", "are", "was", "were"} and tokens[cue].low.endswith("ing"))
     ):
@@ -77,35 +76,21 @@ def _antecedent(tokens: Sequence[Token], relative: int) -> Phrase | None:
 
 
 def _with_aside(tokens: Sequence[Token], comma: int) -> Phrase | None:
-    """The phrase before an apposition that ends at `comma`: "X, a former Y,"."""
-    opening = comma - 1
-    while opening >= 0 and tokens[opening].text != "," and comma - opening <= LONGEST_PHRASE:
-        if tokens[opening].quotation is not None or tokens[opening].text in ";:":
+    """The phrase before an apposition or a remark that ends at `comma`: "X, a former Y,"."""
+    for opening in range(comma - 2, max(-1, comma - LONGEST_PHRASE), -1):
+        token = tokens[opening]
+        if token.quotation is not None or token.text in _CLOSES:
             return None
-        opening -= 1
-    if opening <= 0 or tokens[opening].text != "," or opening + 1 >= comma:
-        return None
-    phrase = phrase_before(tokens, opening)
-    if phrase is None or not _is_aside(tokens, opening + 1, comma):
-        return None
-    kept = tokens[opening + 1].low not in RELATIVES
-    return Phrase(phrase.start, opening, comma if kept else None)
-
-
-def _is_aside(tokens: Sequence[Token], start: int, end: int) -> bool:
-    first = tokens[start]
-    if any(token.low in SUBJECT_PRONOUNS for token in tokens[start:end]) and (
-        first.low not in RELATIVES
-    ):
-        return False
-    numeric = first.text.isdigit() and end - start == 1  # an age
-    owned = any(token.low in _POSSESSIVES for token in tokens[start : start + 4])
-    party = end - start == 1 and "-" in first.text  # "R-Texas"
-    return first.low in _OPENS_ASIDE or numeric or owned or party or first.is_capitalised or (
-        start + 1 < end and tokens[end - 1].is_word and first.text.islower() and end - start <= 8
-        and first.low not in PREPOSITIONS | SUBORDINATORS | COORDINATORS
-        and not first.low.endswith(("ing", "ed"))
-    )  # fmt: skip
+        if token.text != ",":
+            continue
+        kept = is_aside(tokens, opening + 1, comma)
+        relative = tokens[opening + 1].low in RELATIVES
+        if kept or relative or is_remark(tokens, opening + 1, comma):
+            phrase = phrase_before(tokens, opening)
+            if phrase is None:
+                return None
+            return Phrase(phrase.start, opening, comma if kept and not relative else None)
+    return None
 
 
 def phrase_before(tokens: Sequence[Token], end: int) -> Phrase | None:
@@ -117,7 +102,7 @@ def phrase_before(tokens: Sequence[Token], end: int) -> Phrase | None:
         return Phrase(end - 1, end)
     if last.text == ")":
         return _before_parenthesis(tokens, end)
-    if not (last.is_word or last.text == ".") or last.low in _POSSESSIVES:
+    if not (last.is_word or last.text == ".") or last.low in POSSESSIVES:
         return None
     start = end
     while start > 0 and end - start <= LONGEST_PHRASE and not _bounds(tokens[start - 1]):
@@ -140,7 +125,7 @@ def _before_parenthesis(tokens: Sequence[Token], end: int) -> Phrase | None:
 def _bounds(token: Token) -> bool:
     """Whether a noun phrase cannot reach over this token."""
     if not token.is_word:
-        return token.text not in _INSIDE
+        return token.text not in INSIDE
     return (
         token.low in AUXILIARIES
         or token.low in COORDINATORS
@@ -155,7 +140,7 @@ def _without_openers(tokens: Sequence[Token], start: int, end: int) -> int:
         token = tokens[start]
         following = tokens[start + 1] if start + 1 < end else None
         opens = token.low in OPENERS or token.is_adverb or not token.is_word
-        when = token.is_time and following is not None and following.low not in _POSSESSIVES
+        when = token.is_time and following is not None and following.low not in POSSESSIVES
         if opens or when:
             start += 1
         elif (
@@ -209,7 +194,7 @@ def _is_phrase(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if first.low.endswith("ing") and first.text.islower():
         return False
-    return first.low not in {"not", "there", "to", "of"} and not first.low.startswith(("'", "’"))
+    return first.low not in _NO_SOURCE and not first.low.startswith(("'", "’"))
 
 
 def phrase_after(tokens: Sequence[Token], start: int, *, loose: bool) -> Phrase | None:
@@ -226,7 +211,7 @@ def phrase_after(tokens: Sequence[Token], start: int, *, loose: bool) -> Phrase 
     end = _right_edge(tokens, start, loose=loose)
     if end <= start:
         return None
-    aside = _aside_after(tokens, end)
+    aside = aside_after(tokens, end)
     return Phrase(start, end, aside)
 
 
@@ -252,7 +237,7 @@ def _right_edge(tokens: Sequence[Token], start: int, *, loose: bool) -> int:
 def _ends_phrase(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if not token.is_word:
-        return token.text not in _INSIDE or token.text == "."
+        return token.text not in INSIDE or token.text == "."
     if token.low in COORDINATORS:
         return not _goes_on_after_and(tokens, position)
     return token.low in AUXILIARIES | SUBORDINATORS | RELATIVES
@@ -284,17 +269,16 @@ def _closing_parenthesis(tokens: Sequence[Token], opening: int) -> int | None:
     return None
 
 
-def _aside_after(tokens: Sequence[Token], comma: int) -> int | None:
-    """Where an apposition that starts at `comma` ends: "said X, director of Y"."""
-    start = comma + 1
-    if start >= len(tokens) or tokens[comma].text != ",":
-        return None
-    first = tokens[start]
-    if first.low not in _OPENS_ASIDE or first.low in RELATIVES:
-        return None
+def first_subject(tokens: Sequence[Token], limit: int) -> Phrase | None:
+    """The name or pronoun that the statement begins with."""
+    start = 0
+    while start < limit and tokens[start].low in {"but", "and", "so", "then", "later"}:
+        start += 1
+    if start < limit and tokens[start].low in SUBJECT_PRONOUNS:
+        return Phrase(start, start + 1)
     end = start
-    while end < len(tokens) and (tokens[end].is_word or tokens[end].text in _INSIDE - {"."}):
-        if tokens[end].low in RELATIVES | SUBJECT_PRONOUNS | AUXILIARIES:
-            break
+    while end < limit and tokens[end].is_capitalised:
         end += 1
-    return end if end - start > 1 else None
+    if end == start or tokens[start].low in _NO_NAME:
+        return None
+    return Phrase(start, end)

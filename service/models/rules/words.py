@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_MARKS = "“”\"'‘’«»„`,."
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Prof|Rev)\.$")
 _WORD = re.compile(r"[^\W_]|['’]s$|[#@$£€]\w")
 
@@ -54,6 +55,16 @@ class Token:
         """Whether it can stand between a subject and its verb."""
         return self.low in ADVERBS or (
             self.low.endswith("ly") and self.text.islower() and self.low not in NOT_AN_ADVERB
+        )
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a quotation that names a thing (“Buran Brigade,”) and is not speech."""
+        words = [word for word in self.text.strip(_MARKS).split() if word[:1].isalpha()]
+        return (
+            self.quotation is not None
+            and 0 < len(words) <= 6
+            and all(word[:1].isupper() or len(word) <= 3 for word in words)
         )
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Mention, Span, mention
+from service.pipeline.attribution.given_names import HE, SHE
 from service.pipeline.attribution.vocabulary import (
     BODIES,
     FEMALE,
@@ -39,18 +40,25 @@ class Name:
         return self.words[-1]
 
     @property
-    def gender(self) -> str | None:
-        """The pronoun that the titles ask for, if they do."""
+    def pronoun(self) -> str | None:
+        """What titles or the given name make of the person, "he" or "she", if they tell."""
         if self.titles & MALE:
             return "he"
-        return "she" if self.titles & FEMALE else None
+        if self.titles & FEMALE:
+            return "she"
+        first = self.words[0] if len(self.words) > 1 else ""
+        return "he" if first in HE else "she" if first in SHE else None
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The persons of one article, in the order of their mentions."""
+    """The persons of one article, in the order of their mentions.
+
+    `strangers` are single capitalised words that may be persons never named in full.
+    """
 
     names: tuple[Name, ...]
+    strangers: tuple[Name, ...] = ()
 
     def fullest(self, name: Name) -> Mention | None:
         """The fullest other mention of the same person, earlier ones first, None if `name` is it.
@@ -71,6 +79,15 @@ class People:
         """The mentions that lie in `span`."""
         return [name for name in self.names if span.contains(name.mention.span)]
 
+    def pronoun(self, name: Name) -> str | None:
+        """The pronoun of a person, learnt from any mention."""
+        told = {other.pronoun for other in self.names if _may_be_same(name, other)} - {None}
+        return told.pop() if len(told) == 1 else None
+
+    def strange_within(self, span: Span) -> bool:
+        """Whether `span` mentions somebody whom nothing is known of."""
+        return any(span.contains(name.mention.span) for name in self.strangers)
+
     def titled(self, role: str, before: int) -> list[Name]:
         """The mentions before an offset that carry a title: whom "the president" may mean."""
         return [n for n in self.names if n.mention.span.start < before and role in n.titles]
@@ -86,7 +103,7 @@ def _fullness(name: Name) -> tuple[int, int]:
 
 
 def _may_be_same(name: Name, other: Name) -> bool:
-    if name.gender and other.gender and name.gender != other.gender:
+    if name.pronoun and other.pronoun and name.pronoun != other.pronoun:
         return False
     return other.surname == name.surname and (
         set(name.words) <= set(other.words) or set(other.words) <= set(name.words)
@@ -99,7 +116,12 @@ def people(text: str) -> People:
     runs = [_read(text, run) for run in _runs(text)]
     candidates = [name for name in runs if name is not None]
     known = {n.surname for n in candidates if n.titles or len(n.words) > 1}
-    return People(tuple(n for n in candidates if n.surname in known))
+    return People(
+        names=tuple(name for name in candidates if name.surname in known),
+        strangers=tuple(
+            name for name in candidates if name.surname not in known and name.surname[-1] != "s"
+        ),
+    )
 
 
 def name_in(text: str, span: Span) -> Name | None:
@@ -148,6 +170,8 @@ def _read(text: str, run: Sequence[Span]) -> Name | None:
     while end > start and (lows[end - 1] in NAME_PARTICLES or lows[end - 1] in NAME_SUFFIXES):
         end -= 1
     titles = [i for i in range(start, end) if lows[i] in ROLES or lows[i] in HONORIFICS]
+    while not titles and start < end and words[start].islower():
+        start += 1  # "former" alone belongs to what follows the name: "former Smith aide"
     name_start = titles[-1] + 1 if titles else start
     name = lows[name_start:end]
     if not _is_person(name, titled=bool(titles)):

@@ -14,7 +14,7 @@ from service.pipeline.attribution.speakers import Speaker
 from service.pipeline.attribution.vocabulary import PERSON_PRONOUNS
 
 # How many sentences back a pronoun looks for whom it stands for.
-PRONOUN_REACH_SENTENCES = 2
+PRONOUN_REACH_SENTENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class _Person:
     name: Name | None
     speaker: Speaker | None
     pronoun: str | None = None
+    spoke: bool = False
 
 
 @dataclass(slots=True)
@@ -45,14 +46,23 @@ class Resolution:
     quoted: Sequence[Span]
     _spoken: list[_Person] = field(default_factory=list)
 
-    def resolve(self, speaker: Speaker) -> Resolved | None:
-        """The fullest mention of whoever `speaker` is; None if that is it, or if unsure."""
+    def resolve(self, speaker: Speaker, content: Sequence[Span]) -> Resolved | None:
+        """The fullest mention of whoever `speaker` is, None if that is it, or if unsure.
+
+        `content` is what the speaker said.
+        """
         pronoun = speaker.pronoun
-        person = self._antecedent(speaker) if pronoun else self._described(speaker)
+        person = self._antecedent(speaker, content) if pronoun else self._described(speaker)
         if person is None:
             return None
         self._spoken.append(
-            _Person(speaker.mention.span, person.name, person.speaker, pronoun or person.pronoun)
+            _Person(
+                speaker.mention.span,
+                person.name,
+                person.speaker,
+                pronoun if pronoun in PERSON_PRONOUNS else person.pronoun,
+                spoke=True,
+            )
         )
         return self._fullest(person, speaker)
 
@@ -87,33 +97,57 @@ class Resolution:
             return None
         return Resolved(other.mention, other.mention.span, other.kind)
 
-    def _antecedent(self, speaker: Speaker) -> _Person | None:
-        """Whom "he" or "she" stands for: the one person in the nearest sentence with any."""
+    def _antecedent(self, speaker: Speaker, content: Sequence[Span]) -> _Person | None:
+        """Whom "he" or "she" stands for: the one person in the nearest sentence with any.
+
+        Whoever is mentioned in the very words that "he" said is somebody else.
+        """
         if speaker.pronoun not in PERSON_PRONOUNS:
             return None
         position = speaker.mention.span.start
         index = bisect.bisect_right([s.start for s in self.sentences], position) - 1
-        for back in range(PRONOUN_REACH_SENTENCES + 1):
-            if index - back < 0:
-                return None
+        for back in range(min(PRONOUN_REACH_SENTENCES, index) + 1):
             sentence = self.sentences[index - back]
-            near = self._mentioned(
-                Span(sentence.start, min(sentence.end, max(position, sentence.start)))
-            )
-            near = [person for person in near if _agrees(person, speaker.pronoun)]
-            if near:
-                return _only(near)
+            if self._is_quoted(sentence):
+                continue
+            near = Span(sentence.start, max(sentence.start, min(sentence.end, position)))
+            everyone = self._mentioned(near, content)
+            agreeing = [person for person in everyone if self._agrees(person, speaker.pronoun)]
+            if agreeing or self.people.strange_within(near):
+                return self._likeliest(agreeing, sentence)
         return None
 
-    def _mentioned(self, span: Span) -> list[_Person]:
-        """Everyone mentioned in `span`, words between quotation marks left out."""
+    def _likeliest(self, near: Sequence[_Person], sentence: Span) -> _Person | None:
+        """Whoever spoke at the start of the sentence, else the only one that it mentions."""
+        first = min(near, key=lambda person: person.at, default=None)
+        if first is not None and first.spoke and first.at.start == sentence.start:
+            return first
+        return None if self.people.strange_within(sentence) else _only(near)
+
+    def _is_quoted(self, sentence: Span) -> bool:
+        """Whether a sentence is all between quotation marks, but for the marks."""
+        return any(
+            piece.start <= sentence.start + 1 and sentence.end - 1 <= piece.end
+            for piece in self.quoted
+        )
+
+    def _mentioned(self, span: Span, content: Sequence[Span]) -> list[_Person]:
+        """Everyone mentioned in `span`, but for words between quotation marks and `content`."""
+        left_out = (*self.quoted, *content)
         named = [
             _Person(name.mention.span, name, None)
             for name in self.people.within(span)
-            if not any(piece.contains(name.mention.span) for piece in self.quoted)
+            if not any(piece.contains(name.mention.span) for piece in left_out)
         ]
-        spoken = [p for p in self._spoken if span.contains(p.at)]
+        spoken = [person for person in self._spoken if span.contains(person.at)]
         return [*spoken, *(p for p in named if not any(s.at.overlaps(p.at) for s in spoken))]
+
+    def _agrees(self, person: _Person, pronoun: str | None) -> bool:
+        """Whether a person may be called so, as far as names, titles and pronouns tell."""
+        if person.name is None:
+            return person.speaker is not None and _is_somebody(person.speaker)
+        called = person.pronoun or self.people.pronoun(person.name)
+        return called is None or called == pronoun
 
 
 def _has_role(person: _Person, role: str) -> bool:
@@ -121,14 +155,11 @@ def _has_role(person: _Person, role: str) -> bool:
     return bool(speaker and speaker.role and speaker.role.text.lower().split()[-1] == role)
 
 
-def _agrees(person: _Person, pronoun: str | None) -> bool:
-    """Whether a person may be called so, as far as titles and earlier pronouns tell."""
-    if person.name is None and person.speaker is not None:
-        text = person.speaker.mention.text.lower()
-        singular = person.speaker.kind is SpeakerKind.ANONYMOUS and person.speaker.role is not None
-        return singular and text.startswith(("a ", "an ", "the ", "one "))
-    gender = person.pronoun or (person.name.gender if person.name else None)
-    return gender is None or gender == pronoun
+def _is_somebody(speaker: Speaker) -> bool:
+    """Whether a description is of one person: "an official", not "officials" nor "the army"."""
+    text = speaker.mention.text.lower()
+    one = text.startswith(("a ", "an ", "the ", "one ")) and speaker.role is not None
+    return one and speaker.kind is SpeakerKind.ANONYMOUS and not text.endswith("s")
 
 
 def _only(near: Sequence[_Person]) -> _Person | None:

@@ -112,7 +112,9 @@ def _head_noun(words: Words) -> str:
 
 
 def _proper(words: Words) -> bool:
-    return words[_tie(words) - 1].text[0].isupper() and words[0].low not in _ARTICLES
+    """Whether the noun is part of a name: "the Harbor Post", not "Polls"."""
+    named = [word for word in words[: _tie(words)] if word.low not in _ARTICLES]
+    return len(named) > 1 and named[-1].text[0].isupper()
 
 
 def _name(text: str, head: Words) -> Name | None:
@@ -192,7 +194,7 @@ def _names_body(words: Words) -> bool:
 
 def _is_acronym(word: str) -> bool:
     letters = word.replace(".", "")
-    return len(letters) > 1 and letters.isupper() and word.lower() not in NATIONS | HONORIFICS
+    return len(letters) > 2 and letters.isupper() and word.lower() not in NATIONS | HONORIFICS
 
 
 def _tied(text: str, words: Words, tie: int) -> Mention | None:
@@ -229,7 +231,10 @@ def _is_body(head: Words) -> bool:
     last = named[-1]
     if last.low in BODIES or _is_acronym(last.text):
         return True
-    single = named[0].low == "the" or len(named) == 1
+    called = named[1:] if named[0].low == "the" else named
+    if not called:
+        return False
+    single = len(called) == 1 or (len(called) < len(named) and called[0].text[0].isupper())
     return (single and last.text[0].isupper() and not last.low.endswith("s")) or (
         last.low in NATIONS and last.text[0].isupper() and not last.low.endswith(("ans", "ers"))
     )

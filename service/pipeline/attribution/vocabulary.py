@@ -50,7 +50,7 @@ BODIES = frozenset(
     """
     ministry department government administration agency bureau office council committee
     commission court parliament congress senate house assembly cabinet party campaign coalition
-    union federation association organization organisation institute institution university
+    union federation society association organization organisation institute institution university
     college school foundation center centre company corporation corp. inc. ltd group bank fund
     police army navy military forces force guard intelligence pentagon kremlin nato embassy
     consulate hospital church team club league network authority authorities board service
@@ -104,7 +104,8 @@ NOT_NAMES = frozenset(
     thus two three four five six seven eight nine ten last next earlier later meanwhile however
     instead still perhaps maybe yes well today yesterday tomorrow tonight monday tuesday
     wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december says said asked speaking
+    september october november december says said asked speaking story continued below
+    advertisement related photo image video getty watch read
     """.split()
 )
 NAME_SUFFIXES = frozenset("jr. sr. jr sr ii iii iv cbe obe mbe kc qc mp phd m.d. ph.d.".split())
