@@ -42,6 +42,9 @@ lock: $(VENV)/.tested-with ## Pin the newest dependencies, with hashes and witho
 	  --no-emit-index-url --no-emit-options --no-header -o requirements.txt pyproject.toml
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --unsafe-package torch \
 	  --no-emit-index-url --no-emit-options --no-header -o requirements-dev.txt requirements-dev.in
+	printf '%s\n' 'hatchling>=1.27' 'editables>=0.5' | $(BIN)/pip-compile --quiet --upgrade \
+	  --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header \
+	  -o image/build-requirements.txt -
 
 image: ## Build the container image and use it for real (buildah, root)
 	image/check.sh
@@ -59,6 +62,6 @@ $(VENV)/.installed: requirements.txt image/build-requirements.txt pyproject.toml
 
 # torch is pinned by its version alone: which build of it suits a machine is the machine's matter.
 $(VENV)/.tested-with: $(VENV)/.installed requirements-dev.txt
-	$(PIP) $$(sed -n 's/^# *\(torch==.*\)/\1/p' requirements-dev.in)
+	$(PIP) $$(grep '^torch==' requirements-dev.in)
 	$(PIP) --no-deps --require-hashes -r requirements-dev.txt
 	touch $@

@@ -145,4 +145,6 @@ def _assembled(settings: Settings, embedder: Embedder, store: Store, fetcher: Fe
 def _load_embedder(settings: Settings) -> OnnxEmbedder | SentenceTransformerEmbedder:
     if settings.embedder == BUILTIN:
         return load_embedder(threads=settings.threads, queue_tokens=settings.queue_tokens)
-    return load_sentence_transformer(settings.embedder, threads=settings.threads)
+    return load_sentence_transformer(
+        settings.embedder, threads=settings.threads, queue_tokens=settings.queue_tokens
+    )
