@@ -75,7 +75,7 @@ def disjoint(claim: Quantity, source: Quantity) -> bool:
 
 
 def _same_thing(claim: Quantity, source: Quantity) -> bool:
-    if claim.unit != source.unit:
+    if claim.unit != source.unit or claim.of_another_time != source.of_another_time:
         return False
     if claim.unit or not claim.counted or not source.counted:
         return True

@@ -108,6 +108,15 @@ _NAMES_A_THING = re.compile(
     r"\b(?:no\.|number|route|highway|article|section|chapter|page|room)\s+\d+", re.IGNORECASE
 )
 
+_OF_ANOTHER_TIME = re.compile(
+    r"(?:\b(?:up|down|r[io]se(?:n|s)?|fell|fallen|falls|dropped|grew|grown|increased|decreased"
+    r"|declined|cut|raised|lowered|revised|changed|climbed)\b[^.;,]{0,40}?\bfrom"
+    r"|\b(?:compared\s+(?:with|to)|instead\s+of|rather\s+than|against))"
+    r"\s+(?:(?:the|an?|its|their)\s+)?(?:(?:earlier|previous|initial|original|last)\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before the number that is no longer so: "up from", "compared with"."""
+
 _COUNTED = re.compile(
     r"(?:\s+|-(?=[a-z]))(?:of\s+(?:the\s+|all\s+|its\s+|their\s+)?)?((?:[^\W\d_]+(?:[’'-][^\W\d_]+)*\s?){1,4})"
 )
@@ -127,6 +136,7 @@ class Quantity:
 
     `unit` is `percent`, `points`, a currency, or empty for a plain count. `counted` holds the
     stems of the words for what is counted, its head last. `span` covers qualifier to counted.
+    `of_another_time` marks the number that another one is held against ("up from 3,000").
     """
 
     span: Span
@@ -135,6 +145,7 @@ class Quantity:
     high: float
     unit: str
     counted: tuple[str, ...]
+    of_another_time: bool
 
     @property
     def head(self) -> str | None:
@@ -170,7 +181,8 @@ def _found(text: str) -> Iterator[Quantity]:
         start = match.start() if match["number"] != match[0] else match.start("number")
         start += len(text[start:end]) - len(text[start:end].lstrip())
         low, nominal, high = _interval(match)
-        yield Quantity(Span(start, end), nominal, low, high, unit, counted)
+        former = bool(_OF_ANOTHER_TIME.search(text, max(0, start - 80), start))
+        yield Quantity(Span(start, end), nominal, low, high, unit, counted, former)
 
 
 def _is_pronoun(text: str, match: re.Match[str]) -> bool:

@@ -60,3 +60,10 @@ def test_what_leaves_the_matter_open_neither_agrees_nor_differs(claim: str, sour
     assert not compared.agreeing
     assert not compared.differing
     assert len(compared.unmatched) == 1
+
+
+def test_a_number_that_is_no_longer_so_supports_nothing() -> None:
+    """Of "5.1, up from 4.2" the present number counts."""
+    source = "The bill came to $5.1 million, up from the $4.2 million first named."
+    assert compare_numbers("The bill is $5.1 million.", source).agreeing
+    assert compare_numbers("The bill is $4.2 million.", source).differing
