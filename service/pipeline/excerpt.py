@@ -62,8 +62,7 @@ def _excerpt(wanted: frozenset[str], passage: StoredPassage, sentence: Span) -> 
         for word in content_words(sentence.of(text))
         if word.stem in wanted
     )
-    quote = _quote_of(passage.quotes, sentence, bearing)
-    reported = _within(quote, sentence) if quote else None
+    quote, reported = _spoken(passage.quotes, sentence, bearing) or (None, None)
     return Excerpt(
         passage=passage,
         sentence=sentence,
@@ -84,14 +83,30 @@ def _sentences(retrieved: Sequence[Retrieved]) -> Iterator[tuple[StoredPassage, 
                 yield found.stored, span
 
 
-def _quote_of(quotes: Sequence[Quote], sentence: Span, bearing: Sequence[Span]) -> Quote | None:
-    """The innermost reported speech that holds most of the bearing words, if any does."""
+def _spoken(
+    quotes: Sequence[Quote], sentence: Span, bearing: Sequence[Span]
+) -> tuple[Quote, Span] | None:
+    """The innermost reported speech that holds most of the bearing words, and where, if any does."""
     holding = [
-        (len(part), quote)
+        (quote, part)
         for quote in quotes
-        if (part := _within(quote, sentence)) and _holds(quote, part, bearing)
+        for part in _parts(quote, sentence)
+        if _holds(quote, part, bearing)
     ]
-    return min(holding, key=lambda found: found[0])[1] if holding else None
+    return min(holding, key=lambda found: len(found[1])) if holding else None
+
+
+def _parts(quote: Quote, sentence: Span) -> Sequence[Span]:
+    """What of the quote lies in the sentence: each piece, and all of them with what interrupts."""
+    pieces = [part for piece in quote.content if (part := _shared(piece, sentence))]
+    if len(pieces) < 2:
+        return pieces
+    return [*pieces, Span(pieces[0].start, pieces[-1].end)]
+
+
+def _shared(one: Span, other: Span) -> Span | None:
+    start, end = max(one.start, other.start), min(one.end, other.end)
+    return Span(start, end) if start < end else None
 
 
 def _holds(quote: Quote, part: Span, bearing: Sequence[Span]) -> bool:
@@ -100,9 +115,3 @@ def _holds(quote: Quote, part: Span, bearing: Sequence[Span]) -> bool:
     reporting = [mention.span for mention in (said.speaker, said.cue) if mention]
     words = [word for word in bearing if not any(span.contains(word) for span in reporting)]
     return bool(words) and sum(map(part.contains, words)) >= MOSTLY * len(words)
-
-
-def _within(quote: Quote, sentence: Span) -> Span | None:
-    """The part of a quote's content that lies in the sentence."""
-    start, end = max(quote.span.start, sentence.start), min(quote.span.end, sentence.end)
-    return Span(start, end) if start < end else None
