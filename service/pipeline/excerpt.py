@@ -86,7 +86,7 @@ def _sentences(retrieved: Sequence[Retrieved]) -> Iterator[tuple[StoredPassage, 
 def _spoken(
     quotes: Sequence[Quote], sentence: Span, bearing: Sequence[Span]
 ) -> tuple[Quote, Span] | None:
-    """The innermost reported speech that holds most of the bearing words, and where, if any does."""
+    """The innermost reported speech that holds most of the bearing words, and where."""
     holding = [
         (quote, part)
         for quote in quotes
