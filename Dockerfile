@@ -43,6 +43,7 @@ COPY --from=build /opt/onrecord /opt/onrecord
 ENV PATH=/opt/onrecord/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    ORT_DISABLE_TELEMETRY=1 \
     ONRECORD_STORE=/data
 
 USER 10001:10001
