@@ -5,6 +5,7 @@ from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect
 
@@ -70,7 +71,7 @@ async def index_article(
     operation_id="index_articles",
     summary="Index many articles",
     dependencies=[JsonLinesBody],
-    response_class=LinesResponse,
+    response_class=StreamingResponse,
     openapi_extra=json_lines_in("ArticleRequest", ARTICLE_LINES),
     responses={
         200: json_lines_out(

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Request
+from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 
 from service.api.batch import LinesResponse, Upload, invalid_line, json_line, line_problem
@@ -40,7 +41,7 @@ async def check_claim(
     operation_id="check_claims",
     summary="Check many claims",
     dependencies=[JsonLinesBody],
-    response_class=LinesResponse,
+    response_class=StreamingResponse,
     openapi_extra=json_lines_in("CheckRequest", CLAIM_LINES),
     responses={
         200: json_lines_out("A check or a problem for each claim.", "CheckResponse", "Problem"),

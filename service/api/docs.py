@@ -1,5 +1,6 @@
 """The Swagger UI, all of it from this service: its files come with the package fastapi-swagger."""
 
+import os
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -9,6 +10,9 @@ from starlette.staticfiles import StaticFiles
 from service.api.security import DOCS_PATH
 
 ASSETS_PATH = f"{DOCS_PATH}/assets"
+SERVED = frozenset(
+    {"docs.css", "docs.js", "favicon-32x32.png", "swagger-ui.css", "swagger-ui-bundle.js"}
+)
 _PAGE = Path(__file__).parent / "page"
 
 router = APIRouter(include_in_schema=False)
@@ -21,5 +25,12 @@ async def docs() -> FileResponse:
 
 
 def assets() -> StaticFiles:
-    """Our few files and the package's."""
-    return StaticFiles(directory=_PAGE, packages=[("fastapi_swagger", "resources")])
+    """Our two files and the package's three."""
+    return _Assets(directory=_PAGE, packages=[("fastapi_swagger", "resources")])
+
+
+class _Assets(StaticFiles):
+    """Nothing but what the page needs: Python files lie beside it."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        return super().lookup_path(path) if path in SERVED else ("", None)

@@ -116,7 +116,7 @@ def problem_of(error: Exception, *, instance: str, request_id: str) -> Problem:
     """The error in the words of the contract; what is internal is logged and left out."""
     kind = kind_of(error)
     if kind.internal:
-        _log.error("%s at %s", kind.slug, instance, exc_info=error)
+        _log.error("%s at %s request_id=%s", kind.slug, instance, request_id, exc_info=error)
     return Problem(
         type=f"/problems/{kind.slug}",
         title=kind.title,

@@ -28,8 +28,8 @@ async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     `announce` gets the address once requests are answered there. Raises InvalidSettings when the
     address cannot be listened on, and whatever building the services raises.
     """
-    configure_logging(settings.log_level)
     with listening(settings.host, settings.port) as listener:
+        configure_logging(settings.log_level)
         async with build(settings) as services:
             server = _Server(create_app(services), settings, lambda: announce(address(listener)))
             with _stopped_by_signals(server):

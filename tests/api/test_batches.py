@@ -1,0 +1,134 @@
+"""Batches stream: a line in, a line out, in order, whatever single lines are like."""
+
+import json
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from httpx import AsyncClient, Response
+
+from service.domain.errors import StoreFailed
+from service.domain.indexing import Change
+from service.ports import Entry
+from service.wiring import Services
+from tests.api.client import NDJSON, connect, problem
+
+CHECKS = "/v1/checks/batch"
+ARTICLES = "/v1/articles/batch"
+
+
+def lines(response: Response) -> list[dict[str, Any]]:
+    """The objects of an NDJSON answer."""
+    assert response.status_code == 200, response.text
+    assert response.headers["Content-Type"].startswith("application/x-ndjson")
+    return [json.loads(line) for line in response.content.splitlines()]
+
+
+async def test_claims_are_answered_in_their_order(client: AsyncClient) -> None:
+    """Although several are checked at once."""
+    claims = [f"About {n},000 vehicles use the Sallow Bridge every day." for n in range(10, 30)]
+    body = "".join(json.dumps({"claim": claim}) + "\n" for claim in claims)
+    answers = lines(await client.post(CHECKS, content=body, headers=NDJSON))
+    assert [answer["claim"] for answer in answers] == claims
+    single = await client.post("/v1/checks", json={"claim": claims[8]})
+    assert answers[8] == single.json()
+
+
+async def test_a_bad_claim_does_not_stop_the_rest(client: AsyncClient) -> None:
+    """Each bad line is a problem that names it; blank lines are skipped but counted."""
+    body = (
+        b'\xef\xbb\xbf{"claim": "A dog barked."}\r\n'
+        b"\n"
+        b"{nonsense}\n"
+        b'{"claim": "", "limit": 99}\n'
+        b'{"claim": "\xff"}\n'
+        b'{"claim": "A cat meowed."}'
+    )
+    answers = lines(await client.post(CHECKS, content=body, headers=NDJSON))
+    assert [answer.get("status", 200) for answer in answers] == [200, 400, 422, 400, 200]
+    assert [answer["instance"] for answer in answers[1:4]] == [
+        f"{CHECKS}#line={number}" for number in (3, 4, 5)
+    ]
+    assert [error["pointer"] for error in answers[2]["errors"]] == ["/claim", "/limit"]
+
+
+async def test_a_line_over_the_limit_is_a_problem_of_its_own(services: Services) -> None:
+    """Its limit and setting are named; neighbours are answered."""
+    settings = services.settings.model_copy(update={"max_line_bytes": 100})
+    body = json.dumps({"claim": "x" * 200}) + '\n{"claim": "A dog barked."}\n'
+    async with connect(replace(services, settings=settings)) as client:
+        first, second = lines(await client.post(CHECKS, content=body, headers=NDJSON))
+    assert first["type"] == "/problems/too-large"
+    assert first["detail"] == "Line 1 is over 100 bytes (ONRECORD_MAX_LINE_BYTES)."
+    assert second["verdict"] == "no_evidence"
+
+
+async def test_a_batch_may_be_longer_than_any_body(services: Services) -> None:
+    """The body limit is for what is held as a whole; a batch is held line by line."""
+    settings = services.settings.model_copy(update={"max_body_bytes": 200})
+    async with connect(replace(services, settings=settings)) as client:
+        body = '{"claim": "Will it rain on the parade?"}\n' * 50
+        assert len(lines(await client.post(CHECKS, content=body, headers=NDJSON))) == 50
+
+
+async def test_a_body_that_is_not_lines_is_refused(client: AsyncClient) -> None:
+    """415 before anything is read."""
+    response = await client.post(CHECKS, json={"claim": "A dog barked."})
+    assert "application/x-ndjson" in str(problem(response, 415, "unsupported-media-type"))
+
+
+async def test_articles_are_reported_with_their_lines(empty: AsyncClient) -> None:
+    """Created, unchanged, updated or a problem in words; what is reported is in the archive."""
+    story = {"text": "One dam held.", "title": "Dam", "publisher": "Delta Post"}
+    rows: list[object] = [
+        story,
+        {"title": "no text"},
+        story,
+        {**story, "text": "One dam broke."},
+        {"text": "x", "published_at": "soon", "mood": "glad"},
+    ]
+    body = "\n\n".join(json.dumps(row) for row in rows) + "\n\n[1"
+    outcomes = lines(await empty.post(ARTICLES, content=body, headers=NDJSON))
+    assert [outcome["line"] for outcome in outcomes] == [1, 3, 5, 7, 9, 11]
+    assert [outcome["change"] for outcome in outcomes[:4:2]] == ["created", "unchanged"]
+    assert outcomes[1]["problem"] == "give text, html or url"
+    assert outcomes[3]["change"] == "updated"
+    assert outcomes[4]["problem"].startswith("/published_at: write a time as RFC 3339")
+    assert "/mood: Extra inputs are not permitted" in outcomes[4]["problem"]
+    assert outcomes[5]["problem"].startswith("This is no JSON")
+    article = (await empty.get(f"/v1/articles/{outcomes[0]['id']}")).json()
+    assert article["text"] == "One dam broke."
+    assert article["revision"] == outcomes[3]["revision"]
+
+
+class FullStore:
+    """A store whose disk is full."""
+
+    async def revisions(self, _article_ids: Sequence[str]) -> dict[str, str]:
+        """Knows nothing yet."""
+        return {}
+
+    async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
+        """Never stores."""
+        raise StoreFailed(f"no room for {len(entries)} articles in /srv/secret")
+
+
+async def test_a_failing_store_ends_the_answer_with_a_problem(services: Services) -> None:
+    """The status is out by then, so the last line has to say it; nothing looks stored."""
+    indexer = replace(services.indexer, store=FullStore())  # type: ignore[arg-type]
+    async with connect(replace(services, indexer=indexer)) as client:
+        response = await client.post(ARTICLES, content=b'{"text": "A dam."}', headers=NDJSON)
+    (last,) = lines(response)
+    assert last["type"] == "/problems/store-failed"
+    assert "secret" not in response.text
+
+
+async def test_a_batch_may_come_in_pieces(empty: AsyncClient) -> None:
+    """Lines are put together across the chunks of a body without a Content-Length."""
+
+    async def body() -> AsyncIterator[bytes]:
+        for byte in b'{"text": "One dam held."}\n{"text": "Two dams broke."}\n':
+            yield bytes([byte])
+
+    outcomes = lines(await empty.post(ARTICLES, content=body(), headers=NDJSON))
+    assert [outcome["change"] for outcome in outcomes] == ["created", "created"]

@@ -1,0 +1,170 @@
+"""POST /v1/checks answers with exact, attributed quotes."""
+
+from dataclasses import replace
+
+import pytest
+from httpx import AsyncClient
+
+from service.domain.claim import Claim
+from service.domain.errors import ModelFailed, Overloaded, StoreFailed
+from service.domain.verdict import Check
+from service.wiring import Services
+from tests.api.client import JSON, connect, pointers, problem
+
+CLAIM = {"claim": "5,000 North Koreans serve in the Buryat Battalion."}
+
+
+class FailingChecker:
+    """Stands in for the checker and raises on cue."""
+
+    models = (("embedder", "none"),)
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    async def check(self, _claim: Claim) -> Check:
+        """Never answers."""
+        raise self.error
+
+
+def failing(services: Services, error: Exception) -> AsyncClient:
+    """A client of a service whose every check fails."""
+    return connect(replace(services, checker=FailingChecker(error)))  # type: ignore[arg-type]
+
+
+async def test_a_quote_is_a_slice_of_the_article_that_the_service_returns(
+    client: AsyncClient,
+) -> None:
+    """Positions hold in the stored text, in code points and in UTF-16 alike."""
+    check = (await client.post("/v1/checks", json=CLAIM)).json()
+    assert check["verdict"] == "contradicted"
+    for evidence in check["supporting"] + check["conflicting"] + check["mentions"]:
+        article = (await client.get(f"/v1/articles/{evidence['article']['id']}")).json()
+        position = evidence["selector"][1]
+        assert article["text"][position["start"] : position["end"]] == evidence["quote"]
+        start, end = evidence["utf16"]
+        utf16 = article["text"].encode("utf-16-le")[2 * start : 2 * end]
+        assert utf16.decode("utf-16-le") == evidence["quote"]
+
+
+async def test_a_conflict_names_the_two_figures(client: AsyncClient) -> None:
+    """5,000 in the claim, about 3,000 on record, told by an official to POLITICO."""
+    conflicting = (await client.post("/v1/checks", json=CLAIM)).json()["conflicting"]
+    (herald,) = [one for one in conflicting if one["article"]["publisher"] == "Northgate Herald"]
+    assert herald["reasons"][0]["code"] == "NUMBER_DIFFERS"
+    assert herald["reasons"][0]["source"]["text"] == "about 3,000 North Koreans"
+    assert herald["attribution"]["via"]["text"] == "POLITICO"
+
+
+async def test_the_same_question_gets_the_same_bytes(client: AsyncClient) -> None:
+    """The body is a pure function of claim, options and snapshot; times are in a header."""
+    first, second = [await client.post("/v1/checks", json=CLAIM) for _ in range(2)]
+    assert first.content == second.content
+    assert first.headers["Server-Timing"].startswith("total;dur=")
+
+
+async def test_publishers_and_dates_narrow_what_may_answer(client: AsyncClient) -> None:
+    """Coverage counts only the articles that were allowed to answer."""
+    options = {"publishers": {"include": ["harbour post"]}, "as_of": "2025-03-01", "limit": 1}
+    check = (await client.post("/v1/checks", json={**CLAIM, **options})).json()
+    assert check["coverage"]["publishers"] == 1
+    assert check["coverage"]["articles"] == 2
+    assert check["provenance"]["as_of"] == "2025-03-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({}, ["/claim"]),
+        ({"claim": ""}, ["/claim"]),
+        ({"claim": " \n\u200a"}, ["/claim"]),
+        ({"claim": "x" * 2_000_000}, ["/claim"]),
+        ({"claim": 7}, ["/claim"]),
+        ({"claim": "A dog barked.", "limit": 0}, ["/limit"]),
+        ({"claim": "A dog barked.", "limit": 51}, ["/limit"]),
+        ({"claim": "A dog barked.", "limit": "many"}, ["/limit"]),
+        ({"claim": "A dog barked.", "as_of": "yesterday"}, ["/as_of"]),
+        ({"claim": "A dog barked.", "as_of": "2024-02-30"}, ["/as_of"]),
+        ({"claim": "A dog barked.", "as_of": 1_700_000_000}, ["/as_of"]),
+        ({"claim": "A dog barked.", "as_of": "1700000000"}, ["/as_of"]),
+        ({"claim": "A dog barked.", "as_of": "0001-01-01T00:00:00+23:00"}, ["/as_of"]),
+        (
+            {"claim": "A dog barked.", "publishers": {"include": ["a", 7]}},
+            ["/publishers/include/1"],
+        ),
+        ({"claim": "A dog barked.", "a/b~c": 1}, ["/a~1b~0c"]),
+        ({"limit": 0, "as_of": "x"}, ["/as_of", "/claim", "/limit"]),
+        ([], [""]),
+        ("A dog barked.", [""]),
+    ],
+)
+async def test_invalid_fields_are_named_by_pointers(
+    client: AsyncClient, body: object, expected: list[str]
+) -> None:
+    """422 with a JSON Pointer for each field at fault, unknown ones too."""
+    response = await client.post("/v1/checks", json=body)
+    assert sorted(pointers(problem(response, 422, "invalid-request"))) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "detail"),
+    [
+        (b"{claim}", "This is no JSON: Expecting property name"),
+        (b'{"claim": "caf\xe9"}', "The body is not UTF-8: byte 14"),
+        (b"[" * 100_000, "The body is nested too deeply"),
+        (b'{"claim": "x", "limit": ' + b"1" * 6000 + b"}", "The body cannot be read as JSON"),
+    ],
+)
+async def test_a_body_that_is_no_json_is_told_so(
+    client: AsyncClient, content: bytes, detail: str
+) -> None:
+    """400, and where reading stopped."""
+    response = await client.post("/v1/checks", content=content, headers=JSON)
+    assert str(problem(response, 400, "malformed-request")["detail"]).startswith(detail)
+
+
+@pytest.mark.parametrize("escaped", ['{"claim": "\\ud800"}', '{"\\ud800": 1}'])
+async def test_lone_surrogates_are_refused(client: AsyncClient, escaped: str) -> None:
+    """JSON can escape them, UTF-8 cannot hold them, so no answer could repeat them."""
+    response = await client.post("/v1/checks", content=escaped, headers=JSON)
+    problem(response, 422, "invalid-request")
+    named = '{"claim": "A dog barked.", "publishers": {"exclude": ["\\ud800"]}}'
+    response = await client.post("/v1/checks", content=named, headers=JSON)
+    assert pointers(problem(response, 422, "invalid-request")) == ["/publishers/exclude/0"]
+
+
+async def test_a_body_of_another_kind_is_refused(client: AsyncClient) -> None:
+    """415 names the Content-Type that is needed; curl -d sends another."""
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    response = await client.post("/v1/checks", content=b"{}", headers=form)
+    assert "application/json" in str(problem(response, 415, "unsupported-media-type")["detail"])
+
+
+async def test_a_full_queue_says_when_to_come_again(services: Services) -> None:
+    """503 with Retry-After in seconds."""
+    error = Overloaded("1,000 texts are waiting", retry_after_s=3)
+    async with failing(services, error) as client:
+        response = await client.post("/v1/checks", json=CLAIM)
+    assert problem(response, 503, "overloaded")["detail"] == "1,000 texts are waiting"
+    assert response.headers["Retry-After"] == "3"
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "kind"),
+    [
+        (StoreFailed("disk /srv/secret is full"), 503, "store-failed"),
+        (ModelFailed("/srv/secret.onnx"), 503, "model-failed"),
+        (ZeroDivisionError("secret"), 500, "failed"),
+    ],
+)
+async def test_what_is_internal_goes_to_the_log_alone(
+    services: Services, caplog: pytest.LogCaptureFixture, error: Exception, status: int, kind: str
+) -> None:
+    """The answer has the request's id, the log has that and the error."""
+    async with failing(services, error) as client:
+        response = await client.post("/v1/checks", json=CLAIM)
+    body = problem(response, status, kind)
+    assert "secret" not in response.text
+    assert "Traceback" not in response.text
+    assert "secret" in caplog.text
+    assert str(body["request_id"]) in caplog.text

@@ -1,0 +1,139 @@
+"""The real server: it says where it listens, stops without cutting anybody off, or says why not."""
+
+import asyncio
+import json
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from service.api.serve import address, listening, serve
+from service.domain.errors import InvalidSettings
+from tests.api.client import JSON, NDJSON
+from tests.conftest import settings
+
+START_S = 30
+PROGRAM = """
+import asyncio, sys
+from service.api.serve import serve
+from service.settings import Settings
+settings = Settings(_env_file=None, store=sys.argv[1], port=0, shutdown_s=10)
+asyncio.run(serve(settings, announce=lambda url: print(url, flush=True)))
+"""
+
+
+@contextmanager
+def running(store: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server in a process of its own, and its address."""
+    command = [sys.executable, "-W", "error", "-c", PROGRAM, str(store)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server that runs for all tests here that do not stop it."""
+    with running(tmp_path_factory.mktemp("server") / "store") as (_, url):
+        yield url
+
+
+def test_port_0_takes_a_free_one_and_says_which(server: str) -> None:
+    """The address is announced once requests are answered there."""
+    assert not server.endswith(":0")
+    assert httpx.get(f"{server}/readyz").json() == {"status": "ok"}
+
+
+def test_a_body_over_the_limit_is_answered_before_it_has_come_in(server: str) -> None:
+    """413, and the connection is closed rather than read to its end."""
+    response = httpx.post(f"{server}/v1/checks", content=b" " * 20_000_000, headers=JSON)
+    assert response.status_code == 413
+    assert response.json()["type"] == "/problems/too-large"
+
+
+def test_a_client_that_reads_nothing_until_it_has_sent_all_gets_its_answers(server: str) -> None:
+    """Most HTTP clients are like that. Answers outgrow the socket's buffers while questions still
+    come in, and neither side may wait for the other."""
+    count = 3_000
+    unknown = ",".join(f'"{n}":{n}' for n in range(50))
+    line = f"{{{unknown}}}".encode().ljust(1_000) + b"\n"  # wrong in 50 ways: a long answer
+    host, port = server.removeprefix("http://").split(":")
+    with socket.socket() as client:
+        for buffer in (socket.SO_RCVBUF, socket.SO_SNDBUF):
+            client.setsockopt(socket.SOL_SOCKET, buffer, 4_096)
+        client.settimeout(30)
+        client.connect((host, int(port)))
+        client.sendall(
+            b"POST /v1/checks/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            b"Content-Type: application/x-ndjson\r\n"
+            b"Content-Length: %d\r\n\r\n%s" % (count * len(line), count * line)
+        )
+        answer = b"".join(iter(lambda: client.recv(1 << 20), b""))
+    assert answer.count(b"/problems/invalid-request") == count
+
+
+async def test_an_answer_comes_before_the_next_question_is_sent(server: str) -> None:
+    """A batch is a conversation where the client wants one."""
+    # httpx reads no answer before it has sent everything, so this speaks HTTP itself.
+    host, port = server.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(
+        b"POST /v1/checks/batch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+        b"Content-Type: application/x-ndjson\r\n\r\n"
+    )
+    for claim in ("Will it rain?", "Will it snow?"):
+        line = json.dumps({"claim": claim}).encode() + b"\n"
+        writer.write(b"%x\r\n%s\r\n" % (len(line), line))
+        answer = await asyncio.wait_for(reader.readuntil(b"}}\n"), 10)
+        assert claim.encode() in answer
+    writer.close()
+    await writer.wait_closed()
+
+
+def test_a_stopped_server_finishes_what_it_was_asked(tmp_path: Path) -> None:
+    """SIGTERM in the middle of a batch: all lines are answered, the store is closed, exit 0."""
+    with running(tmp_path / "store") as (process, url):
+        sentence = "The {} dam of the valley held through the night, the office said."
+        texts = [" ".join(sentence.format(m) for m in range(n, n + 8)) for n in range(20)]
+        lines = [json.dumps({"title": str(n), "text": text}) for n, text in enumerate(texts)]
+        with httpx.stream(
+            "POST", f"{url}/v1/articles/batch", content="\n".join(lines), headers=NDJSON, timeout=60
+        ) as response:
+            process.send_signal(signal.SIGTERM)
+            outcomes = [json.loads(line) for line in response.iter_lines()]
+        assert [outcome["change"] for outcome in outcomes] == ["created"] * 20
+        assert process.wait(20) == 0
+        with running(tmp_path / "store") as (_, again):
+            assert httpx.get(f"{again}/v1/index").json()["articles"] == 20
+
+
+async def test_a_port_in_use_is_told_before_anything_is_opened(tmp_path: Path) -> None:
+    """With what to do about it; the store is not touched."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(InvalidSettings, match=rf"port {port}.*in use.*ONRECORD_PORT"):
+            await serve(settings(tmp_path / "store", port=port), announce=print)
+    assert not (tmp_path / "store").exists()
+
+
+async def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
+    """A misspelt host is a setting at fault, not a crash."""
+    with pytest.raises(InvalidSettings, match=r"cannot listen on no\.such\.host"):
+        await serve(settings(tmp_path, host="no.such.host.example"), announce=print)
+
+
+def test_an_address_of_ipv6_is_written_as_a_url() -> None:
+    """With its brackets."""
+    with listening("::1", 0) as listener:
+        assert address(listener).startswith("http://[::1]:")
