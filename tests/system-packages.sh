@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
-# Chromium for the browser test: installs Debian's where it may, else says what to do.
+# What tests need beside Python: Chromium for the browser test, kubectl to render the manifests.
+# Installs Debian's where it may, else says what is missing.
 set -euo pipefail
-command -v chromium >/dev/null && exit 0
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+command -v kubectl >/dev/null || command -v kustomize >/dev/null || missing+=(kubernetes-client)
+command -v curl >/dev/null || missing+=(curl)
+[[ ${#missing[@]} -eq 0 ]] && exit 0
 if [[ $(id -u) -eq 0 ]] && command -v apt-get >/dev/null; then
     apt-get update -qq
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 else
-    echo "The browser test needs Chromium: install your system's package 'chromium'." >&2
+    echo "Some tests need what is not here; install: ${missing[*]}" >&2
 fi
