@@ -1,0 +1,155 @@
+"""Every quote of every answer is a slice of a stored article: proved over real articles.
+
+    python -m benchmarks.verbatim --data articles.jsonl.gz --claims 2000 --out verbatim.json
+
+Indexes the articles of `--data` (rows with `text`, `title`, `publisher`, `published_at`) and, of a
+tenth of them, copies with hostile typography. Then it checks claims made from their sentences,
+every second one with its first number doubled, and holds each span of each answer against the text
+that `GET /v1/articles/{id}` gives: quote, UTF-16 pair, selectors, speaker, cue, reasons.
+"""
+
+import argparse
+import asyncio
+import json
+import re
+import tempfile
+import unicodedata
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import aclosing
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+from benchmarks.machine import report
+from service.domain.article import Submission
+from service.domain.claim import Claim
+from service.domain.indexing import Found
+from service.ingest.files import read_files
+from service.pipeline.claims import states_something
+from service.pipeline.compare.quantities import quantities
+from service.pipeline.segment import segment
+from service.settings import Settings
+from service.wire.checks import CheckResponse, EvidenceShape
+from service.wiring import Services, build
+
+FUZZES: dict[str, Callable[[str], str]] = {
+    "nfd": lambda text: unicodedata.normalize("NFD", text),
+    "crlf": lambda text: text.replace("\n", "\r\n"),
+    "straight": lambda text: text.translate(str.maketrans("“”‘’—", "\"\"''-")),
+    "curly": lambda text: re.sub(r'"([^"\n]*)"', r"“\1”", text).replace("'", "’"),
+    "ligatures": lambda text: text.replace("fi", "ﬁ").replace("fl", "ﬂ").replace("ff", "ﬀ"),
+    "emoji": lambda text: text.replace(". ", ". 👩‍👩‍👧‍👦🇺🇦 "),
+    "zero width": lambda text: re.sub(r"(\w{4})(?=\w)", "\\1\u200b", text),
+    "rtl": lambda text: text.replace(", ", ", \u202bשלום עולם\u202c "),
+    "controls": lambda text: text.replace(" the ", " \x00the\x07 \ufeff"),
+}
+
+
+def main() -> None:
+    """Reads the arguments, runs, writes the JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--claims", type=int, default=2000)
+    parser.add_argument("--articles", type=int, default=None, help="only so many")
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    found = list(islice(read_files(arguments.data), arguments.articles))
+    arguments.out.write_text(json.dumps(report(asyncio.run(run(found, arguments.claims)))))
+    print(arguments.out.read_text())
+
+
+async def run(found: Sequence[Found], claims: int) -> dict[str, Any]:
+    """Counts of what was checked and of what was wrong."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with build(Settings(store=folder)) as services:
+            indexed = await _index(services, [*found, *_fuzzed(found)])
+            counts: Counter[str] = Counter()
+            for claim in islice(_claims(found), claims):
+                answer = CheckResponse.of(await services.checker.check(Claim(claim)))
+                counts["claims"] += 1
+                counts[answer.verdict.value] += 1
+                for evidence in (*answer.supporting, *answer.conflicting, *answer.mentions):
+                    counts["quotes"] += 1
+                    counts += await _wrong(services, answer.claim, evidence)
+    return {
+        "indexed": indexed,
+        **counts,
+        "wrong": sum(v for k, v in counts.items() if k.startswith("wrong")),
+    }
+
+
+async def _index(services: Services, found: Sequence[Found]) -> dict[str, int]:
+    outcomes: Counter[str] = Counter()
+    async with aclosing(services.indexer.index(_stream(found))) as running:
+        async for outcome in running:
+            outcomes[outcome.change.value if outcome.change else f"refused: {outcome.problem}"] += 1
+    return dict(outcomes)
+
+
+async def _stream(found: Sequence[Found]) -> AsyncIterator[Found]:
+    for one in found:
+        yield one
+
+
+def _fuzzed(found: Sequence[Found]) -> Iterator[Found]:
+    """Every tenth article in hostile typography, each fuzz in turn."""
+    for one, (name, fuzz) in zip(found[::10], cycle(FUZZES.items()), strict=False):
+        given = one.submission
+        if given and given.text:
+            yield Found(
+                f"{one.origin} ({name})",
+                Submission(
+                    text=fuzz(given.text), title=f"{given.title} ({name})", publisher="Fuzz"
+                ),
+            )
+
+
+def _claims(found: Sequence[Found]) -> Iterator[str]:
+    """One sentence of each article in turn, then the next one; every second with a wrong number."""
+    sentences = [list(_statements(one.submission)) for one in found if one.submission]
+    turn = (row[depth] for depth in range(200) for row in sentences if depth < len(row))
+    for number, claim in enumerate(turn):
+        yield _doubled(claim) if number % 2 else claim
+
+
+def _statements(submission: Submission) -> Iterator[str]:
+    text = submission.text or ""
+    for span in segment(text).sentences:
+        sentence = " ".join(span.of(text).split())
+        if 40 <= len(sentence) <= 300 and states_something(sentence):
+            yield sentence
+
+
+def _doubled(claim: str) -> str:
+    first = next(iter(quantities(claim)), None)
+    if first is None:
+        return claim
+    return f"{claim[: first.span.start]}{first.nominal * 2:,.0f} {claim[first.span.end :]}"
+
+
+async def _wrong(services: Services, claim: str, evidence: EvidenceShape) -> Counter[str]:
+    article = await services.store.article(evidence.article.id)
+    text = article.text if article else ""
+    units = text.encode("utf-16-le")
+    position, (begin, end) = evidence.selector[1], evidence.utf16
+    said, exact = evidence.attribution, evidence.selector[0]
+    parts = [said.speaker, said.resolved, said.via, said.cue, *said.hedges]
+    checks = {
+        "quote": text[position.start : position.end] == evidence.quote,
+        "empty quote": bool(evidence.quote.strip()),
+        "utf16": units[2 * begin : 2 * end].decode("utf-16-le") == evidence.quote,
+        "selector": exact.prefix + exact.exact + exact.suffix in text,
+        "attribution": all(text[p.start : p.end] == p.text for p in parts if p),
+        "reason in quote": all(
+            evidence.quote[r.source.start : r.source.end] == r.source.text for r in evidence.reasons
+        ),
+        "reason in claim": all(
+            claim[r.claim.start : r.claim.end] == r.claim.text for r in evidence.reasons
+        ),
+    }
+    return Counter({f"wrong {name}": 1 for name, right in checks.items() if not right})
+
+
+if __name__ == "__main__":
+    main()
