@@ -42,7 +42,8 @@ class _Columns:
 
 
 class Roster:
-    """One writer, any number of readers: a change replaces the columns as a whole."""
+    """One writer, any number of readers: a change replaces the columns as a whole, and a reader
+    works on one set of columns from beginning to end."""
 
     def __init__(self, places: Iterable[Place]) -> None:
         self._ids: list[str] = []
@@ -54,41 +55,41 @@ class Roster:
 
     def change(self, removed: Sequence[Place], added: Sequence[Place]) -> None:
         """Takes out and in what one change did; `added` in the order of keys."""
-        gone = self._columns.publisher.copy()
+        old = self._columns
+        gone = old.publisher.copy()
         gone[[self._rows.pop(place.id) for place in removed]] = _NOBODY
-        rows = self._new_rows(added)
-        table = np.array(rows, np.int64).reshape(-1, 3)
-        self._columns = _Columns(
-            np.concatenate((self._columns.ends, table[:, 0])),
-            np.concatenate((self._columns.published, table[:, 1])),
-            np.concatenate((gone, table[:, 2])),
+        rows = np.array(self._new_rows(added), np.int64).reshape(-1, 3)
+        columns = _Columns(
+            np.concatenate((old.ends, rows[:, 0])),
+            np.concatenate((old.published, rows[:, 1])),
+            np.concatenate((gone, rows[:, 2])),
         )
-        self._everything: Eligible | None = None
+        passing = columns.publisher != _NOBODY
+        self._columns, self._whole = (
+            columns,
+            (
+                _spread(columns, passing, filtered=False),
+                _count(columns, passing),
+            ),
+        )
 
     def eligible(self, filters: Filters) -> Eligible:
         """The passages that pass the filters."""
-        if not filters.everything:
-            return _spread(self._columns, self._passing(filters), filtered=True)
-        if self._everything is None:
-            self._everything = _spread(self._columns, self._passing(filters), filtered=False)
-        return self._everything
+        if filters.everything:
+            return self._whole[0]
+        columns = self._columns
+        return _spread(columns, self._passing(columns, filters), filtered=True)
 
     def coverage(self, filters: Filters) -> Coverage:
         """What the index holds for these filters."""
-        columns, passing = self._columns, self._passing(filters)
-        published = columns.published[passing]
-        dated = published[published != UNDATED]
-        return Coverage(
-            articles=int(passing.sum()),
-            passages=int(columns.sizes[passing].sum()),
-            publishers=len(np.unique(columns.publisher[passing])),
-            oldest=from_microseconds(int(dated.min())) if len(dated) else None,
-            newest=from_microseconds(int(dated.max())) if len(dated) else None,
-        )
+        if filters.everything:
+            return self._whole[1]
+        columns = self._columns
+        return _count(columns, self._passing(columns, filters))
 
     def known(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which keys have been taken in here: an index may be ahead by a change under way."""
-        return keys < (self._columns.ends[-1] if len(self._columns.ends) else 0)
+        return keys < _last_end(self._columns)
 
     def passage_ids(self, keys: NDArray[np.int64]) -> list[str]:
         """The id of each key, in the order asked for: article id, colon, ordinal."""
@@ -106,15 +107,15 @@ class Roster:
     def _key(self, passage_id: str) -> int | None:
         article_id, _, ordinal = passage_id.rpartition(":")
         row = self._rows.get(article_id)
-        if row is None or not (ordinal.isascii() and ordinal.isdecimal()):
-            return None
         ends = self._columns.ends
+        if row is None or row >= len(ends) or not (ordinal.isascii() and ordinal.isdecimal()):
+            return None
         key = (int(ends[row - 1]) if row else 0) + int(ordinal)
         return key if key < ends[row] else None
 
     def _new_rows(self, added: Sequence[Place]) -> list[tuple[int, int, int]]:
         rows = []
-        end = int(self._columns.ends[-1]) if len(self._columns.ends) else 0
+        end = _last_end(self._columns)
         for place in added:
             if place.first > end:  # what was there has been deleted
                 rows.append((place.first, UNDATED, _NOBODY))
@@ -126,8 +127,7 @@ class Roster:
             end = place.end
         return rows
 
-    def _passing(self, filters: Filters) -> NDArray[np.bool_]:
-        columns = self._columns
+    def _passing(self, columns: _Columns, filters: Filters) -> NDArray[np.bool_]:
         passing: NDArray[np.bool_] = columns.publisher != _NOBODY
         if filters.as_of is not None:
             as_of = to_microseconds(filters.as_of)
@@ -135,16 +135,32 @@ class Roster:
         if filters.published_after is not None:
             passing &= columns.published > to_microseconds(filters.published_after)
         if filters.include_publishers:
-            passing &= np.isin(columns.publisher, self._known(filters.include_publishers))
+            passing &= np.isin(columns.publisher, self._known_codes(filters.include_publishers))
         if filters.exclude_publishers:
-            passing &= ~np.isin(columns.publisher, self._known(filters.exclude_publishers))
+            passing &= ~np.isin(columns.publisher, self._known_codes(filters.exclude_publishers))
         return passing
 
-    def _known(self, publishers: frozenset[str]) -> list[int]:
-        folded = {name.casefold() for name in publishers}
-        return [code for name, code in self._codes.items() if name in folded]
+    def _known_codes(self, publishers: frozenset[str]) -> list[int]:
+        codes = (self._codes.get(name.casefold()) for name in publishers)
+        return [code for code in codes if code is not None]
 
 
 def _spread(columns: _Columns, passing: NDArray[np.bool_], *, filtered: bool) -> Eligible:
     mask = np.repeat(passing, columns.sizes)
     return Eligible(mask, int(np.count_nonzero(mask)), filtered)
+
+
+def _count(columns: _Columns, passing: NDArray[np.bool_]) -> Coverage:
+    published = columns.published[passing]
+    dated = published[published != UNDATED]
+    return Coverage(
+        articles=int(np.count_nonzero(passing)),
+        passages=int(columns.sizes[passing].sum()),
+        publishers=len(np.unique(columns.publisher[passing])),
+        oldest=from_microseconds(int(dated.min())) if len(dated) else None,
+        newest=from_microseconds(int(dated.max())) if len(dated) else None,
+    )
+
+
+def _last_end(columns: _Columns) -> int:
+    return int(columns.ends[-1]) if len(columns.ends) else 0

@@ -163,8 +163,12 @@ class EmbeddedStore:
 
     def _hits(self, keys: NDArray[np.int64], scores: NDArray[np.float64], limit: int) -> list[Hit]:
         known = self._roster.known(keys)
-        ids = self._roster.passage_ids(keys[known])
-        best = sorted(zip((-scores[known]).tolist(), ids, strict=True))[:limit]
+        keys, scores = keys[known], scores[known]
+        if len(keys) > limit:  # those that share the last place are ordered by their ids
+            last = np.partition(scores, -limit)[-limit]
+            keys, scores = keys[scores >= last], scores[scores >= last]
+        ids = self._roster.passage_ids(keys)
+        best = sorted(zip((-scores).tolist(), ids, strict=True))[:limit]
         return [Hit(passage_id, -score) for score, passage_id in best]
 
     def _passages(self, passage_ids: Sequence[str]) -> list[StoredPassage]:

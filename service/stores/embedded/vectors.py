@@ -23,7 +23,8 @@ _DECIMALS: Final = 5  # float16 vectors carry no more, and sums in another order
 _SCAN_NOISE: Final = 1e-3  # of a float16 product, at worst in few dimensions
 _SCAN_CHUNK: Final = 16_384
 _EXPANSION: Final = 128
-_OVERSAMPLING: Final = 4
+_OVERSAMPLING: Final = 4  # candidates the graph is asked for, by how many are wanted
+_RESCORED: Final = 2  # of those, by how many are wanted: eight bits err by little
 _LEAST_CANDIDATES: Final = 100
 _MOST_CANDIDATES: Final = 4_096
 _ADD_CHUNK: Final = 64  # about ten milliseconds that a search may have to wait
@@ -158,8 +159,8 @@ class VectorIndex:
             found = matches.keys.astype(np.int64)
             found = found[found < len(eligible.mask)]
             found = found[eligible.mask[found]]
-            if len(found) >= limit * _OVERSAMPLING // 2:
-                return found
+            if len(found) >= limit * _RESCORED:
+                return found[: max(limit * _RESCORED, _LEAST_CANDIDATES)]
             count *= 4
         return self._scan(query, eligible, limit)
 
