@@ -18,6 +18,7 @@ from service.models.sentence_transformers import (
 )
 from service.models.similarity import SimilarityStance
 from service.models.tagger import RuleTagger
+from service.observe import EMBEDDER_STAGES, STANCE_STAGES, STORE_STAGES, TAGGER_STAGES, timed
 from service.pipeline.check import Checker
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
@@ -114,8 +115,10 @@ async def rebuild(settings: Settings) -> None:
 
 
 def _assembled(settings: Settings, embedder: Embedder, store: Store, fetcher: Fetcher) -> Services:
-    stance = SimilarityStance(embedder)
-    tagger = RuleTagger()
+    store = timed(store, STORE_STAGES)
+    embedder = timed(embedder, EMBEDDER_STAGES)
+    stance = timed(SimilarityStance(embedder), STANCE_STAGES)
+    tagger = timed(RuleTagger(), TAGGER_STAGES)
     reader = build_reader(settings, fetcher)
     checker = Checker(
         embedder=embedder,
