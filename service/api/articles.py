@@ -88,7 +88,13 @@ async def index_articles(parts: Parts, request: Request) -> LinesResponse:
     return LinesResponse(upload, _index(parts, upload))
 
 
-@router.get("", operation_id="list_articles", summary="List articles", responses=problems(422, 503))
+@router.get(
+    "",
+    operation_id="list_articles",
+    summary="List articles",
+    response_description="A page of the archive.",
+    responses=problems(422, 503),
+)
 async def list_articles(parts: Parts, query: Annotated[ArticlesQuery, Query()]) -> ArticlesResponse:
     """Newest first, a page at a time; `cursor` asks for the next page and is null on the last."""
     page = await parts.store.articles(query.filters(), limit=query.limit, cursor=query.cursor)
@@ -101,6 +107,7 @@ async def list_articles(parts: Parts, query: Annotated[ArticlesQuery, Query()]) 
     ONE,
     operation_id="read_article",
     summary="Read an article",
+    response_description="The current revision.",
     response_model=ArticleResponse,
     responses={200: {"headers": _REVISION}, **_NOT_MODIFIED, **problems(404, 422, 503)},
 )
@@ -140,6 +147,7 @@ async def replace_article(
     ONE,
     operation_id="delete_article",
     summary="Delete an article",
+    response_description="It is gone.",
     status_code=204,
     response_class=Response,
     responses=problems(404, 412, 422, 503),
@@ -161,6 +169,7 @@ async def delete_article(
     f"{ONE}/quotes",
     operation_id="list_article_quotes",
     summary="List an article's quotes",
+    response_description="The quotes.",
     responses=problems(404, 422, 503),
 )
 async def list_quotes(parts: Parts, article_id: IdInPath) -> QuotesResponse:

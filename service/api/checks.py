@@ -25,6 +25,7 @@ router = APIRouter(prefix="/v1/checks", tags=["checks"])
     "",
     operation_id="check_claim",
     summary="Check a claim",
+    response_description="The verdict and the quotes.",
     dependencies=[JsonBody],
     responses=problems(400, 413, 415, 422, 503),
 )

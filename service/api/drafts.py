@@ -25,6 +25,7 @@ router = APIRouter(prefix="/v1/drafts", tags=["drafts"])
     "",
     operation_id="check_draft",
     summary="Check a draft",
+    response_description="Each statement with its check.",
     dependencies=[JsonBody],
     response_model=DraftResponse,
     responses={

@@ -67,7 +67,7 @@ CHECKS: dict[str, Example] = {
 }
 
 CLAIM_LINES = _lines(
-    {"claim": "About 18,000 vehicles use the Sallow Bridge every day."},
+    {"claim": "About 18,000 vehicles use the Sallow Bridge every day.", "limit": 1},
     {"claim": "Quillfeather Robotics plans to cut 450 jobs.", "limit": 1},
 )
 
@@ -75,7 +75,7 @@ DRAFTS: dict[str, Example] = {
     "text": _example("A short draft", {"text": _DRAFT}),
     "ignoring": _example(
         "Leave a passage alone",
-        {"text": _DRAFT, "format": "markdown", "ignore": ["most beautiful*"]},
+        {"text": _DRAFT, "format": "markdown", "ignore": ["The repairs cost*said"]},
     ),
 }
 

@@ -11,7 +11,11 @@ router = APIRouter(prefix="/v1/index", tags=["archive"])
 
 
 @router.get(
-    "", operation_id="describe_index", summary="What the index holds", responses=problems(503)
+    "",
+    operation_id="describe_index",
+    summary="What the index holds",
+    response_description="Counts, dates and names.",
+    responses=problems(503),
 )
 async def describe_index(parts: Parts) -> IndexResponse:
     """Articles, passages, publishers, dates; the snapshot and the models name it exactly."""

@@ -22,6 +22,7 @@ class Health(BaseModel):
     "/healthz",
     operation_id="health",
     summary="Whether the process answers",
+    response_description="It does.",
     responses=problems(),
 )
 async def health() -> Health:
@@ -33,6 +34,7 @@ async def health() -> Health:
     "/readyz",
     operation_id="readiness",
     summary="Whether requests should be sent here",
+    response_description="They should.",
     responses=problems(503),
 )
 async def ready(parts: Parts, readiness: ReadinessNow) -> Health:

@@ -13,7 +13,11 @@ router = APIRouter(prefix="/v1/search", tags=["archive"])
 
 
 @router.get(
-    "", operation_id="search_passages", summary="Find passages", responses=problems(422, 503)
+    "",
+    operation_id="search_passages",
+    summary="Find passages",
+    response_description="The passages.",
+    responses=problems(422, 503),
 )
 async def search_passages(parts: Parts, query: Annotated[SearchQuery, Query()]) -> SearchResponse:
     """The passages for a query by meaning and by words, best first, with the scores of both.

@@ -1,0 +1,49 @@
+"""An editor opens /docs, presses two buttons and reads the quote: nothing to install or to type."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+pytestmark = pytest.mark.browser
+
+EXAMPLE = "5,000 North Koreans serve in the Buryat Battalion."
+QUOTE = "about 3,000 North Koreans in a unit called the “Buryat Battalion"
+
+
+async def test_the_first_example_is_answered_with_its_quote(page: Page, server: str) -> None:
+    """Try it out, Execute; the page needs no other host and reports no error."""
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("requestfailed", lambda request: problems.append(request.url))
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+
+    await page.goto(f"{server}/docs")
+    operation = page.locator("#operations-checks-check_claim")
+    await operation.locator(".opblock-summary-control").click()
+    await operation.get_by_role("button", name="Try it out").click()
+    await expect(operation.locator("textarea")).to_have_value(
+        json.dumps({"claim": EXAMPLE}, indent=2)
+    )
+    await operation.get_by_role("button", name="Execute").click()
+    answer = operation.locator(".live-responses-table .response .highlight-code").first
+    await expect(answer).to_contain_text('"verdict": "contradicted"')
+    await expect(answer).to_contain_text(QUOTE)
+    await expect(answer).to_contain_text("POLITICO")
+
+    if folder := os.environ.get("ONRECORD_SCREENSHOTS"):
+        await page.screenshot(path=Path(folder) / "swagger.png", full_page=True)
+    assert problems == []
+    assert hosts == {server.removeprefix("http://")}
+
+
+async def test_every_operation_is_shown(page: Page, server: str) -> None:
+    """The page reads our OpenAPI 3.1 document without a complaint."""
+    await page.goto(f"{server}/docs")
+    await expect(page.locator(".opblock")).to_have_count(15)
+    await expect(page.locator(".errors-wrapper")).to_have_count(0)
+    await expect(page.locator(".info .title")).to_contain_text("Onrecord")
