@@ -36,7 +36,7 @@ async def retrieve(
     )
 
 
-def fuse(near: Sequence[Hit], matching: Sequence[Hit]) -> list[Ranked]:
+def fuse(near: Sequence[Hit], matching: Sequence[Hit], *, k: int = RRF_K) -> list[Ranked]:
     """Reciprocal rank fusion: a passage scores the sum of 1 / (k + rank) over both legs.
 
     Cormack, Clarke and Büttcher, "Reciprocal rank fusion outperforms Condorcet and individual rank
@@ -48,7 +48,7 @@ def fuse(near: Sequence[Hit], matching: Sequence[Hit]) -> list[Ranked]:
     ranked = [
         Ranked(
             passage_id=found,
-            score=_share(meaning.get(found)) + _share(words.get(found)),
+            score=_share(meaning.get(found), k) + _share(words.get(found), k),
             cosine=cosines.get(found),
             rank_by_meaning=meaning.get(found),
             rank_by_words=words.get(found),
@@ -58,5 +58,5 @@ def fuse(near: Sequence[Hit], matching: Sequence[Hit]) -> list[Ranked]:
     return sorted(ranked, key=lambda one: (-one.score, one.passage_id))
 
 
-def _share(rank: int | None) -> float:
-    return 0.0 if rank is None else 1 / (RRF_K + rank)
+def _share(rank: int | None, k: int) -> float:
+    return 0.0 if rank is None else 1 / (k + rank)
