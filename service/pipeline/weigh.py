@@ -11,14 +11,14 @@ from service.pipeline.judge import Judged
 
 MODEL_WEIGHT, COVERAGE_WEIGHT, BIAS = 0.901, 0.917, -0.543
 """Fitted by `training/baseline`: the model's logit and the word coverage → logit of relevance."""
-DECIDES = 0.4
+DECIDES = 0.55
 """Relevance from which a sentence may decide."""
 ON_TOPIC = 0.3
 """Relevance below which a sentence is not even shown."""
 ENOUGH_COVERED = 0.6
 """Coverage that a decision needs: what is not in the words is not borne out by them."""
-ENOUGH_SAID = 0.5
-"""What the share of the words that are no names, in the sentence itself, has to exceed."""
+ENOUGH_SAID = 0.6
+"""The same for the words that are no names, in the sentence itself: names alone say nothing."""
 LEDE_CHARS = 300
 """How much of an article's beginning sets the scene for all of it."""
 
@@ -52,7 +52,7 @@ def _stance(relevance: float, comparison: Comparison) -> Stance:
     decides = (
         relevance >= DECIDES
         and comparison.coverage >= ENOUGH_COVERED
-        and comparison.predicate > ENOUGH_SAID
+        and comparison.predicate >= ENOUGH_SAID
     )
     if not decides:
         return Stance.MENTIONS

@@ -25,8 +25,8 @@ _AFTER_A_TITLE = re.compile(
 _POSSESSIVE = re.compile(r"[’']s?$|[’']s\b")
 _CONTRACTION = re.compile(r"[’'](?:t|re|ve|ll|d|m)$", re.IGNORECASE)
 _STOP_WORDS = frozenset(
-    # Function words, auxiliaries and words that only report. Negations are not among them: they
-    # are compared on their own.
+    # Function words, auxiliaries, words that only report; negations and numbers, which are
+    # compared on their own.
     """a about after again all also although am among an and another any are as at be because been
     before being between both but by can could did do does doing done during each either else ever
     every few for from further had has have having he her here hers herself him himself his how i
@@ -35,7 +35,10 @@ _STOP_WORDS = frozenset(
     that the their theirs them themselves then there these they this those through to too under
     until up upon us very was we were what when where whether which while who whom whose why will
     with would yet you your yours said say says saying told tell according mr mrs ms
-    not no never nor neither cannot""".split()
+    not no never nor neither cannot
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred thousand million billion trillion dozen""".split()
 )  # fmt: skip
 
 
