@@ -1,0 +1,90 @@
+"""Whole checks over claims with known answers: is the verdict right, and for the right reason?
+
+    python -m benchmarks.checks --data RETRIEVAL_FOLDER --claims 800 --out checks.json
+
+`--data` holds a pool `*sentences*` with rows {"id", "text"} and claims `*queries*` with rows
+{"claim", "relevant", "label"}, `label` being supports, conflicts or neutral. Each sentence is
+indexed as an article of its own; each claim is checked with the default settings. "Both right" is
+a verdict that fits the label with a relevant sentence among the quotes of that side.
+"""
+
+import argparse
+import asyncio
+import json
+import tempfile
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.machine import report
+from benchmarks.rows import Row, find_rows
+from service.domain.article import Submission
+from service.domain.claim import Claim
+from service.domain.indexing import Found
+from service.domain.verdict import Check, Verdict
+from service.settings import Settings
+from service.wiring import Services, build
+
+RIGHT = {
+    "supports": {Verdict.SUPPORTED},
+    "conflicts": {Verdict.CONTRADICTED},
+    "neutral": {Verdict.INSUFFICIENT, Verdict.NO_EVIDENCE, Verdict.NOT_CHECKABLE},
+}
+
+
+def main() -> None:
+    """Reads the arguments, runs, writes the JSON and prints it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--claims", type=int, default=4000)
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    pool = find_rows(arguments.data, "*sentences*")
+    claims = find_rows(arguments.data, "*queries*")
+    spread = claims[:: max(1, len(claims) // arguments.claims)][: arguments.claims]
+    result = report(asyncio.run(run(pool, spread)))
+    arguments.out.write_text(json.dumps(result, indent=2), encoding="utf-8")
+    print(json.dumps(result, indent=2))
+
+
+async def run(pool: Sequence[Row], claims: Sequence[Row]) -> dict[str, Any]:
+    """For each label: how many claims, the share of each verdict, the share with both right."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with build(Settings(store=folder)) as services:
+            async for outcome in services.indexer.index(_articles(pool)):
+                assert outcome.problem is None, outcome
+            counts: dict[str, Counter[str]] = {label: Counter() for label in RIGHT}
+            for row in claims:
+                counts[row["label"]] += await _outcome(services, row)
+    return {label: _shares(count) for label, count in counts.items()}
+
+
+async def _articles(pool: Sequence[Row]) -> AsyncIterator[Found]:
+    for row in pool:
+        yield Found(row["id"], Submission(text=row["text"], id=row["id"]))
+
+
+async def _outcome(services: Services, row: Row) -> Counter[str]:
+    answer = await services.checker.check(Claim(row["claim"]))
+    fits = answer.verdict in RIGHT[row["label"]]
+    both = fits and _on_the_right_side(answer, row)
+    return Counter(
+        {"claims": 1, answer.verdict.value: 1, "verdict right": fits, "both right": both}
+    )
+
+
+def _on_the_right_side(answer: Check, row: Row) -> bool:
+    side = answer.supporting if row["label"] == "supports" else answer.conflicting
+    return row["label"] == "neutral" or any(one.article.id in row["relevant"] for one in side)
+
+
+def _shares(count: Counter[str]) -> dict[str, float]:
+    total = count.pop("claims", 0)
+    return {"claims": total} | {
+        name: round(number / total, 4) for name, number in sorted(count.items())
+    }
+
+
+if __name__ == "__main__":
+    main()
