@@ -1,13 +1,12 @@
 """CHECK: claim → embed → retrieve → excerpt → judge → weigh → select → conclude."""
 
-import asyncio
 import hashlib
 import json
 from dataclasses import dataclass
 
 from service.domain.claim import Claim, Filters
 from service.domain.retrieval import Retrieved
-from service.domain.verdict import Check, Provenance
+from service.domain.verdict import Check, Coverage, Provenance
 from service.pipeline import origins, retrieve, weigh
 from service.pipeline.claims import is_checkable
 from service.pipeline.conclude import NOT_CHECKABLE, Conclusion, conclude
@@ -15,6 +14,9 @@ from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import judge
 from service.pipeline.select import select
 from service.ports import Embedder, StanceModel, Store
+
+ATTEMPTS = 3
+"""Bulk indexing changes the archive about once a second, a check takes a fraction of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,18 @@ class Checker:
     models: tuple[tuple[str, str], ...]
 
     async def check(self, claim: Claim) -> Check:
-        """The same claim over the same snapshot gives the same answer."""
-        return await self._answer(claim, await self._conclude(claim))
+        """The same claim over the same snapshot gives the same answer.
+
+        When the archive changes meanwhile, the check is made again, so that the answer is of one
+        snapshot; after `ATTEMPTS` it is given as it is.
+        """
+        for _ in range(ATTEMPTS):
+            snapshot = await self.store.snapshot()
+            conclusion = await self._conclude(claim)
+            coverage = await self.store.coverage(claim.filters)
+            if await self.store.snapshot() == snapshot:
+                break
+        return self._answer(claim, conclusion, coverage, snapshot)
 
     async def search(self, text: str, filters: Filters, *, limit: int) -> tuple[Retrieved, ...]:
         """What retrieval alone sees."""
@@ -48,10 +60,9 @@ class Checker:
         weighed = weigh.weigh(claim.text, judged)
         return conclude(select(weighed, claim.limit))
 
-    async def _answer(self, claim: Claim, conclusion: Conclusion) -> Check:
-        coverage, snapshot = await asyncio.gather(
-            self.store.coverage(claim.filters), self.store.snapshot()
-        )
+    def _answer(
+        self, claim: Claim, conclusion: Conclusion, coverage: Coverage, snapshot: str
+    ) -> Check:
         return Check(
             claim=claim,
             verdict=conclusion.verdict,

@@ -1,15 +1,19 @@
 """A check, from the claim to the verdict, with the real models and a real store."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from service.domain.article import Submission
+from service.domain.article import StoredPassage, Submission
 from service.domain.claim import Claim, Filters
 from service.domain.quote import SpeakerKind, SpeechKind
 from service.domain.verdict import Check, Evidence, ReasonCode, Verdict
+from service.ports import Store
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wiring import Services, build
 from tests.conftest import SAMPLES, check, settings
@@ -139,3 +143,28 @@ async def test_the_cap_is_the_same_for_both_sides(two: Services) -> None:
     """`limit` counts quotes a side, and never hides that there is another side."""
     answer = await two.checker.check(Claim(CLAIM, limit=1))
     assert (len(answer.supporting), len(answer.conflicting)) == (1, 1)
+
+
+class Changing:
+    """The store of `two`, with another article put in during the first retrieval."""
+
+    def __init__(self, services: Services, arriving: Submission) -> None:
+        self._services, self._arriving = services, [arriving]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._services.store, name)
+
+    async def passages(self, passage_ids: Sequence[str]) -> Sequence[StoredPassage]:
+        found = await self._services.store.passages(passage_ids)
+        while self._arriving:
+            await self._services.indexer.put(self._arriving.pop())
+        return found
+
+
+async def test_an_answer_is_of_one_snapshot(two: Services) -> None:
+    """What arrives during a check is in the evidence if it is in the snapshot."""
+    late = Submission(text="The port of Vell employs 3,000 dockers, its agent said.", title="Late")
+    checker = replace(two.checker, store=cast("Store", Changing(two, late)))
+    answer = await checker.check(Claim(CLAIM))
+    assert answer == await two.checker.check(Claim(CLAIM))
+    assert "Late" in {evidence.article.title for evidence in answer.supporting}
