@@ -3,7 +3,9 @@
     python benchmarks/store.py --passages 100000 --out JSON [--folder FOLDER]
 
 The archive is made up: articles of ten passages, each passage 25 words whose frequencies follow
-Zipf's law, and vectors from a mixture of two thousand Gaussians. Each time is the median and the
+Zipf's law, and vectors from a mixture of two thousand Gaussians over 64 dimensions, turned into 384
+with a little noise: on 30,000 of them a graph finds as much, and takes about as long, as on
+all-MiniLM-L6-v2's vectors of sentences. Each time is the median and the
 95th percentile of single questions, one after the other, asked as the pipeline asks them. Recall
 compares with a scan over all eligible vectors.
 """
@@ -36,8 +38,10 @@ from service.ports import Entry, Hit
 from service.stores.embedded import EmbeddedStore, open_embedded
 
 DIM = 384
+LATENT = 64
 CLUSTERS = 2_000
-SPREAD = 0.9
+SPREAD = 0.7
+NOISE = 0.5
 VOCABULARY = 100_000
 WORDS = 25
 PASSAGES_AN_ARTICLE = 10
@@ -65,7 +69,8 @@ class Generator:
 
     def __init__(self, seed: int) -> None:
         self._random = np.random.default_rng(seed)
-        self._centres = self._random.standard_normal((CLUSTERS, DIM), np.float32)
+        self._centres = self._random.standard_normal((CLUSTERS, LATENT), np.float32)
+        self._projection = self._random.standard_normal((LATENT, DIM), np.float32) / LATENT**0.5
         weights = 1 / np.arange(1, VOCABULARY + 1) ** 1.05
         self._steps = np.cumsum(weights / weights.sum())
 
@@ -88,9 +93,10 @@ class Generator:
         spans = [
             Span(int(end) - len(p) - 1, int(end) - 1) for end, p in zip(ends, words, strict=True)
         ]
-        centres = self._centres[self._random.integers(0, CLUSTERS, PASSAGES_AN_ARTICLE)]
-        noise = self._random.standard_normal((PASSAGES_AN_ARTICLE, DIM), np.float32)
-        vectors = centres + SPREAD * noise
+        latent = self._centres[self._random.integers(0, CLUSTERS, PASSAGES_AN_ARTICLE)]
+        latent = latent + SPREAD * self._random.standard_normal(latent.shape, np.float32)
+        noise = NOISE * self._random.standard_normal((PASSAGES_AN_ARTICLE, DIM), np.float32)
+        vectors = latent @ self._projection + noise
         article = Article(
             id=f"article-{number}",
             text="\n".join(words),
