@@ -30,20 +30,17 @@ def with_origins(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     say, and counts with the first of them.
     """
     report = _reports([one.article for one in evidence])
-    spoken: dict[str, _Key] = {}
-    for one in evidence:
-        if _speaker(one):
-            spoken.setdefault(report[one.article.id], _key(one, report))
+    sources: dict[str, _Key] = {}
+    for one in filter(_speaker, evidence):
+        sources.setdefault(report[one.article.id], _key(one, report))
     names: dict[_Key, str] = {}
-    return tuple(
-        replace(one, origin=names.setdefault(key, f"o{len(names) + 1}"))
-        for one in evidence
-        for key in [
-            _key(one, report)
-            if _speaker(one)
-            else spoken.get(report[one.article.id], _key(one, report))
-        ]
-    )
+
+    def origin(one: Evidence) -> str:
+        own = _key(one, report)
+        key = own if _speaker(one) else sources.get(report[one.article.id], own)
+        return names.setdefault(key, f"o{len(names) + 1}")
+
+    return tuple(replace(one, origin=origin(one)) for one in evidence)
 
 
 def _key(evidence: Evidence, report: dict[str, str]) -> _Key:
