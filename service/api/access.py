@@ -14,7 +14,7 @@ from service.observe import Metrics, Stopwatch, timing
 
 REQUEST_ID = "X-Request-ID"
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
-_CLIENT_WENT_AWAY = 499
+_NOT_ANSWERED = 499
 """nginx's number for a request whose caller did not wait; it is counted, nobody receives it."""
 
 _log = logging.getLogger(__name__)
@@ -41,10 +41,11 @@ class AccessLog:
             try:
                 await self.app(scope, receive, exchange.send)
             except ClientDisconnect:
-                exchange.status = exchange.status or _CLIENT_WENT_AWAY
+                pass  # nobody is left to answer
             except Exception as error:  # noqa: BLE001 - nothing may leave without an answer
                 await self._failed(scope, receive, exchange, error)
-            self._record(scope, exchange)
+            finally:
+                self._record(scope, exchange)
 
     async def _failed(
         self, scope: Scope, receive: Receive, exchange: "_Exchange", error: Exception
@@ -55,17 +56,18 @@ class AccessLog:
         await response(scope, receive, exchange.send)
 
     def _record(self, scope: Scope, exchange: "_Exchange") -> None:
+        status = exchange.status or _NOT_ANSWERED
         self.metrics.answered(
             method=scope["method"],
             route=_route(scope),
-            status=exchange.status,
+            status=status,
             stopwatch=exchange.stopwatch,
         )
         _log.info(
             "method=%s path=%s status=%d ms=%.1f request_id=%s",
             scope["method"],
             scope["path"].encode("unicode_escape").decode(),
-            exchange.status,
+            status,
             1000 * exchange.stopwatch.elapsed_s,
             exchange.request_id,
         )

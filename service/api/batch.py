@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 
 from service.api.media import NDJSON
 from service.api.ndjson import Line, Lines, read_ahead, split_lines
-from service.api.problems import id_of, problem_of
+from service.api.problems import id_of, path_of, problem_of
 from service.settings import Settings
 from service.wire.problems import Problem
 
@@ -73,7 +73,7 @@ def invalid_line(error: ValidationError, line: Line) -> RequestValidationError:
 
 def line_problem(error: Exception, line: Line, request: Request) -> Problem:
     """The problem of one line of a batch."""
-    instance = f"{request.url.path}#line={line.number}"
+    instance = f"{path_of(request)}#line={line.number}"
     return problem_of(error, instance=instance, request_id=id_of(request))
 
 

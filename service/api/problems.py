@@ -103,7 +103,7 @@ def install(app: FastAPI) -> None:
 
 async def answer(request: Request, error: Exception) -> Response:
     """The response for an error, foreseen or not."""
-    problem = problem_of(error, instance=quote(request.url.path), request_id=id_of(request))
+    problem = problem_of(error, instance=path_of(request), request_id=id_of(request))
     return Response(
         problem.model_dump_json(),
         status_code=problem.status,
@@ -135,6 +135,11 @@ def kind_of(error: Exception) -> Kind:
     if isinstance(error, RequestValidationError):
         return HTTP[400 if _malformed(error.errors()) else 422]
     return next((DOMAIN[cls] for cls in type(error).__mro__ if cls in DOMAIN), HTTP[500])
+
+
+def path_of(request: Request) -> str:
+    """The path as a URI reference. Not from `request.url`, which a senseless Host header breaks."""
+    return quote(request.scope["path"])
 
 
 def id_of(request: Request) -> str:

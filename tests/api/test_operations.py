@@ -1,14 +1,16 @@
 """Probes and counters tell an operator the truth."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from httpx import ASGITransport, AsyncClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.api.app import create_app
 from service.domain.errors import StoreFailed
-from service.wiring import Services
+from service.wiring import Services, build
 from tests.api.client import connect, problem
+from tests.conftest import settings
 
 
 class BrokenStore:
@@ -63,3 +65,15 @@ async def test_metrics_count_requests_by_route_and_tell_the_index_size(
     assert requests == {("/v1/articles/{id}", "404"): 2, ("unmatched", "404"): 2}
     assert "onrecord_index_articles 15.0" in exposition
     assert 'onrecord_request_seconds_count{route="/v1/articles/{id}"} 2.0' in exposition
+
+
+async def test_an_application_builds_and_closes_its_own_parts(tmp_path: Path) -> None:
+    """For `uvicorn --factory service.api.app:create_app`: ready while its lifespan lasts."""
+    app = create_app(settings=settings(tmp_path / "store"))
+    transport = ASGITransport(app)
+    async with AsyncClient(transport=transport, base_url="http://onrecord.test") as client:
+        async with app.router.lifespan_context(app):
+            assert (await client.get("/readyz")).json() == {"status": "ok"}
+        problem(await client.get("/readyz"), 503, "unavailable")
+    async with build(settings(tmp_path / "store")):
+        pass  # the folder is free again
