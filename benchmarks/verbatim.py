@@ -30,7 +30,8 @@ from service.pipeline.claims import states_something
 from service.pipeline.compare.quantities import quantities
 from service.pipeline.segment import segment
 from service.settings import Settings
-from service.wire.checks import CheckResponse, EvidenceShape
+from service.wire.checks import CheckResponse
+from service.wire.evidence import EvidenceShape
 from service.wiring import Services, build
 
 FUZZES: dict[str, Callable[[str], str]] = {

@@ -4,13 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from service.domain.text import normalise
-from service.wire.checks import (
-    ArticleReference,
-    CheckResponse,
-    CoverageShape,
-    EvidenceShape,
-    ReasonShape,
-)
+from service.wire.checks import CheckResponse, CoverageShape
+from service.wire.evidence import ArticleReference, EvidenceShape, ReasonShape
 
 
 def reason_line(reason: ReasonShape) -> str:

@@ -12,8 +12,9 @@ from service.reports.phrases import (
     one_line,
     reason_line,
 )
-from service.wire.checks import CheckResponse, EvidenceShape
+from service.wire.checks import CheckResponse
 from service.wire.drafts import FindingResponse
+from service.wire.evidence import EvidenceShape
 
 WIDTH_CHARS = 80
 MENTIONS_SHOWN = 3

@@ -1,14 +1,13 @@
 """Articles going in and coming out."""
 
-from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
 from service.domain.article import Article, Submission
 from service.domain.indexing import Change, Outcome
 from service.domain.quote import Quote
-from service.wire.checks import AttributionShape
+from service.wire.evidence import ArticleReference, AttributionShape
 from service.wire.fields import Name, Position, Shape, Time
 
 ArticleId = Annotated[
@@ -66,23 +65,16 @@ class ArticleRequest(ArticleContent):
         return self.submission(self.id)
 
 
-class ArticleSummary(Shape):
+class ArticleSummary(ArticleReference):
     """An article without its text."""
 
-    id: str
-    revision: str
-    title: str
-    publisher: str
-    authors: tuple[str, ...]
-    url: str | None
-    published_at: datetime | None
     language: str
     characters: int = Field(description="Length of the text in code points.")
 
     @classmethod
     def of(cls, article: Article) -> "ArticleSummary":
         """The article's facts as JSON."""
-        return cls.model_validate(_facts(article))
+        return cls(**_facts(article))
 
 
 class ArticleResponse(ArticleSummary):
@@ -93,7 +85,7 @@ class ArticleResponse(ArticleSummary):
     @classmethod
     def of(cls, article: Article) -> "ArticleResponse":
         """The article as JSON."""
-        return cls.model_validate({**_facts(article), "text": article.text})
+        return cls(**_facts(article), text=article.text)
 
 
 class ArticlesResponse(Shape):
@@ -151,15 +143,6 @@ class QuotesResponse(Shape):
     quotes: tuple[QuoteResponse, ...]
 
 
-def _facts(article: Article) -> dict[str, object]:
-    return {
-        "id": article.id,
-        "revision": article.revision,
-        "title": article.title,
-        "publisher": article.publisher,
-        "authors": article.authors,
-        "url": article.url,
-        "published_at": article.published_at,
-        "language": article.language,
-        "characters": len(article.text),
-    }
+def _facts(article: Article) -> dict[str, Any]:
+    reference = ArticleReference.model_validate(article).model_dump()
+    return {**reference, "language": article.language, "characters": len(article.text)}

@@ -90,7 +90,7 @@ class DraftResponse(Shape):
         return cls(
             verdicts={verdict: counted[verdict] for verdict in Verdict if counted[verdict]},
             findings=tuple(FindingResponse.of(draft, finding) for finding in findings),
-            coverage=CoverageShape.of(coverage),
+            coverage=CoverageShape.model_validate(coverage),
         )
 
 

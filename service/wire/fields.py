@@ -15,9 +15,12 @@ _LOOKS_LIKE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}([Tt ]|$)")
 
 
 class Shape(BaseModel):
-    """A JSON object of the contract: unknown fields are refused, values do not change."""
+    """A JSON object of the contract: unknown fields are refused, values do not change.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    A domain value whose fields have the same names becomes one by `model_validate`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
 
 
 def _utc(value: datetime) -> datetime:

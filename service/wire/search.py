@@ -1,12 +1,11 @@
 """What retrieval alone sees, and what the index holds."""
 
-from datetime import datetime
-
 from pydantic import Field
 
 from service.domain.retrieval import Retrieved
 from service.domain.verdict import Coverage
-from service.wire.checks import ArticleReference
+from service.wire.checks import CoverageShape
+from service.wire.evidence import ArticleReference
 from service.wire.fields import Position, Shape
 
 
@@ -30,7 +29,7 @@ class PassageResponse(Shape):
             id=stored.id,
             text=stored.passage.span.of(stored.article.text),
             position=Position.of(stored.passage.span),
-            article=ArticleReference.of(stored.article),
+            article=ArticleReference.model_validate(stored.article),
             score=ranked.score,
             cosine=ranked.cosine,
             rank_by_meaning=ranked.rank_by_meaning,
@@ -45,26 +44,14 @@ class SearchResponse(Shape):
     passages: tuple[PassageResponse, ...]
 
 
-class IndexResponse(Shape):
-    """What the index holds."""
+class IndexResponse(CoverageShape):
+    """What the index holds, and what identifies it."""
 
-    articles: int
-    passages: int
-    publishers: int
-    oldest: datetime | None
-    newest: datetime | None
     snapshot: str
     models: dict[str, str]
 
     @classmethod
     def of(cls, coverage: Coverage, snapshot: str, models: dict[str, str]) -> "IndexResponse":
         """The coverage with what identifies the index."""
-        return cls(
-            articles=coverage.articles,
-            passages=coverage.passages,
-            publishers=coverage.publishers,
-            oldest=coverage.oldest,
-            newest=coverage.newest,
-            snapshot=snapshot,
-            models=models,
-        )
+        held = CoverageShape.model_validate(coverage).model_dump()
+        return cls(**held, snapshot=snapshot, models=models)

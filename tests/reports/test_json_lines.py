@@ -26,4 +26,4 @@ def test_a_draft_is_the_http_answer_and_its_file(make_check: MakeCheck) -> None:
     row = json.loads(draft_json("mill.md", answer))
     assert row.pop("file") == "mill.md"
     assert row == answer.model_dump(mode="json")
-    assert row["coverage"] == CoverageShape.of(check.coverage).model_dump(mode="json")
+    assert row["coverage"] == CoverageShape.model_validate(check.coverage).model_dump(mode="json")

@@ -9,7 +9,8 @@ from service.domain.article import Article
 from service.domain.quote import Attribution, SpeakerKind, SpeechKind
 from service.domain.text import Span, mention
 from service.domain.verdict import Evidence, Stance
-from service.wire.checks import CheckResponse, selectors, text_fragment
+from service.wire.checks import CheckResponse
+from service.wire.evidence import selectors, text_fragment
 from service.wire.line import attributed_line
 from service.wiring import Services
 from tests.conftest import check
