@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from service.domain.text import Span
 from service.pipeline.compare.words import stem
@@ -158,6 +159,7 @@ class Quantity:
         return math.isfinite(self.high)
 
 
+@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
 def quantities(text: str) -> tuple[Quantity, ...]:
     """All quantities in the order of the text; dates, times and numbers that name are none."""
     taken = [

@@ -49,10 +49,10 @@ class _Side:
 
 def compare_texts(claim: str, source: str, context: str) -> Comparison:
     """Compares `claim` with `source`; `context` is what surrounds the source: title, speaker."""
-    surroundings = content_words(context)
-    every = (*content_words(claim), *content_words(source), *surroundings)
-    names = stems(word for word in every if word.is_name)
-    mine, theirs, around = _side(claim, names), _side(source, names), stems(surroundings)
+    claimed, stated, surroundings = map(content_words, (claim, source, context))
+    names = stems(word for word in (*claimed, *stated, *surroundings) if word.is_name)
+    mine, theirs = _side(claim, claimed, names), _side(source, stated, names)
+    around = stems(surroundings)
     coverage = _coverage(mine.words, theirs.stems, around)
     names_found = all(
         word.stem in theirs.stems or word.stem in around for word in mine.words if word.is_name
@@ -66,13 +66,13 @@ def compare_texts(claim: str, source: str, context: str) -> Comparison:
     return Comparison(coverage, _predicate(mine, theirs, numbers), complete, tuple(reasons))
 
 
-def _side(text: str, names: frozenset[str]) -> _Side:
+def _side(text: str, found: Sequence[Word], names: frozenset[str]) -> _Side:
     """A capital at the start of a sentence tells nothing: what is a name elsewhere is one there."""
     words = tuple(
-        replace(
-            word, is_name=word.is_name or (word.stem in names and text[word.span.start].isupper())
-        )
-        for word in content_words(text)
+        replace(word, is_name=True)
+        if not word.is_name and word.stem in names and text[word.span.start].isupper()
+        else word
+        for word in found
     )
     return _Side(text, words, stems(words), negations(text))
 

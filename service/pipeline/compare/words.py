@@ -22,6 +22,10 @@ _TOKEN = re.compile(
 _AFTER_A_TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|St)\.\s+$"
 )
+_OPENS_A_SENTENCE = re.compile(r"[.!?\n•\-][\"'”’)]*\s*[\"'“‘«(]*$")
+_A_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
+_LOOK_BACK_CHARS = 24
+"""Room for a title, or a full stop and quotation marks: all of the text for each word is slow."""
 _POSSESSIVE = re.compile(r"[’']s?$|[’']s\b")
 _CONTRACTION = re.compile(r"[’'](?:t|re|ve|ll|d|m)$", re.IGNORECASE)
 _STOP_WORDS = frozenset(
@@ -56,6 +60,7 @@ class Word:
         return NAME_WEIGHT if self.is_name else 1.0
 
 
+@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
 def content_words(text: str) -> tuple[Word, ...]:
     """The words that carry meaning, numbers left out, in order."""
     tokens = [match for match in _TOKEN.finditer(text) if not match[0][0].isdigit()]
@@ -90,14 +95,14 @@ def _is_name(text: str, token: re.Match[str]) -> bool:
         return False
     if token[0].isupper() and len(token[0]) > 1:
         return True
-    if _AFTER_A_TITLE.search(text[: token.start()]):
+    before = text[max(0, token.start() - _LOOK_BACK_CHARS) : token.start()]
+    if _AFTER_A_TITLE.search(before):
         return True
-    opens = not text[: token.start()].rstrip(" \t\"'“‘«(").rstrip() or re.search(
-        r"[.!?\n•\-][\"'”’)]*\s*[\"'“‘«(]*$", text[: token.start()]
-    )
-    return not opens or bool(re.match(r"\s+[A-Z]", text[token.end() :]))
+    opens = not before.rstrip(" \t\"'“‘«(").rstrip() or _OPENS_A_SENTENCE.search(before)
+    return not opens or bool(_A_CAPITAL_NEXT.match(text, token.end()))
 
 
+@lru_cache(maxsize=65_536)
 def _is_stop_word(token: str) -> bool:
     plain = _POSSESSIVE.sub("", token)
     return plain != "US" and (plain.casefold() in _STOP_WORDS or bool(_CONTRACTION.search(plain)))
