@@ -133,6 +133,13 @@ class StoreContract:
         found = ids(await store.matching(words, EVERYTHING, limit=5))
         assert found == (["a:0"] if "buxk" in words else [])
 
+    async def test_words_that_every_text_has_count_where_there_are_no_others(
+        self, store: Store
+    ) -> None:
+        """A question of nothing but stop words is still a question."""
+        await store.put([entry("a", "to be or not to be", "buxk dozk")])
+        assert ids(await store.matching("not to be", EVERYTHING, limit=5)) == ["a:0"]
+
     async def test_an_empty_store_answers(self, store: Store) -> None:
         """Nothing indexed is an answer, not an error."""
         assert list(await store.nearest(unit(1), EVERYTHING, limit=5)) == []

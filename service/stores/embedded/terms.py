@@ -17,16 +17,18 @@ ANALYZER: Final = "words-1"
 _LONGEST_WORD: Final = 40
 
 
-def make_analyzer() -> tantivy.TextAnalyzer:
-    """Words of letters and digits, lower case, without accents, English stems, no stop words."""
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in (
+def make_analyzer(*, stop_words: bool) -> tantivy.TextAnalyzer:
+    """Words of letters and digits, lower case, without accents, English stems; with or without
+    the words that every text has ("the", "not")."""
+    steps = [
         tantivy.Filter.remove_long(_LONGEST_WORD),
         tantivy.Filter.lowercase(),
         tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stopword("english"),
+        *([] if stop_words else [tantivy.Filter.stopword("english")]),
         tantivy.Filter.stemmer("english"),
-    ):
+    ]
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in steps:
         builder = builder.filter(step)
     return builder.build()
 
