@@ -34,8 +34,9 @@ fix: $(VENV)/.tested-with ## Format the code and mend what the linter can
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-openapi: setup ## Write openapi/openapi.json and the recorded answers anew
+openapi: $(VENV)/.tested-with ## Write openapi/openapi.json and the recorded answers anew
 	$(BIN)/python -m service.api.openapi
+	$(BIN)/python -m tests.api.examples
 
 lock: $(VENV)/.tested-with ## Pin the newest dependencies, with hashes and without an index
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \

@@ -6,7 +6,7 @@ import math
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from logging.config import dictConfig
 
 import uvicorn
@@ -30,10 +30,24 @@ async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     """
     with listening(settings.host, settings.port) as listener:
         configure_logging(settings.log_level)
-        async with build(settings) as services:
-            server = _Server(create_app(services), settings, lambda: announce(address(listener)))
-            with _stopped_by_signals(server):
-                await server.serve(sockets=[listener])
+        try:
+            await _run(settings, listener, announce)
+        except asyncio.CancelledError:
+            _log.info("stopped while starting")
+
+
+async def _run(
+    settings: Settings, listener: socket.socket, announce: Callable[[str], None]
+) -> None:
+    """A signal cancels the start, which can take long: the indexes may have to catch up."""
+    this = asyncio.current_task()
+    assert this is not None  # we are awaited
+    async with AsyncExitStack() as parts:
+        with _on_signals(this.cancel):
+            services = await parts.enter_async_context(build(settings))
+        server = _Server(create_app(services), settings, lambda: announce(address(listener)))
+        with _on_signals(server.stop):
+            await server.serve(sockets=[listener])
 
 
 @contextmanager
@@ -118,11 +132,11 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def _stopped_by_signals(server: _Server) -> Iterator[None]:
+def _on_signals(act: Callable[[], object]) -> Iterator[None]:
     loop = asyncio.get_running_loop()
     signals = (signal.SIGINT, signal.SIGTERM)
     for number in signals:
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, act)
     try:
         yield
     finally:

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -137,3 +138,18 @@ def test_an_address_of_ipv6_is_written_as_a_url() -> None:
     """With its brackets."""
     with listening("::1", 0) as listener:
         assert address(listener).startswith("http://[::1]:")
+
+
+def test_a_service_told_to_stop_while_it_starts_stops(tmp_path: Path) -> None:
+    """Opening the models and the indexes takes a while; as the first process of a container it
+    would otherwise hear nothing until it is killed."""
+    store = tmp_path / "store"
+    with subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(store)], stderr=subprocess.PIPE, text=True
+    ) as process:
+        while not (store / "archive.sqlite").exists():  # it has begun, and is not done yet
+            time.sleep(0.005)
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=30)
+    assert process.returncode == 0, log
+    assert "Traceback" not in log
