@@ -75,7 +75,7 @@ def _logistic(
 async def _cosines(embedder: Embedder, pairs: Sequence[Pair]) -> NDArray[np.float64]:
     claims = await embedder.embed([claim for claim, _, _ in pairs])
     texts = await embedder.embed([text for _, text, _ in pairs])
-    return np.sum(claims * texts, axis=1, dtype=np.float64)
+    return np.asarray((claims * texts).sum(axis=1), dtype=np.float64)
 
 
 def _pairs(folder: Path, wanted: int) -> list[Pair]:
