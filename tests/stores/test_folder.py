@@ -76,6 +76,19 @@ async def test_a_killed_process_leaves_no_lock(filled: Path) -> None:
     await (await opened(filled)).close()
 
 
+async def test_a_crash_before_the_first_checkpoint_is_no_damage(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The indexes catch up without a warning and without being made again."""
+    store = await opened(tmp_path / "store")
+    await store.put([entry("a", "buxk")])
+    shutil.copytree(tmp_path / "store", tmp_path / "crashed")
+    await store.close()
+    with caplog.at_level(logging.WARNING):
+        await told(tmp_path / "crashed")
+    assert not caplog.text
+
+
 @pytest.mark.parametrize(("embedder", "dim"), [("another", DIM), ("made up", DIM + 1)])
 async def test_another_embedder_is_refused(filled: Path, embedder: str, dim: int) -> None:
     """Its vectors cannot be compared; the message names both. Nothing is changed."""

@@ -66,6 +66,8 @@ class Derived:
             shutil.rmtree(path)
             index = make(path)
             catch_up(index)
+        if index.unsaved or not index.end:  # an empty one too, so that a crash finds it in order
+            index.save()
         return index
 
     def _catch_up_words(self, words: WordIndex) -> None:

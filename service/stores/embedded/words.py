@@ -27,8 +27,8 @@ class WordIndex:
     """Terms by passage key: tantivy to search them, and a table of them to score exactly.
 
     tantivy's scores count deleted passages until a merge happens to drop them, so they depend on
-    history and change on their own; its candidates are oversampled until that cannot matter, and
-    ordered by a BM25 that depends on the living passages alone.
+    history and change on their own. So it only proposes, more than are wanted and still more where
+    scores are too close to tell, and the order comes from a BM25 of the living passages alone.
     Raises Unusable when what is in the folder cannot be trusted.
     """
 
