@@ -6,9 +6,7 @@
 the ids of the sentences that bear on it; claims without any are left out). Each sentence goes into
 a real embedded store as an article of one passage. The legs and the fusion are the product's own.
 
-    recall@k   share of a claim's relevant sentences among the first k, the mean over claims
-    hit@k      share of the claims with at least one of theirs among the first k
-    nDCG@10    Järvelin and Kekäläinen 2002, relevance 0 or 1
+Measures are those of `measures.py`, the mean over all claims.
 
 The peer is what sentence-transformers with faiss finds: the vectors of the published model, as
 PyTorch makes them, in `IndexFlatIP`. With them comes the product's store on the same vectors.
@@ -17,7 +15,6 @@ PyTorch makes them, in `IndexFlatIP`. With them comes the product's store on the
 import argparse
 import asyncio
 import json
-import math
 import statistics
 import tempfile
 from collections.abc import Sequence
@@ -30,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.machine import report
+from benchmarks.measures import Ranking, gain, hit, recall
 from benchmarks.peer import model_folder
 from benchmarks.rows import find_rows
 from service.domain.article import Article, Passage
@@ -49,8 +47,6 @@ GAIN_CUT = 10
 KS = (2, 5, 10, 20, 60)
 ARTICLES_A_PUT = 500
 ENGINES = ("builtin", "sentence-transformers")
-
-Ranking = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,25 +150,10 @@ def scores(queries: Sequence[Query], rankings: Sequence[Ranking]) -> dict[str, f
     pairs = list(zip(rankings, (query.relevant for query in queries), strict=True))
     measures = {
         **{f"recall@{k}": [recall(*pair, k) for pair in pairs] for k in CUTS},
-        **{f"hit@{k}": [float(recall(*pair, k) > 0) for pair in pairs] for k in CUTS},
-        f"nDCG@{GAIN_CUT}": [gain(*pair) for pair in pairs],
+        **{f"hit@{k}": [hit(*pair, k) for pair in pairs] for k in CUTS},
+        f"nDCG@{GAIN_CUT}": [gain(*pair, GAIN_CUT) for pair in pairs],
     }
     return {name: round(100 * statistics.fmean(each), 2) for name, each in measures.items()}
-
-
-def recall(ranking: Ranking, relevant: frozenset[str], k: int) -> float:
-    """The share of the relevant among the first `k`."""
-    return len(relevant.intersection(ranking[:k])) / len(relevant)
-
-
-def gain(ranking: Ranking, relevant: frozenset[str]) -> float:
-    """Normalised discounted cumulative gain over the first GAIN_CUT."""
-    found = sum(_discount(i) for i, name in enumerate(ranking[:GAIN_CUT]) if name in relevant)
-    return found / sum(_discount(i) for i in range(min(GAIN_CUT, len(relevant))))
-
-
-def _discount(position: int) -> float:
-    return 1 / math.log2(position + 2)
 
 
 def show(figures: dict[str, Any]) -> None:

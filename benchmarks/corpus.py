@@ -1,0 +1,135 @@
+"""An archive of any size, made of real sentences: for measuring speed, not for reading.
+
+A passage is the first half of one sentence and the second half of another, so that its words, its
+length and its punctuation are those of news and no two passages are alike. Its vector is the mean
+of theirs with some noise: embedding a million passages would take the better part of an hour. An
+article is 25 passages in paragraphs of three; its quotes are what the product finds in it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.rows import read_rows
+from service.domain.article import Article, Passage
+from service.domain.text import Span, normalise
+from service.models.tagger import RuleTagger
+from service.pipeline.attribute import attribute
+from service.pipeline.claims import is_checkable
+from service.pipeline.segment import segment
+from service.ports import Embedder, Entry
+
+Vectors = NDArray[np.float32]
+
+PASSAGES_AN_ARTICLE = 25
+SENTENCES_A_PARAGRAPH = 3
+PUBLISHERS = 100
+SENTENCE_CHARS = range(40, 300)
+CLAIM_CHARS = range(40, 140)
+NOISE = 0.3
+"""Length of what is added to a vector of norm 1: two passages with a half in common differ."""
+_FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
+_DAYS = 1_800
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Real sentences; row i of `vectors`, shape (n, dim), of norm 1, is that of `texts[i]`."""
+
+    texts: tuple[str, ...]
+    vectors: Vectors
+
+    def claims(self, count: int) -> list[str]:
+        """Some that can be checked, evenly spread, to be asked about."""
+        fit = [text for text in self.texts if len(text) in CLAIM_CHARS and is_checkable(text)]
+        return fit[:: max(1, len(fit) // count)][:count]
+
+
+async def read_sentences(
+    data: Path, embedder: Embedder, *, count: int, cache: Path | None
+) -> Sentences:
+    """`count` sentences of the articles in `data`; `cache` keeps their vectors between runs."""
+    found = (
+        passage.span.of(text)
+        for text in (normalise(row["text"]) for row in read_rows(data))
+        for passage in segment(text).passages
+    )
+    distinct = dict.fromkeys(text for text in found if len(text) in SENTENCE_CHARS)
+    texts = tuple(distinct)[:: max(1, len(distinct) // count)][:count]
+    return Sentences(texts, await _vectors(texts, embedder, cache))
+
+
+async def _vectors(texts: Sequence[str], embedder: Embedder, cache: Path | None) -> Vectors:
+    if cache is None:
+        return await embedder.embed(texts)
+    file = cache / f"{len(texts)}-sentences-{embedder.fingerprint.replace('/', '-')}.npy"
+    if not file.exists():
+        np.save(file, await embedder.embed(texts))
+    vectors: Vectors = np.load(file, allow_pickle=False)
+    return vectors
+
+
+class Archive:
+    """Articles by number: the same number, the same article."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self._sentences = sentences
+        self._tagger = RuleTagger()
+
+    async def entry(self, number: int) -> Entry:
+        """Article `number`, ready to be stored."""
+        rows, noise = self._chosen(number)
+        texts = [_spliced(*(self._sentences.texts[i] for i in pair)) for pair in rows]
+        text, spans = _laid_out(texts)
+        article = Article(
+            id=f"article-{number}",
+            text=text,
+            title=" ".join(self._sentences.texts[rows[0][0]].split()[:9]),
+            publisher=f"Publisher {number % PUBLISHERS}",
+            published_at=_FIRST_DAY + timedelta(days=number % _DAYS),
+        )
+        passages = tuple(Passage(span, (span,)) for span in spans)
+        return Entry(
+            article,
+            passages,
+            await attribute(text, spans, self._tagger),
+            self._mixed(rows, noise),
+        )
+
+    def vectors(self, number: int) -> Vectors:
+        """Those of article `number`, without making the article."""
+        return self._mixed(*self._chosen(number))
+
+    def _chosen(self, number: int) -> tuple[NDArray[np.int64], Vectors]:
+        random = np.random.default_rng([1, number])
+        rows = random.integers(0, len(self._sentences.texts), (PASSAGES_AN_ARTICLE, 2))
+        dim = self._sentences.vectors.shape[1]
+        noise = random.standard_normal((PASSAGES_AN_ARTICLE, dim), np.float32)
+        return rows, noise * np.float32(NOISE / dim**0.5)
+
+    def _mixed(self, rows: NDArray[np.int64], noise: Vectors) -> Vectors:
+        mean = self._sentences.vectors[rows].mean(axis=1)
+        mixed = mean / np.linalg.norm(mean, axis=1, keepdims=True) + noise
+        vectors: Vectors = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
+        return vectors
+
+
+def _spliced(first: str, second: str) -> str:
+    """The first half of one and the second half of the other, by words."""
+    begins, ends = first.split(), second.split()
+    return " ".join([*begins[: len(begins) // 2], *ends[len(ends) // 2 :]])
+
+
+def _laid_out(texts: Sequence[str]) -> tuple[str, tuple[Span, ...]]:
+    """The article's text, and where each passage stands in it."""
+    text, spans = "", []
+    for i, one in enumerate(texts):
+        if i:
+            text += " " if i % SENTENCES_A_PARAGRAPH else "\n\n"
+        spans.append(Span(len(text), len(text) + len(one)))
+        text += one
+    return text, tuple(spans)

@@ -1,0 +1,199 @@
+"""How long a check takes, stage by stage, as the archive grows; what retrieval takes without us.
+
+    python -m benchmarks.latency --data articles.jsonl.gz --out JSON
+        [--passages 10000 100000 1000000] [--requests 300] [--folder FOLDER]
+
+The archive is made of recombined real sentences of `--data` (see `corpus.py`), the claims are real
+sentences of it. It grows from size to size; at each:
+
+    checks      `onrecord serve` in a process of its own; claims arrive at a fixed rate, with 1
+                caller at half and with 8 at seven tenths of what it can do with so many; latency
+                counts from the moment a claim was due. Stages are the service's own.
+    retrieval   in this process, by turns for each claim: ours, which is embed, both legs, fuse and
+                fetch; and sentence-transformers on PyTorch with faiss, over the same vectors, flat
+                and, up to `--graph-passages`, as an HNSW graph
+    forward     what the model of a check takes for the same claims and judged texts, forward passes
+                alone; `times_forward` is p50 of a check with 1 caller over p50 of that
+"""
+
+import argparse
+import asyncio
+import json
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.arrivals import arrive, capacity, percentiles, summary
+from benchmarks.corpus import PASSAGES_AN_ARTICLE, Archive, Vectors, read_sentences
+from benchmarks.machine import report
+from benchmarks.passes import forward_ms
+from benchmarks.peer import PlainEmbedder, flat_index, graph_index
+from benchmarks.server import serving
+from service.domain.claim import Filters
+from service.models.embedder import load_embedder
+from service.pipeline.check import Checker
+from service.settings import Settings
+from service.stores.embedded import open_embedded
+from service.wiring import build
+
+SENTENCES = 20_000
+ARTICLES_A_PUT = 50
+SIZES = (10_000, 100_000, 1_000_000)
+GRAPH_PASSAGES = 100_000
+WARMING_UP = 30
+LOADS = ((1, 0.5), (8, 0.7))
+"""Callers, and the part of what the service can do with so many that is asked of it."""
+
+Ask = Callable[[str], object]
+
+
+async def run(
+    data: Path, folder: Path, sizes: Sequence[int], requests: int, graph_passages: int
+) -> dict[str, Any]:
+    """Every size in turn, in one archive that grows."""
+    embedder = load_embedder()
+    sentences = await read_sentences(data, embedder, count=SENTENCES, cache=folder)
+    await embedder.close()
+    claims = sentences.claims(WARMING_UP + requests)
+    archive, store = Archive(sentences), folder / "store"
+    found: dict[str, Any] = {}
+    for passages in sorted(sizes):
+        figures: dict[str, Any] = {"put": await _grow(store, archive, passages)}
+        figures["checks"] = _checks(store, claims)
+        vectors = _vectors(archive, passages)
+        figures |= await _in_process(store, claims, vectors, graph=passages <= graph_passages)
+        found[str(passages)] = _compared(figures)
+        show(passages, figures)
+    return {"sentences": len(sentences.texts), "claims": requests, "sizes": found}
+
+
+async def _grow(folder: Path, archive: Archive, passages: int) -> dict[str, float]:
+    """Puts articles until the archive has that many passages."""
+    embedder = load_embedder()
+    store = await open_embedded(folder, embedder=embedder.fingerprint, dim=embedder.dim)
+    await embedder.close()
+    first = (await store.coverage(Filters())).articles
+    last = passages // PASSAGES_AN_ARTICLE
+    seconds = 0.0
+    for start in range(first, last, ARTICLES_A_PUT):
+        entries = [
+            await archive.entry(number)
+            for number in range(start, min(start + ARTICLES_A_PUT, last))
+        ]
+        started = time.perf_counter()
+        await store.put(entries)
+        seconds += time.perf_counter() - started
+    await store.close()
+    new = (last - first) * PASSAGES_AN_ARTICLE
+    return {"passages": new, "passages_a_second": round(new / seconds, 1) if new else 0.0}
+
+
+def _vectors(archive: Archive, passages: int) -> Vectors:
+    """Those in the store, in its order."""
+    articles = range(passages // PASSAGES_AN_ARTICLE)
+    return np.concatenate([archive.vectors(number) for number in articles])
+
+
+def _checks(store: Path, claims: Sequence[str]) -> dict[str, Any]:
+    """What a running service does with claims that arrive at a fixed rate."""
+    found: dict[str, Any] = {}
+    warming_up, asked = claims[:WARMING_UP], claims[WARMING_UP:]
+    with serving(store) as url:
+        arrive(url, warming_up, callers=1, rate=float("inf"))
+        for callers, part in LOADS:
+            able = capacity(url, [*warming_up, *warming_up], callers=callers)
+            answered = arrive(url, asked, callers=callers, rate=part * able)
+            rates = {"capacity": round(able, 1), "rate": round(part * able, 1)}
+            found[f"callers={callers}"] = rates | summary(answered)
+    return found
+
+
+async def _in_process(
+    store: Path, claims: Sequence[str], vectors: Vectors, *, graph: bool
+) -> dict[str, Any]:
+    """Retrieval beside the peers', and the forward passes of the checks."""
+    async with build(Settings(store=str(store))) as services:
+        retrieval = await _retrieval(services.checker, claims, vectors, graph=graph)
+        forward = await forward_ms(services.checker, load_embedder(), claims)
+    return {"retrieval": retrieval, "forward": percentiles(forward[WARMING_UP:])}
+
+
+async def _retrieval(
+    checker: Checker, claims: Sequence[str], vectors: Vectors, *, graph: bool
+) -> dict[str, Any]:
+    """Milliseconds a claim, ours and each peer's by turns."""
+    embedder = PlainEmbedder()
+    indexes = {"faiss flat": flat_index(vectors)}
+    if graph:
+        indexes["faiss HNSW"] = graph_index(vectors)
+    times: dict[str, list[float]] = {"ours": [], **{f"PyTorch + {name}": [] for name in indexes}}
+    for claim in claims:
+        started = time.perf_counter()
+        await checker.search(claim, Filters(), limit=checker.passages)
+        times["ours"].append(_ms_since(started))
+        for name, index in indexes.items():
+            started = time.perf_counter()
+            index.search(embedder.embed([claim]), checker.passages)
+            times[f"PyTorch + {name}"].append(_ms_since(started))
+    return {name: percentiles(each[WARMING_UP:]) for name, each in times.items()}
+
+
+def _ms_since(started: float) -> float:
+    return 1000 * (time.perf_counter() - started)
+
+
+def _compared(figures: dict[str, Any]) -> dict[str, Any]:
+    """With the ratios of medians that say how we stand."""
+    ours = figures["retrieval"]["ours"]["p50"]
+    figures["times_ours"] = {
+        name: round(each["p50"] / ours, 1) for name, each in figures["retrieval"].items()
+    }
+    check = figures["checks"]["callers=1"]["latency"]["p50"]
+    figures["times_forward"] = round(check / figures["forward"]["p50"], 2)
+    return figures
+
+
+def show(passages: int, figures: dict[str, Any]) -> None:
+    """What was measured at one size, in milliseconds."""
+    print(f"\n{passages:,} passages, put {figures['put']['passages_a_second']:,} a second")
+    for load, measured in figures["checks"].items():
+        print(f"  check, {load} at {measured['rate']} of {measured['capacity']} a second")
+        _line("latency", measured["latency"])
+        for stage, each in measured["stages"].items():
+            _line(f"  {stage}", each)
+    _line("forward passes", figures["forward"])
+    print(f"    a check takes {figures['times_forward']} times its forward passes")
+    for name, each in figures["retrieval"].items():
+        _line(f"retrieval: {name}", each)
+    print(f"    times ours: {figures['times_ours']}", flush=True)
+
+
+def _line(name: str, each: dict[str, float]) -> None:
+    print(f"    {name:34}" + "".join(f"{key} {value:8.2f}   " for key, value in each.items()))
+
+
+def main() -> None:
+    """Reads the arguments, measures, prints and writes."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--data", type=Path, required=True, help="rows of articles")
+    parser.add_argument("--passages", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--requests", type=int, default=300)
+    parser.add_argument("--graph-passages", type=int, default=GRAPH_PASSAGES)
+    parser.add_argument("--folder", type=Path, help="kept, and grown; default: a temporary one")
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    temporary = tempfile.TemporaryDirectory(prefix="onrecord-latency-")
+    with nullcontext(given.folder) if given.folder else temporary as folder:
+        figures = asyncio.run(
+            run(given.data, Path(folder), given.passages, given.requests, given.graph_passages)
+        )
+    given.out.write_text(json.dumps(report(figures), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""How long a check's model is at work, and nothing else of it."""
+
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from service.domain.claim import Filters
+from service.models.embedder import OnnxEmbedder
+from service.pipeline.check import Checker
+from service.pipeline.excerpt import excerpts
+
+
+class WatchedSession:
+    """An ONNX Runtime session that knows for how long at least one of its calls was running."""
+
+    def __init__(self, session: Any) -> None:  # noqa: ANN401 - ONNX Runtime has no types
+        self._session = session
+        self._changing = threading.Lock()
+        self._running = 0
+        self._since = 0.0
+        self.busy_s = 0.0
+
+    def run(self, *given: Any) -> Any:  # noqa: ANN401 - as the session's
+        """The session's own, with a look at the clock when the first begins and the last ends."""
+        with self._changing:
+            if not self._running:
+                self._since = time.perf_counter()
+            self._running += 1
+        try:
+            return self._session.run(*given)
+        finally:
+            with self._changing:
+                self._running -= 1
+                if not self._running:
+                    self.busy_s += time.perf_counter() - self._since
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever else a session has
+        return getattr(self._session, name)
+
+
+async def forward_ms(
+    checker: Checker, embedder: OnnxEmbedder, claims: Sequence[str]
+) -> list[float]:
+    """For each claim the milliseconds that its check spends in forward passes.
+
+    `embedder` embeds the claim, then the claim with the texts that are judged for it, as a check
+    does; it is spoiled for other use.
+    """
+    # A session cannot be swapped through the embedder's interface, and should not be.
+    watched = WatchedSession(embedder._session)  # noqa: SLF001
+    embedder._session = watched  # noqa: SLF001
+    found = []
+    for claim in claims:
+        retrieved = await checker.search(claim, Filters(), limit=checker.passages)
+        texts = [text for one in excerpts(claim, retrieved) for text in one.readings]
+        before = watched.busy_s
+        await embedder.embed([claim])
+        if texts:
+            await embedder.embed([claim, *texts])
+        found.append(1000 * (watched.busy_s - before))
+    return found
