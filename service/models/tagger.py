@@ -10,7 +10,7 @@ from service.models.rules.quotation_marks import Quotation, quotations
 from service.models.rules.reports import Report, reports
 from service.models.rules.words import Statement, statements
 
-FINGERPRINT = "rules-1"
+FINGERPRINT = "rules-2"
 # Quoted words without an attribution count as speech from this length; shorter ones are names,
 # titles and words held at arm's length.
 LONG_QUOTATION_WORDS = 6

@@ -92,6 +92,94 @@ async def test_indirect_speech(text: str, source: str, cue: str, content: str) -
     assert await _tag(text) == [(source, cue, [content], INDIRECT)]
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        # A participle after a noun is no cue.
+        ("The port lost 40 crates, people briefed on the loss told the Vell Times.",
+         "people briefed on the loss", "told", ["The port lost 40 crates"]),
+        ("The army keeps 40 men in a unit called the “Harbor Foxes,” an aide told POLITICO.",
+         "an aide", "told", ["The army keeps 40 men in a unit called the “Harbor Foxes,”"]),
+        ("The bill came to $3 million, up from the $2 million first announced, Eva Novak said.",
+         "Eva Novak", "said",
+         ["The bill came to $3 million, up from the $2 million first announced"]),
+        # What stands after the cue is when, where and how, not what.
+        ("Forty crates are missing, an aide told POLITICO earlier this month.",
+         "an aide", "told", ["Forty crates are missing"]),
+        ("Around 40 crates are missing, an aide told POLITICO late on Tuesday.",
+         "an aide", "told", ["Around 40 crates are missing"]),
+        ("The bridge is safe, the mayor said in an interview last week.",
+         "the mayor", "said", ["The bridge is safe"]),
+        ("The bridge is safe, the mayor said on Monday, calling it a small marvel.",
+         "the mayor", "said", ["The bridge is safe"]),
+        ("The bridge is safe, the ministry announced two days ago.",
+         "the ministry", "announced", ["The bridge is safe"]),
+        ("The bridge weighs 40 tons, the port said, a higher figure than before.",
+         "the port", "said", ["The bridge weighs 40 tons"]),
+        # An apposition is not what was said.
+        ("Eva Novak, a former pilot in Turku, said the port's need to hire was great.",
+         "Eva Novak, a former pilot in Turku", "said", ["the port's need to hire was great"]),
+        # Interruptions.
+        ("The bridge, Novak said, is safe.", "Novak", "said", ["The bridge", "is safe"]),
+        ("The bridge, according to Eva Novak, is safe.",
+         "Eva Novak", "according to", ["The bridge", "is safe"]),
+        ("In the long run, Novak said, the bridge is safe.",
+         "Novak", "said", ["In the long run", "the bridge is safe"]),
+        ("In May, Novak said, the bridge was safe.", "Novak", "said", ["the bridge was safe"]),
+        # A dateline is nobody's words.
+        ("PORT VELL (AP) — The bridge is safe, Novak said.",
+         "Novak", "said", ["The bridge is safe"]),
+        ("TURKU — The bridge is safe, Novak said.", "Novak", "said", ["The bridge is safe"]),
+        ("VELL (CW) - The bridge is safe, Novak said.", "Novak", "said", ["The bridge is safe"]),
+        # "It" alone is no statement.
+        ("The ministry confirmed it, but said the reason was the rain.",
+         "The ministry", "said", ["the reason was the rain"]),
+        # With a verb a clause needs no "that".
+        ("A poll showed she’d win the seat.", "A poll", "showed", ["she’d win the seat"]),
+        ("The court determined the fine would stand.",
+         "The court", "determined", ["the fine would stand"]),
+        ("People who have seen the plan said the bridge is safe.",
+         "People who have seen the plan", "said", ["the bridge is safe"]),
+        ("The Pilots’ Union said the bridge is safe.",
+         "The Pilots’ Union", "said", ["the bridge is safe"]),
+    ],
+)  # fmt: skip
+async def test_indirect_speech_ends_where_the_words_do(
+    text: str, source: str, cue: str, content: list[str]
+) -> None:
+    """Neither what describes the source nor what surrounds the cue is part of the content."""
+    found = await _tag(text)
+    assert [(who, how, what) for who, how, what, _ in found] == [(source, cue, content)]
+
+
+async def test_what_a_body_believes_ends_before_whoever_tells_of_it() -> None:
+    """Of nested speech each has its own words."""
+    found = await _tag(
+        "The council believes that the bridge is safe, aide Eva Novak said on Monday."
+    )
+    assert [(who, what) for who, _, what, _ in found] == [
+        ("aide Eva Novak", ["The council believes that the bridge is safe"]),
+        ("The council", ["the bridge is safe"]),
+    ]
+
+
+async def test_a_quotation_within_a_quotation_is_said_by_the_outer_speaker() -> None:
+    """Whoever is quoted in double marks within single ones is quoted by the speaker."""
+    found = await _tag(
+        "‘One pilot told me, “I would rather swim,” and I believe her,’ Novak added."
+    )
+    assert found == [
+        ("Novak", "added",
+         ["One pilot told me, “I would rather swim,” and I believe her"], DIRECT)
+    ]  # fmt: skip
+
+
+async def test_what_is_called_ends_with_the_deed() -> None:
+    """A second deed after quoted words is the reporter's."""
+    found = await _tag("She called the plan “a farce” and left the hall.")
+    assert found == [("She", "called", ["the plan “a farce”"], MIXED)]
+
+
 async def test_quoted_words_make_indirect_speech_mixed() -> None:
     """A part in quotation marks is kept with the clause that it stands in."""
     found = await _tag("Novak said the bridge was “rotten to the bone” and had to go.")
@@ -153,6 +241,11 @@ async def test_long_quoted_words_without_a_speaker_are_speech_of_nobody_known() 
         "The so-called “green lane” opened at noon.",
         "The suspect is said to have left.",
         "Add the sugar.",
+        "The ferry company has added two boats at noon.",
+        "The town agreed to limit shifts to ten hours.",
+        "He found the crate and opened it.",
+        "A news report published on Monday was wrong.",
+        "She wrote a letter to the port.",
         "",
     ],
 )

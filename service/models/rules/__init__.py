@@ -3,8 +3,14 @@
 quotation_marks   which words stand between quotation marks
 words             an article as statements of tokens, a quotation being one token
 lexicon           the closed word classes, as data
+times             expressions of time
+verbs             whether words make a clause
+asides            appositions
 cues              the words that report speech, and what each needs beside it
+phrases           noun phrases, from their edges
 sources           the noun phrase beside a cue
+openings          where the reported words begin after a cue
+parentheticals    attributions after or within the words they report
 contents          how far the reported words reach
 reports           a statement read: its acts of speech, from left to right
 """

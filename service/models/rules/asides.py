@@ -40,13 +40,14 @@ def is_aside(tokens: Sequence[Token], start: int, end: int) -> bool:
         and tokens[end - 1].is_word
         and first.text.islower()
         and first.low not in PREPOSITIONS | SUBORDINATORS | COORDINATORS
-        and not first.low.endswith(("ing", "ed"))
     )
 
 
 def is_remark(tokens: Sequence[Token], start: int, end: int) -> bool:
     """Whether a few words between commas leave the subject as it is: "X, in contrast, said"."""
-    return tokens[start].low in {"in", "for", "of", "by", "like"} and end - start <= 4
+    if end - start == 1:
+        return tokens[start].low in {"though", "however", "too", "meanwhile"}
+    return tokens[start].low in {"in", "for", "of", "by", "like"} and end - start <= 12
 
 
 def aside_after(tokens: Sequence[Token], comma: int) -> int | None:

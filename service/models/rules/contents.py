@@ -7,11 +7,13 @@ from service.domain.text import Span
 from service.models.rules.cues import GRAMMAR
 from service.models.rules.lexicon import (
     AUXILIARIES,
+    COORDINATORS,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
 )
 from service.models.rules.quotation_marks import Quotation
+from service.models.rules.verbs import is_verb
 from service.models.rules.words import Token
 
 FARTHEST_THAT = 25
@@ -43,6 +45,18 @@ def clause_end(tokens: Sequence[Token], start: int) -> int:
         ):
             return position
     return len(tokens)
+
+
+def deed_after_quotation(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where a second deed begins after quoted words: "called it “a farce” and left the hall"."""
+    quoted = max((i for i in range(start, end) if tokens[i].quotation is not None), default=end)
+    for position in range(quoted + 1, end - 1):
+        following = tokens[position + 1]
+        if tokens[position].low in COORDINATORS and (
+            is_verb(following) or following.low.endswith("ed")
+        ):
+            return position
+    return end
 
 
 def comma_after(tokens: Sequence[Token], start: int, end: int) -> int:
@@ -82,7 +96,7 @@ def _starts_verb(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     return (
         token.low in GRAMMAR
-        and token.low.endswith(("ed", "id", "ing", "ote", "old"))
+        and token.low.endswith(("ed", "id", "ing", "ote", "old", "s"))
         and (tokens[position + 1].low == "that" or tokens[position + 1].low in OBJECT_PRONOUNS)
     )
 

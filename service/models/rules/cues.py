@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from service.models.rules.lexicon import BE, DETERMINERS, PERFECT, PREPOSITIONS, UNREAL
+from service.models.rules.lexicon import (
+    AUXILIARIES,
+    BE,
+    DETERMINERS,
+    PERFECT,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+    UNREAL,
+)
 from service.models.rules.words import Token
 
 
@@ -63,7 +71,8 @@ _VERBS = {
         lamenting; stipulate stipulates stipulated; demonstrate demonstrates demonstrated;
         determine determined; demand demands demanded demanding; charge charged charging;
         imply implies implied implying; think thinks thought; expect expects; maintain
-        maintains maintained maintaining
+        maintains maintained maintaining; project projects projected projecting; order
+        ordered; assume assumes assumed; calculate calculates calculated; forecast forecasts
     """,
     Grammar.TELL: """
         tell tells told telling; assure assures assured assuring; inform informs informed;
@@ -96,8 +105,8 @@ _VERBS = {
     """,
 }
 _ALSO_INFINITIVE = frozenset(
-    "promise promises promised promising vow vows vowed vowing pledge pledges pledged pledging"
-    " agreed".split()
+    "promise promises promised promising vow vows vowed vowing pledge pledges pledged"
+    " pledging".split()
 )
 # Forms that are as often nouns: "his claims that", "new reports that".
 NOUNS = frozenset(
@@ -107,8 +116,10 @@ NOUNS = frozenset(
     " think signals highlight highlights post posts tweet tweets vow vows pledge pledges guarantee"
     " guarantees remark remarks read reads finding reporting posting writing suspect suspects"
     " reply replies reveal refer blast slam offer close brief text echo caption cause joke jokes"
-    " counter blame hint hints felt shot repeat mention mentions boast".split()
+    " counter blame forecast forecasts project projects order hint hints felt shot repeat mention"
+    " mentions boast".split()
 )
+_NAMING = frozenset("called dubbed labeled labelled branded".split())
 # Verbs that say nothing without this word after them.
 _PARTICLES = {
     "point": "out", "points": "out", "pointed": "out", "pointing": "out",
@@ -174,11 +185,29 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
         return True  # "went on to say"
     if before in UNREAL or before in DETERMINERS:
         return False
-    if before in BE and not form.endswith("ing"):
+    passive = before in BE and not form.endswith("ing")
+    if passive or is_participle(tokens, index):
         return False
     if form in NOUNS:
-        return _subject_like(tokens, left)
+        return _subject_like(tokens, left) and not _is_noun(tokens, index, left)
     return True
+
+
+def _is_noun(tokens: Sequence[Token], index: int, left: int) -> bool:
+    """Whether a form that may be a noun is one: "a news report", "the jobs report was"."""
+    one = {_low(tokens, left - 1), _low(tokens, left - 2)} & {"a", "an"}
+    return bool(one) or _low(tokens, index + 1) in AUXILIARIES | {"of"}
+
+
+def is_participle(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a cue's form only describes the noun before it: "people briefed on the plan"."""
+    form, following = tokens[index].low, _low(tokens, index + 1)
+    if GRAMMAR.get(form) is Grammar.TELL:
+        return following in PREPOSITIONS
+    if form in _NAMING and _low(tokens, index - 1) not in SUBJECT_PRONOUNS | PERFECT:
+        named = index + 1 + (following in DETERMINERS)
+        return named < len(tokens) and tokens[named].is_title  # "a unit called the “Fox”"
+    return following == "by" and form.endswith("ed")
 
 
 def _subject_like(tokens: Sequence[Token], index: int) -> bool:

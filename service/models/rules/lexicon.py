@@ -31,6 +31,8 @@ SUBORDINATORS = frozenset(
     "that because as while when if although though since whether which who whom where unless until"
     " after before than so whereas once".split()
 )
+# A clause after one of these is followed by the main clause, at a comma.
+BEFORE_MAIN = SUBORDINATORS - {"that", "than", "so", "which", "who", "whom", "whether"}
 COORDINATORS = frozenset("and but or nor yet".split())
 RELATIVES = frozenset("who whom which whose".split())
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -56,3 +58,4 @@ NOT_AN_ADVERB = frozenset(
     "family ally reply supply early daily weekly monthly italy july elderly friendly likely only"
     " assembly monopoly anomaly bully".split()
 )
+DASHES = frozenset({"—", "--", "–"})

@@ -5,19 +5,29 @@ from collections.abc import Sequence
 from service.models.rules.cues import GRAMMAR, Cue, Grammar
 from service.models.rules.lexicon import (
     AUXILIARIES,
+    COORDINATORS,
     DETERMINERS,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
     QUESTION_WORDS,
-    SUBJECT_PRONOUNS,
     SUBORDINATORS,
 )
+from service.models.rules.times import past_times
+from service.models.rules.verbs import has_verb, is_subject, is_verb
 from service.models.rules.words import Token
 
 FARTHEST_THAT = 25
 FARTHEST_QUOTATION = 14
 FARTHEST_QUESTION = 8
 _OPENING = frozenset("([$€£")
+FARTHEST_VERB = 16
+# These have things as objects too: "wrote a letter", "added two rooms".
+_NEEDS_VERB = frozenset(
+    "add adds added adding write writes wrote written writing tweet tweets tweeted tweeting believe"
+    " believes believed believing claim claims claimed claiming joke joked boast boasts boasted"
+    " suspect suspects suspected reckon reckons reckoned stated stating caution cautioned".split()
+)
+_BOTH_CASES = frozenset("it you".split())
 _NO_CLAUSE = frozenset("to so and or but no as much little".split())
 
 
@@ -41,6 +51,12 @@ def after_cue(tokens: Sequence[Token], cue: Cue) -> int | None:
     return start
 
 
+def extras_end(tokens: Sequence[Token], cue: Cue) -> int:
+    """Past whoever was told, and when: where an attribution after its words is over."""
+    told = cue.grammar is Grammar.TELL and cue.end < len(tokens)
+    return past_times(tokens, _addressee_end(tokens, cue.end) if told else cue.end)
+
+
 def _clause(tokens: Sequence[Token], cue: Cue) -> int | None:
     start = _after_extras(tokens, cue.end)
     if start is None or start >= len(tokens):
@@ -48,15 +64,40 @@ def _clause(tokens: Sequence[Token], cue: Cue) -> int | None:
     marked = "that" in {_low(tokens, start - 1), _low(tokens, start)}
     if marked or tokens[start - 1].text == ":":
         return start
+    return start if _is_clause(tokens, cue, start) else None
+
+
+def _is_clause(tokens: Sequence[Token], cue: Cue, start: int) -> bool:
+    """Whether what was said begins at `start`, with no "that" to tell."""
+    if tokens[start].quotation is not None:
+        return True
     if cue.grammar is Grammar.CLAUSE:
-        return start if _starts_clause(tokens, start) else None
-    clause = _low(tokens, start) in SUBJECT_PRONOUNS or tokens[start].quotation is not None
-    return start if clause else None
+        if not _starts_clause(tokens, start):
+            return False
+        if tokens[cue.start].low not in _NEEDS_VERB:
+            return True
+    if is_subject(tokens[start]):
+        called = start + 1 < len(tokens) and tokens[start + 1].quotation is not None
+        return called or _is_subject(tokens, start)
+    end = next((i for i in range(start, len(tokens)) if tokens[i].text in ",;—.:"), len(tokens))
+    return has_verb(tokens, start, min(end, start + FARTHEST_VERB))
+
+
+def _is_subject(tokens: Sequence[Token], start: int) -> bool:
+    """Whether a pronoun is the subject of what follows: not so in "confirmed it, but …"."""
+    if not is_subject(tokens[start]) or start + 1 >= len(tokens):
+        return False
+    following = tokens[start + 1]
+    if tokens[start].low in _BOTH_CASES:
+        return following.is_adverb or is_verb(following) or following.low.endswith(("s", "ed"))
+    return following.is_word and following.low not in PREPOSITIONS | COORDINATORS | SUBORDINATORS
 
 
 def _starts_clause(tokens: Sequence[Token], start: int) -> bool:
     """Whether words after "said" can be what was said, with no "that" to tell."""
     if _low(tokens, start) in _NO_CLAUSE:
+        return False
+    if _low(tokens, start) in _BOTH_CASES and not _is_subject(tokens, start):
         return False
     return tokens[start].quotation is not None or start + 2 < len(tokens)
 
@@ -95,7 +136,7 @@ def _after_extras(tokens: Sequence[Token], start: int) -> int | None:
 
     None where nothing reported follows.
     """
-    position = _past_times(tokens, start)
+    position = past_times(tokens, start)
     if position >= len(tokens):
         return None
     token = tokens[position]
@@ -103,33 +144,25 @@ def _after_extras(tokens: Sequence[Token], start: int) -> int | None:
         return _after_that(tokens, position)
     if token.text == ",":
         return _after_comma(tokens, position)
-    if token.low in PREPOSITIONS:
+    if token.low in PREPOSITIONS and not _is_infinitive(tokens, position):
         return _far_that(tokens, position)
     begins = token.is_word or token.quotation is not None or token.text in _OPENING
-    return position if begins and token.low not in SUBORDINATORS else None
+    closed = (SUBORDINATORS - {"if"}) | PREPOSITIONS | COORDINATORS
+    return position if begins and token.low not in closed else None
+
+
+def _is_infinitive(tokens: Sequence[Token], position: int) -> bool:
+    """Whether "to" leads on to a verb and not to whoever was told."""
+    if tokens[position].low != "to" or position + 1 >= len(tokens):
+        return False
+    told = tokens[position + 1]
+    return told.text.islower() and told.low not in DETERMINERS | OBJECT_PRONOUNS | {"reporters"}
 
 
 def _after_that(tokens: Sequence[Token], that: int) -> int:
     """Past "that", unless it is the subject itself: "said that is wrong"."""
     following = _low(tokens, that + 1)
     return that if following in AUXILIARIES | {"'s", "’s"} else that + 1
-
-
-def _past_times(tokens: Sequence[Token], position: int) -> int:
-    """Past "on Tuesday", "later", "recently"."""
-    while position < len(tokens):
-        if tokens[position].is_time or tokens[position].is_adverb:
-            position += 1
-        elif tokens[position].low in PREPOSITIONS and _is_when(tokens, position):
-            position += 2
-        else:
-            break
-    return position
-
-
-def _is_when(tokens: Sequence[Token], preposition: int) -> bool:
-    following = preposition + 1
-    return following < len(tokens) and tokens[following].is_time
 
 
 def _after_comma(tokens: Sequence[Token], comma: int) -> int | None:

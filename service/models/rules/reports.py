@@ -3,26 +3,24 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.models.rules import contents, openings, sources
+from service.models.rules import contents, openings, parentheticals, sources
 from service.models.rules.cues import GRAMMAR, Cue, Grammar, cues
 from service.models.rules.lexicon import (
+    BEFORE_MAIN,
     COORDINATORS,
+    DASHES,
     OBJECT_PRONOUNS,
     PREPOSITIONS,
-    RELATIVES,
     SUBJECT_PRONOUNS,
-    SUBORDINATORS,
 )
-from service.models.rules.sources import Phrase
+from service.models.rules.phrases import Phrase, phrase_after, without_openers
+from service.models.rules.times import past_times
 from service.models.rules.words import Token
 
 Run = tuple[int, int]
 
 _SHORTEST_CLAUSE = 3
 _MARKS = "”\"'’»`"
-# A clause after one of these is followed by the main clause, at a comma.
-_BEFORE_MAIN = SUBORDINATORS - {"that", "than", "so", "which", "who", "whom", "whether"}
-_DASHES = frozenset({"—", "--", "–"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class _Reader:
         if cue.grammar is Grammar.SOURCE:
             return self._according(cue)
         if cue.participle(self.tokens):
-            return self._leading(cue, self.speaker or sources.first_subject(self.tokens, cue.start))
+            return self._leading(cue, self._first_speaker(cue.start))
         report = self._inverted(cue) or self._opening(cue)
         if report is not None:
             return report
@@ -66,16 +64,16 @@ class _Reader:
     # "…," said X
 
     def _inverted(self, cue: Cue) -> Report | None:
-        before = self._adjacent_quotation(cue.start)
+        before = parentheticals.follows_quotation(self.tokens, cue.start)
         comma = self._text(cue.start - 1) == ","
         if not before and not (comma and cue.grammar is Grammar.CLAUSE):
             return None
         if self._low(cue.end) in SUBJECT_PRONOUNS | {"that"}:
             return None
-        source = sources.phrase_after(self.tokens, cue.end, loose=False)
+        source = phrase_after(self.tokens, cue.end, loose=False)
         if source is None or self._low(cue.end) in OBJECT_PRONOUNS:
             return None
-        if not before and not self._ends_at(source.reach):
+        if not before and (self._is_aside_of_subject(cue) or not self._ends_at(source.reach)):
             return None
         content = self._before(cue.start)
         if not content:
@@ -83,12 +81,19 @@ class _Reader:
         self.floor = source.reach
         return Report(source, cue, (*content, *self._quoted_after(source.reach)))
 
+    def _is_aside_of_subject(self, cue: Cue) -> bool:
+        """Whether the comma before a verb ends an aside: "X, a former Y, said Z was late"."""
+        subject = sources.subject(self.tokens, cue.start)
+        if subject is None:
+            return False
+        return without_openers(self.tokens, self.floor, subject.start + 1) >= subject.start
+
     # Said X: "…"
 
     def _opening(self, cue: Cue) -> Report | None:
         if cue.start > 0:
             return None
-        source = sources.phrase_after(self.tokens, cue.end, loose=False)
+        source = phrase_after(self.tokens, cue.end, loose=False)
         if source is None or self._text(source.reach) not in {":", ","}:
             return None
         content = self._quoted_after(source.reach + 1)
@@ -97,22 +102,33 @@ class _Reader:
     # "…," X said
 
     def _trailing(self, cue: Cue, source: Phrase) -> Report | None:
-        parenthetical = self._text(source.start - 1) in {",", *_DASHES} or (
+        parenthetical = self._text(source.start - 1) in {",", *DASHES} or (
             source.start > 0 and self.tokens[source.start - 1].quotation is not None
         )
         if not parenthetical or cue.grammar in {Grammar.OBJECT, Grammar.INFINITIVE}:
             return None
-        quoted = self._adjacent_quotation(source.start)
-        if cue.grammar is not Grammar.CLAUSE and not quoted and not self._stops_at(cue.end):
+        quoted = parentheticals.follows_quotation(self.tokens, source.start)
+        start, floor = source.start, self.floor
+        if not quoted and not parentheticals.follows_clause(self.tokens, floor, cue, start):
             return None
         after = openings.after_cue(self.tokens, cue)
         if after is not None and (not quoted or self._opens_clause(cue, source, after)):
             return None
-        content = self._before(source.start)
-        if not content:
+        content = self._before(start)
+        rest = self._rest(cue.end)
+        fronted = not quoted and parentheticals.is_fronted(self.tokens, floor, start)
+        more = self._quoted_after(rest) if quoted else self._interrupted(rest, fronted=fronted)
+        if not quoted and (fronted or not content):
+            content = self._start_of(start) if more else ()
+        if not content and not more:
             return None
-        self.floor = self._rest(cue.end)
-        return Report(source, cue, (*content, *self._interrupted(self.floor, quoted=quoted)))
+        self.floor = max(rest, self.floor)
+        return Report(source, cue, (*content, *more))
+
+    def _start_of(self, end: int) -> tuple[Run, ...]:
+        """The subject alone that an interruption cuts off: "The bridge, he said, is safe"."""
+        run = contents.trimmed_run(self.tokens, self.floor, end)
+        return () if run is None or past_times(self.tokens, run[0]) >= run[1] else (run,)
 
     def _opens_clause(self, cue: Cue, source: Phrase, after: int) -> bool:
         """Whether what follows is what was said, and the quotation before belongs elsewhere."""
@@ -121,19 +137,14 @@ class _Reader:
             return False
         return quotation.quotation is not None and quotation.text.rstrip(_MARKS)[-1:] not in ",?!—-"
 
-    def _interrupted(self, comma: int, *, quoted: bool) -> tuple[Run, ...]:
-        """What goes on after "…, he said, …"."""
-        if quoted or self._text(comma) != ",":
+    def _interrupted(self, comma: int, *, fronted: bool) -> tuple[Run, ...]:
+        """What goes on after "…, he said, …": the verb, or all of the main clause."""
+        if self._text(comma) != ",":
             return self._quoted_after(comma)
         start = comma + 1
         if start >= len(self.tokens):
             return ()
-        first = self.tokens[start]
-        if (
-            first.low in PREPOSITIONS | SUBORDINATORS | COORDINATORS | RELATIVES
-            or first.low.endswith("ing")
-            or first.low == "according"
-        ):
+        if not parentheticals.goes_on(self.tokens, start, fronted=fronted):
             return ()
         run = contents.trimmed_run(self.tokens, start, contents.clause_end(self.tokens, start))
         return (run,) if run else ()
@@ -144,14 +155,18 @@ class _Reader:
         start = openings.after_cue(self.tokens, cue)
         if start is None or start >= len(self.tokens):
             return None
-        content = self._from(start, self._clause_limit(source, start))
+        content = self._from(start, self._clause_limit(cue, source, start))
         if not content:
             return None
         return Report(source, cue, content)
 
-    def _clause_limit(self, source: Phrase | None, start: int) -> int:
+    def _clause_limit(self, cue: Cue, source: Phrase | None, start: int) -> int:
         end = contents.clause_end(self.tokens, start)
-        if source is not None and self._low(source.start - 1) in _BEFORE_MAIN:
+        closing = parentheticals.closing_comma(self.tokens, start)
+        end = end if closing is None else min(end, closing)
+        if cue.grammar is Grammar.QUOTED:
+            end = contents.deed_after_quotation(self.tokens, start, end)
+        if source is not None and self._low(source.start - 1) in BEFORE_MAIN:
             return contents.comma_after(self.tokens, start, end)
         return end
 
@@ -181,14 +196,19 @@ class _Reader:
     # according to X
 
     def _according(self, cue: Cue) -> Report | None:
-        source = sources.phrase_after(self.tokens, cue.end, loose=True)
+        source = phrase_after(self.tokens, cue.end, loose=True)
         if source is None:
             return None
         if cue.start in {0, self.floor}:
             return self._according_first(cue, source)
         content = self._before(cue.start, whole=True)
-        self.floor = source.reach
-        return Report(source, cue, content) if content else None
+        more = self._interrupted(
+            source.reach, fronted=parentheticals.is_fronted(self.tokens, self.floor, cue.start)
+        )
+        if not content and more:
+            content = self._start_of(cue.start)
+        self.floor = max(source.reach, self.floor)
+        return Report(source, cue, (*content, *more)) if content else None
 
     def _according_first(self, cue: Cue, source: Phrase) -> Report | None:
         """According to X, …: an apposition to X is one only if a comma ends it too."""
@@ -232,7 +252,7 @@ class _Reader:
             if token.text in {";", "."} or token.low in GRAMMAR or token.low in COORDINATORS:
                 return ()
             position += 1
-        if position >= len(self.tokens) or self._text(position - 1) not in {",", ":", *_DASHES}:
+        if position >= len(self.tokens) or self._text(position - 1) not in {",", ":", *DASHES}:
             return ()
         run = self._quoted_run(position)
         if run is None:
@@ -240,25 +260,12 @@ class _Reader:
         self.floor = run[1]
         return (run,)
 
-    def _adjacent_quotation(self, end: int) -> bool:
-        """Whether a quotation ends right before `end`, a comma aside."""
-        index = end - 1
-        while index > 0 and (
-            self.tokens[index].text in {",", *_DASHES} or self.tokens[index].is_adverb
-        ):
-            index -= 1
-        return index >= 0 and self.tokens[index].quotation is not None
-
     def _ends_at(self, position: int) -> bool:
         """Whether the attribution is over at `position`, extras aside."""
         token = self.tokens[position] if position < len(self.tokens) else None
         if token is None or not token.is_word:
             return True
         return token.low in PREPOSITIONS or token.is_time or token.is_adverb
-
-    def _stops_at(self, position: int) -> bool:
-        """Whether nothing but punctuation follows."""
-        return position >= len(self.tokens) or not self.tokens[position].is_word
 
     def _rest(self, position: int) -> int:
         """Past the extras of an attribution to the punctuation that ends it."""
@@ -272,6 +279,10 @@ class _Reader:
             cue >= 2 and self.tokens[cue - 1].is_adverb and self._low(cue - 2) in {"and", "but"}
         ):
             return None
+        return self._first_speaker(cue)
+
+    def _first_speaker(self, cue: int) -> Phrase | None:
+        """Whoever spoke before in the statement, else its subject."""
         return self.speaker or sources.first_subject(self.tokens, cue)
 
     def _low(self, index: int) -> str:

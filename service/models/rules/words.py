@@ -21,6 +21,11 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_DATELINE = re.compile(
+    r"""[A-Z][A-Z.'’ -]+(?:,\ [A-Z][\w. ]{1,20}|,\ [A-Z][a-z]+\.?\ \d{1,2})?
+        (?:\ ?\([\w ]{1,20}\))?\ ?(?:--|[—–]|(?<=[\ )])-)\ """,
+    re.VERBOSE,
+)
 _MARKS = "“”\"'‘’«»„`,."
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Prof|Rev)\.$")
 _WORD = re.compile(r"[^\W_]|['’]s$|[#@$£€]\w")
@@ -95,7 +100,16 @@ def statements(
         last = position
         while last < len(pieces) and pieces[last][0].end <= span.end:
             last += 1
-        yield Statement(span, tuple(_tokens(text, span, pieces[position:last])))
+        told = Span(_past_dateline(text, span), span.end)
+        yield Statement(span, tuple(_tokens(text, told, pieces[position:last])))
+
+
+def _past_dateline(text: str, span: Span) -> int:
+    """Where a sentence begins after "KYIV —" or "PORT VELL (AP) -", which nobody said."""
+    if span.start == 0 or text[span.start - 1] == "\n":
+        match = _DATELINE.match(text, span.start, span.end)
+        return match.end() if match else span.start
+    return span.start
 
 
 def _joined(text: str, sentences: Sequence[Span], pieces: Sequence[Span]) -> Iterator[Span]:
