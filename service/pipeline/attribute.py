@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, SpeechKind
 from service.domain.text import Mention, Span, mention
+from service.pipeline.attribution.bodies import bodies
 from service.pipeline.attribution.hedges import hedges
 from service.pipeline.attribution.outlets import outlet_within, via
 from service.pipeline.attribution.people import People, people
@@ -30,26 +31,6 @@ def narration(text: str, span: Span) -> Attribution:
     return Attribution(hedges=hedges(text, [span]))
 
 
-def attribution_of(text: str, span: Span, quotes: Sequence[Quote]) -> Attribution:
-    """The attribution of `span`: that of the quote which holds most of it, else narration.
-
-    Of quotes within quotes, the one that fits `span` most closely.
-    """
-    closest = max(quotes, key=lambda quote: _fit(span, quote), default=None)
-    if closest is None or _fit(span, closest) <= 0.3:
-        return narration(text, span)
-    return closest.attribution
-
-
-def _fit(span: Span, quote: Quote) -> float:
-    """Characters shared, as a part of all that either covers."""
-    shared = sum(
-        max(0, min(span.end, piece.end) - max(span.start, piece.start)) for piece in quote.content
-    )
-    covered = len(span) + sum(len(piece) for piece in quote.content) - shared
-    return shared / covered if covered else 0.0
-
-
 @dataclass(slots=True)
 class _Reader:
     """Reads the speeches of one article in order, and remembers who has spoken."""
@@ -61,6 +42,7 @@ class _Reader:
     words: frozenset[str] = field(init=False)
     resolution: Resolution = field(init=False)
     starts: list[int] = field(init=False)
+    described: dict[tuple[str, ...], Speaker] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.people = people(self.text)
@@ -72,7 +54,7 @@ class _Reader:
             if speech.kind is SpeechKind.DIRECT
             for piece in speech.content
         )
-        self.resolution = Resolution(self.people, self.sentences, quoted)
+        self.resolution = Resolution(self.people, self.sentences, quoted, bodies(self.text))
 
     def attribution(self, speech: Speech) -> Attribution:
         cue = mention(self.text, speech.cue[0]) if speech.cue else None
@@ -80,12 +62,13 @@ class _Reader:
         if not speech.source:
             return Attribution(speech=speech.kind, cue=cue, hedges=found)
         said_by = speaker(self.text, speech.source[0])
+        self._remember(said_by)
         resolved = self.resolution.resolve(said_by, speech.content)
         return Attribution(
             speaker=said_by.mention,
             resolved=resolved.mention if resolved else None,
             role=said_by.role or self._inherited(resolved, "role"),
-            organisation=said_by.organisation or self._inherited(resolved, "organisation"),
+            organisation=self._inherited(resolved, "organisation") or said_by.organisation,
             kind=_kind(said_by, resolved),
             via=self._via(speech, cue),
             speech=speech.kind,
@@ -98,7 +81,17 @@ class _Reader:
         if resolved is None:
             return None
         fuller: Speaker = speaker(self.text, resolved.source)
-        return fuller.role if part == "role" else fuller.organisation
+        known = self.described.get(fuller.name.words) if fuller.name else None
+        for described in (fuller, known):
+            found = described and (described.role if part == "role" else described.organisation)
+            if found:
+                return found
+        return None
+
+    def _remember(self, said_by: Speaker) -> None:
+        """Keeps what an article says of a person when it quotes them for the first time."""
+        if said_by.name is not None and (said_by.role or said_by.organisation):
+            self.described.setdefault(said_by.name.words, said_by)
 
     def _via(self, speech: Speech, cue: Mention | None) -> Mention | None:
         if cue is None:

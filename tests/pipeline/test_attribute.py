@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from service.domain.quote import Attribution, Quote, SpeakerKind, SpeechKind
 from service.domain.text import Mention, Span
 from service.models.tagger import RuleTagger
-from service.pipeline.attribute import attribute, attribution_of, narration
+from service.pipeline.attribute import attribute, narration
 from service.pipeline.segment import segment
 
 NAMED, ANONYMOUS = SpeakerKind.NAMED, SpeakerKind.ANONYMOUS
@@ -109,6 +109,10 @@ async def test_a_role_in_an_apposition() -> None:
          DOCUMENT, None, "Harbor Institute"),
         ("According to court documents, the gate was open.", DOCUMENT, None, None),
         ("They said the gate was open.", ANONYMOUS, None, None),
+        ("The Vell Nurses’ Union said the gate was open.",
+         INSTITUTION, None, "Vell Nurses’ Union"),
+        ("The United States said the gate was open.", INSTITUTION, None, "United States"),
+        ("About 3,000 people said the gate was open.", ANONYMOUS, None, None),
     ],
 )  # fmt: skip
 async def test_what_a_source_phrase_says_of_the_speaker(
@@ -166,12 +170,44 @@ async def test_the_outlet_that_was_told(sentence: str, via: str | None) -> None:
          "Finnish President Aino Laine"),
         ("A port official said the gate was open. “I am late,” the official said.",
          "A port official"),
+        ("Eva Novak waited. ‘A pilot said, “I’d swim,” and I laughed,’ she added.", "Eva Novak"),
+        ("The electoral commission met. The commission said it was late.",
+         "The electoral commission"),
+        ("The ministry is old. Vell’s foreign ministry met. The ministry said it was late.",
+         "Vell’s foreign ministry"),
+        ("The Harbor Pilots’ Union met. The union said it was late.",
+         "The Harbor Pilots’ Union"),
+        ("The tax commission met the port commission. The commission said it was late.", None),
+        ("The commission said it was late. The electoral commission met.", None),
+        ("The Vell port authority said it was late. It said the gate was open.",
+         "The Vell port authority"),
+        ("Eva Novak said it was late. It said the gate was open.", None),
+        ("New Vell State lost. State said it was late.", None),
+        ("Poe spoke. Poe ate. Poe left. Roger Ruiz Poe\n\nPoe sat. Poe said it was late.", None),
+        ("Mayor Ann Poe Ann Poe\n\nPoe said it was late.", None),
+        ("Eva Novak and Karl Ruiz said it was late. President Karl Ruiz left.", None),
+        ("Secretary of State Ann Poe came. Poe said it was late.", "Ann Poe"),
     ],
 )  # fmt: skip
 async def test_who_a_short_mention_is(text: str, resolved: str | None) -> None:
     """The fullest mention where it is the only one it can be, nobody where it is not."""
     quotes = await _quotes(text)
     assert _text(quotes[-1].attribution.resolved) == resolved
+
+
+async def test_a_person_keeps_the_role_that_an_apposition_gave() -> None:
+    """A role printed once holds for every later mention."""
+    text = (
+        "The gate was open, its spokeswoman, Eva Novak, said. Ms. Novak said it was late."
+        " Karl Ruiz, a judge, said it was cold. “I am late,” Ruiz said."
+    )
+    said = [quote.attribution for quote in await _quotes(text)]
+    assert [(_text(a.speaker), _text(a.resolved), _text(a.role)) for a in said] == [
+        ("Eva Novak", None, "spokeswoman"),
+        ("Ms. Novak", "Eva Novak", "spokeswoman"),
+        ("Karl Ruiz", None, "judge"),
+        ("Ruiz", "Karl Ruiz", "judge"),
+    ]
 
 
 async def test_a_denial_is_told_by_its_cue() -> None:
@@ -208,16 +244,6 @@ def test_narration_carries_the_reporters_doubts(sentence: str, hedges: list[str]
 async def test_doubt_between_quotation_marks_is_the_speakers() -> None:
     """What a speaker calls alleged is no hedge of the reporter's."""
     assert (await _only("“He allegedly left,” Eva Novak said.")).hedges == ()
-
-
-async def test_any_span_of_an_article_has_an_attribution() -> None:
-    """A quote's words are the speaker's, the sentence beside them the reporter's."""
-    text = "The rain fell all day. Eva Novak said that the gate was open."
-    quotes = await _quotes(text)
-    first, second = segment(text).sentences
-    assert attribution_of(text, first, quotes).speech is SpeechKind.NARRATION
-    assert _text(attribution_of(text, second, quotes).speaker) == "Eva Novak"
-    assert _text(attribution_of(text, quotes[0].span, quotes).speaker) == "Eva Novak"
 
 
 _SENTENCES = st.sampled_from(

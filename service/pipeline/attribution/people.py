@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from service.domain.text import Mention, Span, mention
 from service.pipeline.attribution.given_names import HE, SHE
 from service.pipeline.attribution.vocabulary import (
+    BEFORE_NAMES,
     BODIES,
     FEMALE,
     HONORIFICS,
@@ -15,6 +16,7 @@ from service.pipeline.attribution.vocabulary import (
     NAME_SUFFIXES,
     NATIONS,
     NOT_NAMES,
+    PLACES,
     ROLE_MODIFIERS,
     ROLES,
 )
@@ -23,6 +25,8 @@ _WORD = re.compile(
     r"(?:[A-Z]\.)+(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof"
     r"|Rev|Jr|Sr|St)\.|[^\W_]+(?:[-‐‑][^\W_]+|['’](?!s\b)[^\W_]+)*"
 )
+# A surname printed alone so many times would have its full form printed more than once.
+OFTEN = 4
 _GAP = re.compile(r"[^\S\n]+\Z")
 
 
@@ -69,11 +73,23 @@ class People:
         firsts = {other.words[0] for other in same if len(other.words) > 1}
         if len(firsts) > 1:
             return None
-        fuller = [other for other in same if _fullness(other) > _fullness(name)]
+        fuller = [
+            other for other in same if _fullness(other) > _fullness(name) and self._is_likely(other)
+        ]
         earlier = [o for o in fuller if o.mention.span.start < name.mention.span.start]
         if earlier:
             return max(earlier, key=_fullness).mention
         return min(fuller, key=lambda o: o.mention.span.start).mention if fuller else None
+
+    def _is_likely(self, name: Name) -> bool:
+        """Whether a long name is no chance row of capitals, like that of a caption: it has a title,
+        or two words, or is printed twice."""
+        initials = [word for word in name.words if len(word) <= 2]
+        if name.titles - HONORIFICS or len(name.words) - len(initials) <= 2:
+            return True
+        again = [other for other in self.names if other.words == name.words]
+        short = [other for other in self.names if other.words == name.words[-1:]]
+        return len(again) > 1 or len(short) < OFTEN
 
     def within(self, span: Span) -> list[Name]:
         """The mentions that lie in `span`."""
@@ -84,9 +100,13 @@ class People:
         told = {other.pronoun for other in self.names if _may_be_same(name, other)} - {None}
         return told.pop() if len(told) == 1 else None
 
-    def strange_within(self, span: Span) -> bool:
-        """Whether `span` mentions somebody whom nothing is known of."""
-        return any(span.contains(name.mention.span) for name in self.strangers)
+    def strange_within(self, span: Span, outside: Sequence[Span]) -> bool:
+        """Whether `span` mentions, not in words `outside`, somebody whom nothing is known of."""
+        return any(
+            span.contains(name.mention.span)
+            and not any(piece.contains(name.mention.span) for piece in outside)
+            for name in self.strangers
+        )
 
     def titled(self, role: str, before: int) -> list[Name]:
         """The mentions before an offset that carry a title: whom "the president" may mean."""
@@ -170,8 +190,12 @@ def _read(text: str, run: Sequence[Span]) -> Name | None:
     while end > start and (lows[end - 1] in NAME_PARTICLES or lows[end - 1] in NAME_SUFFIXES):
         end -= 1
     titles = [i for i in range(start, end) if lows[i] in ROLES or lows[i] in HONORIFICS]
-    while not titles and start < end and words[start].islower():
-        start += 1  # "former" alone belongs to what follows the name: "former Smith aide"
+    while (
+        not titles
+        and start < end
+        and (words[start].islower() or lows[start] in ROLE_MODIFIERS | BEFORE_NAMES)
+    ):
+        start += 1  # "former" of "former Smith aide", "State" of "Secretary of State Ann Smith"
     name_start = titles[-1] + 1 if titles else start
     name = lows[name_start:end]
     if not _is_person(name, titled=bool(titles)):
@@ -181,7 +205,10 @@ def _read(text: str, run: Sequence[Span]) -> Name | None:
 
 
 def _is_person(name: Sequence[str], *, titled: bool) -> bool:
-    if not name or len(name) > 5 or any(low in BODIES or low in NOT_NAMES for low in name):
+    if not name or len(name) > 5 or any(low in BODIES | NOT_NAMES | PLACES for low in name):
+        return False
+    captioned = len(set(name) - NAME_PARTICLES) < len([w for w in name if w not in NAME_PARTICLES])
+    if captioned or (not titled and name[0].endswith("ing") and len(name) > 1):
         return False
     if name[-1] in NATIONS or any(char.isdigit() for low in name for char in low):
         return False

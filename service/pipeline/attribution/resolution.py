@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from service.domain.quote import SpeakerKind
 from service.domain.text import Mention, Span
+from service.pipeline.attribution.bodies import Bodies
 from service.pipeline.attribution.people import Name, People
 from service.pipeline.attribution.speakers import Speaker
 from service.pipeline.attribution.vocabulary import PERSON_PRONOUNS
@@ -44,6 +45,7 @@ class Resolution:
     people: People
     sentences: Sequence[Span]
     quoted: Sequence[Span]
+    bodies: Bodies
     _spoken: list[_Person] = field(default_factory=list)
 
     def resolve(self, speaker: Speaker, content: Sequence[Span]) -> Resolved | None:
@@ -52,6 +54,11 @@ class Resolution:
         `content` is what the speaker said.
         """
         pronoun = speaker.pronoun
+        if speaker.kind is SpeakerKind.INSTITUTION:
+            self._spoken.append(_Person(speaker.mention.span, None, speaker, spoke=True))
+            return self._named_body(speaker)
+        if pronoun == "it":
+            return self._body(speaker)
         person = self._antecedent(speaker, content) if pronoun else self._described(speaker)
         if person is None:
             return None
@@ -66,6 +73,29 @@ class Resolution:
         )
         return self._fullest(person, speaker)
 
+    def _named_body(self, speaker: Speaker) -> Resolved | None:
+        """What "the commission" is: the only commission that the article names."""
+        start = speaker.mention.span.start
+        fuller = self.bodies.fullest(speaker.mention.text, start)
+        if fuller is None:
+            return None
+        return Resolved(fuller, fuller.span, SpeakerKind.INSTITUTION)
+
+    def _body(self, speaker: Speaker) -> Resolved | None:
+        """What "it" is: a body that spoke last, in this sentence or the one before."""
+        said = self._spoken[-1] if self._spoken else None
+        if said is None or said.speaker is None or said.speaker.kind is not SpeakerKind.INSTITUTION:
+            return None
+        index = self._sentence(speaker.mention.span.start)
+        if self._sentence(said.at.start) < index - 1:
+            return None
+        fuller = self._named_body(said.speaker)
+        return fuller or Resolved(said.speaker.mention, said.at, SpeakerKind.INSTITUTION)
+
+    def _sentence(self, position: int) -> int:
+        """The index of the sentence that holds an offset."""
+        return bisect.bisect_right(self.sentences, position, key=lambda s: s.start) - 1
+
     def _described(self, speaker: Speaker) -> _Person | None:
         """Whom a name or a description means."""
         if speaker.name is not None:
@@ -75,7 +105,7 @@ class Resolution:
     def _by_role(self, speaker: Speaker) -> _Person | None:
         """Whom "the president" or "the official" means: the only one so called before."""
         words = speaker.mention.text.lower().split()
-        if len(words) != 2 or words[0] != "the" or speaker.role is None:
+        if len(words) != 2 or words[0] != "the" or speaker.role is None or words[1][-1] == "s":
             return None
         before = speaker.mention.span.start
         titled = self.people.titled(words[1], before)
@@ -105,7 +135,7 @@ class Resolution:
         if speaker.pronoun not in PERSON_PRONOUNS:
             return None
         position = speaker.mention.span.start
-        index = bisect.bisect_right([s.start for s in self.sentences], position) - 1
+        index = self._sentence(position)
         for back in range(min(PRONOUN_REACH_SENTENCES, index) + 1):
             sentence = self.sentences[index - back]
             if self._is_quoted(sentence):
@@ -113,7 +143,7 @@ class Resolution:
             near = Span(sentence.start, max(sentence.start, min(sentence.end, position)))
             everyone = self._mentioned(near, content)
             agreeing = [person for person in everyone if self._agrees(person, speaker.pronoun)]
-            if agreeing or self.people.strange_within(near):
+            if agreeing or self.people.strange_within(near, self.quoted):
                 return self._likeliest(agreeing, sentence)
         return None
 
@@ -122,7 +152,7 @@ class Resolution:
         first = min(near, key=lambda person: person.at, default=None)
         if first is not None and first.spoke and first.at.start == sentence.start:
             return first
-        return None if self.people.strange_within(sentence) else _only(near)
+        return None if self.people.strange_within(sentence, self.quoted) else _only(near)
 
     def _is_quoted(self, sentence: Span) -> bool:
         """Whether a sentence is all between quotation marks, but for the marks."""

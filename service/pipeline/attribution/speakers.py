@@ -22,7 +22,7 @@ from service.pipeline.attribution.vocabulary import (
 
 _WORD = re.compile(
     r"(?:[A-Za-z]\.)+|(?:Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof|Dr|Mr|Mrs|Ms|Rev)\."
-    r"|['’]s?\b|[^\W_]+(?:[-‐‑.&][^\W_]+|['’](?!s\b)[^\W_]+)*|,|\("
+    r"|\d+(?:[.,]\d+)+|['’]s?\b|[^\W_]+(?:[-‐‑.&][^\W_]+|['’](?!s\b)[^\W_]+)*|,|\("
 )
 _ARTICLES = frozenset("a an the this that his her its their".split())
 _TIES = frozenset("for of at from with by in to on who whose familiar close".split())
@@ -63,6 +63,20 @@ def speaker(text: str, source: Span) -> Speaker:
     head, aside = _split(words)
     if not head or (len(head) == 1 and head[0].low in PRONOUNS):
         return Speaker(mention(text, source))
+    return _named_after_role(text, head, aside) or _speaker(text, head, aside)
+
+
+def _named_after_role(text: str, head: Words, aside: Words) -> Speaker | None:
+    """A person whose role comes first: "its spokeswoman, Ann Smith"."""
+    role, organisation = _role(text, head)
+    name = _name(text, aside)
+    if role is None or name is None or len(name.words) < 2 or name.titles or _name(text, head):
+        return None
+    said_by = mention(text, _span(aside[: _tie(aside)]))
+    return Speaker(said_by, name, role, organisation, SpeakerKind.NAMED)
+
+
+def _speaker(text: str, head: Words, aside: Words) -> Speaker:
     said_by = mention(text, _span(head))
     if _head_noun(head) in DOCUMENTS and not _proper(head):
         return Speaker(
@@ -73,10 +87,17 @@ def speaker(text: str, source: Span) -> Speaker:
         role, organisation = _role(text, aside)
     name = _name(text, head)
     if name is not None:
+        if _several(head):
+            return Speaker(said_by, kind=SpeakerKind.NAMED)
         return Speaker(said_by, name, role, organisation, SpeakerKind.NAMED)
     if role is None and _is_body(head):
         return Speaker(said_by, organisation=_body(text, head), kind=SpeakerKind.INSTITUTION)
     return Speaker(said_by, None, role, organisation, SpeakerKind.ANONYMOUS)
+
+
+def _several(head: Words) -> bool:
+    """Whether two or more speak: "Ann Smith and Karl Poe"."""
+    return any(word.low in {"and", "or"} for word in head[: _tie(head)])
 
 
 def _words(text: str, span: Span) -> list[_Word]:
@@ -140,8 +161,8 @@ def _role(text: str, words: Words) -> tuple[Mention | None, Mention | None]:
     """Role and organisation out of "a senior X official", "X's former attaché", "head of X"."""
     tie = _tie(words)
     last = next((i for i in reversed(range(tie)) if _is_role(words[i].low)), None)
-    if last is None:
-        return None, None
+    if last is None or (last < tie - 1 and words[tie - 1].low in BODIES):
+        return None, None  # "the Nurses’ Union" is no nurse
     first = last
     while first > 0 and _belongs_to_role(words[first - 1]):
         first -= 1

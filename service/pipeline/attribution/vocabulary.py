@@ -49,26 +49,27 @@ RANKS = frozenset(
 BODIES = frozenset(
     """
     ministry department government administration agency bureau office council committee
-    commission court parliament congress senate house assembly cabinet party campaign coalition
-    union federation society association organization organisation institute institution university
-    college school foundation center centre company corporation corp. inc. ltd group bank fund
-    police army navy military forces force guard intelligence pentagon kremlin nato embassy
-    consulate hospital church team club league network authority authorities board service
-    services security-council nations treasury fbi cia eu un u.n. opposition regime militia
-    rebels brigade battalion corps command headquarters think-tank panel tribunal newspaper
-    magazine channel broadcaster outlet website firm airline airlines times post herald journal
-    tribune news telegraph guardian reuters
+    commission court parliament congress senate house assembly cabinet party campaign
+    coalition union federation society association organization organisation institute
+    institution university college school foundation center centre company corporation corp.
+    inc. ltd group bank fund police army navy military forces force guard intelligence
+    pentagon kremlin nato embassy consulate hospital church team club league network
+    authority authorities board service services security-council nations states management
+    city county town staff treasury fbi cia eu un u.n. opposition regime militia rebels
+    brigade battalion corps command headquarters think-tank panel tribunal newspaper
+    magazine channel broadcaster outlet website firm airline airlines times post herald
+    journal tribune news telegraph guardian reuters
     """.split()
 )
 DOCUMENTS = frozenset(
     """
-    report statement study poll survey letter memo memorandum document documents filing filings
-    book transcript data statistics figures email emails e-mail e-mails complaint indictment
-    lawsuit bill affidavit petition article editorial column post tweet release notice paper
-    analysis review audit dossier records record website site message messages manifesto plan
-    resolution ruling decree order draft text polls reports studies surveys documentary video
-    recording account accounts census index interview note leaflet constitution law treaty
-    agreement
+    report statement study poll survey letter estimate memo memorandum document documents
+    filing filings book transcript data statistics figures email emails e-mail e-mails
+    complaint indictment lawsuit bill affidavit petition article editorial column post tweet
+    release notice paper analysis review audit dossier records record website site message
+    messages manifesto plan resolution ruling decree order draft text polls reports studies
+    surveys documentary video recording account accounts census index interview note leaflet
+    constitution law treaty agreement
     """.split()
 )
 NATIONS = frozenset(
@@ -105,8 +106,16 @@ NOT_NAMES = frozenset(
     instead still perhaps maybe yes well today yesterday tomorrow tonight monday tuesday
     wednesday thursday friday saturday sunday january february march april may june july august
     september october november december says said asked speaking story continued below
+    is are was were do does did has have had can could will would should even leading
     advertisement related photo image video getty watch read
     """.split()
 )
+# What a capitalised word in a row with these is no person.
+PLACES = frozenset(
+    "state county city town street avenue road airport province region island islands valley"
+    " university democrats republicans conservatives liberals".split()
+)
+# Ends of titles ("Secretary of State") and adherents ("Democrats") that stand before a name.
+BEFORE_NAMES = frozenset("staff democrats republicans affairs services".split())
 NAME_SUFFIXES = frozenset("jr. sr. jr sr ii iii iv cbe obe mbe kc qc mp phd m.d. ph.d.".split())
 NAME_PARTICLES = frozenset("de la le van von der den del della di da dos bin ibn al el".split())

@@ -1,0 +1,88 @@
+"""The bodies that an article names in full, so that "the commission" later on is known."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain.text import Mention, Span, mention
+from service.pipeline.attribution.vocabulary import BODIES, NOT_NAMES, PRONOUNS
+
+_WORD = re.compile(r"\w+(?:[-‐‑.&’']\w+)*\.?")
+_GAP = re.compile(r"[’']?[^\S\n]\Z")
+_ARTICLES = frozenset("the a an".split())
+_OWNERS = frozenset("its his her their our".split())
+_POSSESSIVE = ("’s", "'s")
+LONGEST_NAME = 5
+"""Words that may stand before the noun."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """One mention of a body: `modifiers` are the words before its noun, lower case."""
+
+    noun: str
+    modifiers: tuple[str, ...]
+    mention: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The bodies of one article that have more than a bare noun, in the order of the text."""
+
+    found: tuple[_Body, ...]
+
+    def fullest(self, phrase: str, before: int) -> Mention | None:
+        """The full mention before an offset of what "the ministry" is, None where the article has
+        two ministries or has named none yet."""
+        article, _, noun = phrase.lower().partition(" ")
+        same = [body for body in self.found if article == "the" and body.noun == noun]
+        longest = max(same, key=lambda body: len(body.modifiers), default=None)
+        if longest is None or not all(_ends(longest.modifiers, b.modifiers) for b in same):
+            return None
+        earlier = [body for body in same if body.mention.span.end <= before]
+        return max(earlier, key=lambda b: len(b.modifiers)).mention if earlier else None
+
+
+def bodies(text: str) -> Bodies:
+    """Every body that `text` names with a modifier: "the electoral commission"."""
+    return Bodies(tuple(_bodies(text, list(_WORD.finditer(text)))))
+
+
+def _bodies(text: str, words: Sequence[re.Match[str]]) -> Iterator[_Body]:
+    for index, word in enumerate(words):
+        noun = word.group().lower().rstrip(".")
+        if noun not in BODIES:
+            continue
+        first = _first(text, words, index)
+        named = [w.group().lower() for w in words[first:index]]
+        if named and named[0] in _ARTICLES | _OWNERS:
+            named = named[1:]
+        if named:
+            end = word.start() + len(noun)
+            yield _Body(noun, tuple(named), mention(text, Span(words[first].start(), end)))
+
+
+def _first(text: str, words: Sequence[re.Match[str]], noun: int) -> int:
+    """Where the name that ends in the noun begins: at a determiner or an owner, else with the
+    capitals in a row; at the noun itself where neither stands before it."""
+    first = noun
+    capital = words[noun].group()[0].isupper()
+    for index in range(noun - 1, max(-1, noun - 1 - LONGEST_NAME), -1):
+        word = words[index].group()
+        if not _GAP.match(text[words[index].end() : words[index + 1].start()]):
+            break
+        if word.lower() in _ARTICLES | _OWNERS:
+            return index
+        if word.lower() in NOT_NAMES | PRONOUNS:
+            break
+        capital = capital and word[0].isupper()
+        if capital:
+            first = index
+        if word.endswith(_POSSESSIVE) and not capital:
+            return index
+    return first
+
+
+def _ends(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    """Whether a shorter name may be the longer one cut at its front."""
+    return tuple(longer[len(longer) - len(shorter) :]) == tuple(shorter)
