@@ -15,10 +15,8 @@ import argparse
 import asyncio
 import gzip
 import json
-import platform
 import re
 import statistics
-import subprocess
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.machine import report
 from service.domain.quote import Speech
 from service.domain.text import Span
 from service.models.tagger import RuleTagger
@@ -205,13 +204,6 @@ def _words(starts: Sequence[int], spans: Iterable[Span]) -> Words:
     )
 
 
-def _commit() -> str:
-    run = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False
-    )
-    return run.stdout.strip()
-
-
 async def measure(path: Path) -> dict[str, Any]:
     """Tags every article of `path` and scores it."""
     tagger = RuleTagger()
@@ -233,9 +225,6 @@ async def measure(path: Path) -> dict[str, Any]:
             "median": round(1000 * statistics.median(seconds), 2),
         },
         "scores": score(articles),
-        "machine": platform.platform(),
-        "python": platform.python_version(),
-        "commit": _commit(),
     }
 
 
@@ -263,7 +252,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     result = asyncio.run(measure(options.data))
-    options.out.write_text(json.dumps(result, indent=2) + "\n")
+    options.out.write_text(json.dumps(report(result), indent=2) + "\n", encoding="utf-8")
     print(table(result))
     print(f"{result['tagging_ms']} ms an article over {result['articles']} articles")
 
