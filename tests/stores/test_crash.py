@@ -12,6 +12,8 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
+
 from service.domain.claim import Filters
 from service.ports import Store
 from service.stores.embedded import open_embedded
@@ -22,7 +24,9 @@ CRASHES = int(os.environ.get("ONRECORD_CRASHES", "5"))
 ROOT = Path(__file__).parents[2]
 
 
-async def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path: Path) -> None:
+async def test_nothing_acknowledged_is_lost_when_the_process_is_killed(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     """After each kill the store holds what was acknowledged and at most the one step that was
     under way, its derived indexes agree with it, and in the end every answer is that of a run
     that was never interrupted."""
@@ -43,6 +47,7 @@ async def test_nothing_acknowledged_is_lost_when_the_process_is_killed(tmp_path:
         await take(expected, number)
     assert (await store.consistency()).agrees
     assert await answers(store) == await answers(expected)
+    assert "Rebuilding" not in caplog.text  # they caught up
     await store.close()
     await expected.close()
 

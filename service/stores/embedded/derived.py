@@ -59,13 +59,11 @@ class Derived:
 
     def _open(self, path: Path, make: Callable[[Path], T], catch_up: Callable[[T], None]) -> T:
         try:
-            index = make(path)
-            catch_up(index)
+            index = _caught_up(make(path), catch_up)
         except Unusable as error:
             _LOG.warning("Rebuilding %s from the catalogue: %s", path, error)
             shutil.rmtree(path)
-            index = make(path)
-            catch_up(index)
+            index = _caught_up(make(path), catch_up)
         if index.unsaved or not index.end:  # an empty one too, so that a crash finds it in order
             index.save()
         return index
@@ -93,6 +91,15 @@ class Derived:
     def _left_behind(self) -> list[int]:
         rows = self._catalogue.reader.execute("SELECT revision FROM removals")
         return [revision for (revision,) in rows]
+
+
+def _caught_up(index: T, catch_up: Callable[[T], None]) -> T:
+    try:
+        catch_up(index)
+    except BaseException:
+        index.close()  # its threads would go on writing to a folder that is being removed
+        raise
+    return index
 
 
 def _gaps(alive: Sequence[Place], end: int) -> list[tuple[int, int]]:
