@@ -6,7 +6,8 @@ import pytest
 
 from service.stores.embedded import open_embedded
 from tests.stores.archive import DIM
-from tests.stores.contract import Opener, StoreContract
+from tests.stores.asking import Opener
+from tests.stores.contract import StoreContract
 
 
 class TestEmbedded(StoreContract):

@@ -17,7 +17,7 @@ from service.domain.claim import Filters
 from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreLocked
 from service.stores.embedded import EmbeddedStore, open_embedded, rebuild
 from tests.stores.archive import DIM, entry, unit
-from tests.stores.contract import answers
+from tests.stores.asking import answers
 
 ROOT = Path(__file__).parents[2]
 
