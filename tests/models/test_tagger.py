@@ -78,6 +78,8 @@ async def test_direct_speech(text: str, source: str, cue: str, content: list[str
         ("A senior Finnish customs official told POLITICO that about 40 trucks are missing.",
          "A senior Finnish customs official", "told", "about 40 trucks are missing"),
         ("Novak denied that the bridge is unsafe.", "Novak", "denied", "the bridge is unsafe"),
+        ("Novak denied on Monday that the bridge is unsafe.", "Novak", "denied",
+         "the bridge is unsafe"),
         ("But on Tuesday Novak insisted the bridge was safe.", "Novak", "insisted",
          "the bridge was safe"),
         ("He further revealed that the bridge is safe.", "He", "revealed", "the bridge is safe"),

@@ -103,6 +103,7 @@ def _starts_clause(tokens: Sequence[Token], start: int) -> bool:
 
 
 def _object(tokens: Sequence[Token], start: int) -> int | None:
+    start = past_times(tokens, start)
     if _low(tokens, start) == "that":
         return start + 1
     if start >= len(tokens) or not tokens[start].is_word:

@@ -17,6 +17,7 @@ from service.pipeline.attribution.vocabulary import (
     NATIONS,
     NOT_NAMES,
     PLACES,
+    PRONOUNS,
     ROLE_MODIFIERS,
     ROLES,
 )
@@ -100,13 +101,9 @@ class People:
         told = {other.pronoun for other in self.names if _may_be_same(name, other)} - {None}
         return told.pop() if len(told) == 1 else None
 
-    def strange_within(self, span: Span, outside: Sequence[Span]) -> bool:
-        """Whether `span` mentions, not in words `outside`, somebody whom nothing is known of."""
-        return any(
-            span.contains(name.mention.span)
-            and not any(piece.contains(name.mention.span) for piece in outside)
-            for name in self.strangers
-        )
+    def strange_within(self, span: Span) -> bool:
+        """Whether `span` mentions somebody whom nothing is known of."""
+        return any(span.contains(name.mention.span) for name in self.strangers)
 
     def titled(self, role: str, before: int) -> list[Name]:
         """The mentions before an offset that carry a title: whom "the president" may mean."""
@@ -134,13 +131,21 @@ def people(text: str) -> People:
     """Everyone whom `text` names: with a title or in two words or more somewhere, and every shorter
     mention of them."""
     runs = [_read(text, run) for run in _runs(text)]
-    candidates = [name for name in runs if name is not None]
+    candidates = [name for name in runs if name is not None and not _is_title(text, name)]
     known = {n.surname for n in candidates if n.titles or len(n.words) > 1}
     return People(
         names=tuple(name for name in candidates if name.surname in known),
         strangers=tuple(
             name for name in candidates if name.surname not in known and name.surname[-1] != "s"
         ),
+    )
+
+
+def _is_title(text: str, name: Name) -> bool:
+    """Whether a name alone stands between quotation marks: that of a book or a ship."""
+    span = name.mention.span
+    return text[span.start - 1 : span.start] in {"“", '"', "‘"} and (
+        text[span.end : span.end + 1] in {"”", '"', "’", ",", "."}
     )
 
 
@@ -208,6 +213,8 @@ def _is_person(name: Sequence[str], *, titled: bool) -> bool:
     if not name or len(name) > 5 or any(low in BODIES | NOT_NAMES | PLACES for low in name):
         return False
     captioned = len(set(name) - NAME_PARTICLES) < len([w for w in name if w not in NAME_PARTICLES])
+    if name[0].partition("’")[0].partition("'")[0] in PRONOUNS:
+        return False  # "I’d"
     if captioned or (not titled and name[0].endswith("ing") and len(name) > 1):
         return False
     if name[-1] in NATIONS or any(char.isdigit() for low in name for char in low):

@@ -86,8 +86,10 @@ class Resolution:
         said = self._spoken[-1] if self._spoken else None
         if said is None or said.speaker is None or said.speaker.kind is not SpeakerKind.INSTITUTION:
             return None
+        last = said.speaker.mention.text.split()[-1]
+        plural = last.islower() and last.endswith("s")
         index = self._sentence(speaker.mention.span.start)
-        if self._sentence(said.at.start) < index - 1:
+        if plural or self._sentence(said.at.start) < index - 1:
             return None
         fuller = self._named_body(said.speaker)
         return fuller or Resolved(said.speaker.mention, said.at, SpeakerKind.INSTITUTION)
@@ -136,14 +138,15 @@ class Resolution:
             return None
         position = speaker.mention.span.start
         index = self._sentence(position)
+        before = min(position, content[0].start)
         for back in range(min(PRONOUN_REACH_SENTENCES, index) + 1):
             sentence = self.sentences[index - back]
             if self._is_quoted(sentence):
                 continue
-            near = Span(sentence.start, max(sentence.start, min(sentence.end, position)))
+            near = Span(sentence.start, max(sentence.start, min(sentence.end, before)))
             everyone = self._mentioned(near, content)
             agreeing = [person for person in everyone if self._agrees(person, speaker.pronoun)]
-            if agreeing or self.people.strange_within(near, self.quoted):
+            if agreeing or self.people.strange_within(near):
                 return self._likeliest(agreeing, sentence)
         return None
 
@@ -152,7 +155,7 @@ class Resolution:
         first = min(near, key=lambda person: person.at, default=None)
         if first is not None and first.spoke and first.at.start == sentence.start:
             return first
-        return None if self.people.strange_within(sentence, self.quoted) else _only(near)
+        return None if self.people.strange_within(sentence) else _only(near)
 
     def _is_quoted(self, sentence: Span) -> bool:
         """Whether a sentence is all between quotation marks, but for the marks."""
