@@ -36,9 +36,13 @@ class Catalogue:
         self._open: list[sqlite3.Connection] = []
         with told_plainly(folder):
             self._refuse_strangers()
-            self._writer = self._connect()
-            self._writer.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-            migrate(self._writer)
+            try:
+                self._writer = self._connect()
+                self._writer.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+                migrate(self._writer)
+            except BaseException:
+                self.close()
+                raise
 
     @property
     def reader(self) -> sqlite3.Connection:

@@ -1,6 +1,7 @@
 """The embedded store: catalogue, words and vectors in one folder, for one process."""
 
 import asyncio
+import contextlib
 import logging
 import shutil
 from collections.abc import Callable, Sequence
@@ -46,14 +47,14 @@ class EmbeddedStore:
         self._folder = folder
         self.embedder = embedder
         self._lock = FolderLock(folder)
-        try:
+        with contextlib.ExitStack() as opened:
+            opened.callback(self._lock.release)
             self._catalogue = Catalogue(folder)
+            opened.callback(self._catalogue.close)
             self._catalogue.settle(embedder, dim)
             self._derived = Derived(self._catalogue, folder, exact_passages=exact_passages)
             self._roster = Roster(changes.places(self._catalogue.reader))
-        except BaseException:
-            self._lock.release()
-            raise
+            opened.pop_all()  # from here on `close` gives them back
         self._archive = Archive(self._catalogue)
         self._digest: str = self._catalogue.fact("digest") or f"{0:064x}"
         self._behind = False
@@ -239,4 +240,6 @@ def _made_by(folder: Path, *, remove_derived: bool = False) -> tuple[str, int]:
                 shutil.rmtree(folder / name, ignore_errors=True)
         finally:
             lock.release()
+    if made_by is None:
+        raise StoreFailed(f"Nothing was ever indexed in {folder}. Name another folder.")
     return made_by, dim
