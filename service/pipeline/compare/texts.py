@@ -8,7 +8,7 @@ from service.domain.text import Span, mention
 from service.domain.verdict import Reason, ReasonCode
 from service.pipeline.compare.negation import Negation, is_negated, negations, opposites
 from service.pipeline.compare.numbers import NumberComparison, Pair, compare_numbers
-from service.pipeline.compare.words import Word, content_words, stems
+from service.pipeline.compare.words import Word, content_stems, content_words, stems
 
 CONTEXT_SHARE = 0.5
 """What a word counts that only the surroundings have; names set the scene, so they count whole."""
@@ -49,10 +49,10 @@ class _Side:
 
 def compare_texts(claim: str, source: str, context: str) -> Comparison:
     """Compares `claim` with `source`; `context` is what surrounds the source: title, speaker."""
-    claimed, stated, surroundings = map(content_words, (claim, source, context))
-    names = stems(word for word in (*claimed, *stated, *surroundings) if word.is_name)
+    claimed, stated = content_words(claim), content_words(source)
+    around, names_around = content_stems(context)
+    names = stems(word for word in (*claimed, *stated) if word.is_name) | names_around
     mine, theirs = _side(claim, claimed, names), _side(source, stated, names)
-    around = stems(surroundings)
     coverage = _coverage(mine.words, theirs.stems, around)
     names_found = all(
         word.stem in theirs.stems or word.stem in around for word in mine.words if word.is_name
