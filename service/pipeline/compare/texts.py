@@ -21,6 +21,9 @@ HEADS_OF_A_NEGATION = 2
 
 _END_OF_CLAUSE = re.compile(r"[,;:.!?\n—–”]")
 
+_IN_A_PLACE = re.compile(
+    r"\b(?:in|at|near|inside|outside|across)\s+(?:the\s+)?(?:[A-Z][\w’']*\s+)*$"
+)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
@@ -131,16 +134,27 @@ def _narrowed(mine: _Side, theirs: _Side, pair: Pair, coverage: float) -> bool:
     """Whether the source's number is of a part, or of another time, that the claim does not name.
 
     "3,000 are part of the Buryat Battalion" counts a part of "10,000 were sent to Russia", and
-    "54 percent in 2021" is another turnout. A name counts when it follows the number in its clause.
+    "54 percent in 2021" is another turnout.
     """
     if not set(_YEAR.findall(theirs.text)) <= set(_YEAR.findall(mine.text)):
         return True
-    end = _END_OF_CLAUSE.search(theirs.text, pair.source.span.end)
-    clause = Span(pair.source.span.end, end.start() if end else len(theirs.text))
     return coverage < FULLY_COVERED and any(
-        word.is_name and word.stem not in mine.stems and clause.contains(word.span)
-        for word in theirs.words
+        word.is_name and word.stem not in mine.stems
+        for word in _qualifying(theirs, pair.source.span)
     )
+
+
+def _qualifying(side: _Side, number: Span) -> Iterator[Word]:
+    """The words of the number's clause that may narrow it: those after it, and places before."""
+    breaks = [match.end() for match in _END_OF_CLAUSE.finditer(side.text, 0, number.start)]
+    start = breaks[-1] if breaks else 0
+    after = _END_OF_CLAUSE.search(side.text, number.end)
+    end = after.start() if after else len(side.text)
+    for word in side.words:
+        follows = number.end <= word.span.start and word.span.end <= end
+        precedes = start <= word.span.start and word.span.end <= number.start
+        if follows or (precedes and _IN_A_PLACE.search(side.text, start, word.span.start)):
+            yield word
 
 
 def _turned_round(mine: _Side, theirs: _Side) -> Iterator[Reason]:

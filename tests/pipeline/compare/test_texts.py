@@ -29,6 +29,14 @@ def test_a_part_does_not_conflict_with_the_whole() -> None:
     assert not comparison.complete
 
 
+def test_a_place_before_the_number_narrows_it_too() -> None:
+    """The number in one region does not conflict with the number in all."""
+    source = "The number of Norwegian soldiers in Finland’s Kainuu region has grown to 4,000."
+    assert codes("Norway has sent 10,000 soldiers to Finland.", source) == [
+        ReasonCode.SCOPE_DIFFERS
+    ]
+
+
 def test_another_year_is_another_scope() -> None:
     """Last time's figure does not conflict with this time's."""
     assert codes("Turnout was 61.4 percent.", "Turnout in 2021 was 54 percent.") == [
