@@ -1,6 +1,6 @@
 """What the commands ask: the store here, or a running service. Both answer in the same shapes."""
 
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
@@ -40,7 +40,7 @@ def open_desk(
 
 def all_articles(
     settings: Settings, *, server: str | None = None, store: str | None = None
-) -> AsyncIterator[Article]:
+) -> AsyncGenerator[Article, None]:
     """Every article of the archive that the options ask for, newest first."""
     address = _address(settings, server, store)
     return remote_articles(address, settings) if address else local_articles(settings)

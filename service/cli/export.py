@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -42,8 +42,11 @@ def export(
     settings = read_settings(store=store)
 
     async def run() -> int:
+        # Closed in place: a reader that leaves early would else leave the store open behind it.
+        articles = aclosing(all_articles(settings, server=server, store=store))
         with _destination(output) as lines:
-            return await _write(all_articles(settings, server=server, store=store), lines)
+            async with articles as every:
+                return await _write(every, lines)
 
     written = asyncio.run(run())
     where = f" to {output}" if output else ""

@@ -1,6 +1,6 @@
 """The store here, with the models in this process."""
 
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -55,7 +55,7 @@ class LocalDesk:
         return self.services.indexer.index(found)
 
 
-async def local_articles(settings: Settings) -> AsyncIterator[Article]:
+async def local_articles(settings: Settings) -> AsyncGenerator[Article, None]:
     """Every article of the store, newest first, a page in memory at a time; needs no model."""
     async with wiring.open_archive(settings) as store:
         cursor = None

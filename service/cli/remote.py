@@ -50,7 +50,7 @@ async def open_remote(server: str, settings: Settings) -> AsyncIterator["RemoteD
         yield RemoteDesk(client, wiring.build_reader(settings, fetcher))
 
 
-async def remote_articles(server: str, settings: Settings) -> AsyncIterator[Article]:
+async def remote_articles(server: str, settings: Settings) -> AsyncGenerator[Article, None]:
     """Every article of the service's archive, newest first."""
     async with open_remote(server, settings) as desk:
         async for article in desk.articles():
@@ -92,7 +92,7 @@ class RemoteDesk:
                 async for outcome in outcomes:
                     yield outcome
 
-    async def articles(self) -> AsyncIterator[Article]:
+    async def articles(self) -> AsyncGenerator[Article, None]:
         """Every article of the archive, newest first; one call each, as pages have no texts."""
         cursor = None
         while True:
