@@ -39,11 +39,12 @@ class NumberComparison:
 
 def compare_numbers(claim: str, source: str) -> NumberComparison:
     """Holds each quantity of the claim against its counterparts in the source."""
-    theirs = quantities(source)
+    claimed = quantities(claim)
+    theirs = quantities(source) if claimed else ()
     differing: list[Pair] = []
     agreeing: list[Pair] = []
     unmatched: list[Quantity] = []
-    for mine in quantities(claim):
+    for mine in claimed:
         counterparts = [their for their in theirs if _same_thing(mine, their)]
         matching = next((their for their in counterparts if agrees(mine, their)), None)
         if matching:
