@@ -4,14 +4,14 @@
         [--passages 10000 100000 1000000] [--requests 300] [--folder FOLDER]
 
 The archive is made of recombined real sentences of `--data` (see `corpus.py`), the claims are real
-sentences of it. It grows from size to size; at each:
+sentences of it. At each size:
 
     checks      `onrecord serve` in a process of its own; claims arrive at a fixed rate, with 1
                 caller at half and with 8 at seven tenths of what it can do with so many; latency
                 counts from the moment a claim was due. Stages are the service's own.
-    retrieval   in this process, by turns for each claim: ours, which is embed, both legs, fuse and
+    retrieval   in this process, by turns of 30 claims: ours, which is embed, both legs, fuse and
                 fetch; and sentence-transformers on PyTorch with faiss, over the same vectors, flat
-                and, up to `--graph-passages`, as an HNSW graph
+                and, up to `--graph-passages`, as an HNSW graph; the first five of a turn warm up
     forward     what the model of a check takes for the same claims and judged texts, forward passes
                 alone; `times_forward` is p50 of a check with 1 caller over p50 of that
 """
@@ -21,7 +21,7 @@ import asyncio
 import json
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -34,63 +34,46 @@ from benchmarks.machine import report
 from benchmarks.passes import forward_ms
 from benchmarks.peer import PlainEmbedder, flat_index, graph_index
 from benchmarks.server import serving
+from benchmarks.sizes import build_store
 from service.domain.claim import Filters
 from service.models.embedder import load_embedder
 from service.pipeline.check import Checker
 from service.settings import Settings
-from service.stores.embedded import open_embedded
 from service.wiring import build
 
 SENTENCES = 20_000
-ARTICLES_A_PUT = 50
 SIZES = (10_000, 100_000, 1_000_000)
 GRAPH_PASSAGES = 100_000
 WARMING_UP = 30
 LOADS = ((1, 0.5), (8, 0.7))
 """Callers, and the part of what the service can do with so many that is asked of it."""
 
-Ask = Callable[[str], object]
+BLOCK = 30
+UNCOUNTED = 5
+THREADS_REST_S = 0.5
+"""PyTorch's threads go on spinning after their work, and would be in the way of whoever is next."""
+
+Ask = Callable[[str], Awaitable[object]]
 
 
 async def run(
     data: Path, folder: Path, sizes: Sequence[int], requests: int, graph_passages: int
 ) -> dict[str, Any]:
-    """Every size in turn, in one archive that grows."""
+    """Every size in turn."""
     embedder = load_embedder()
     sentences = await read_sentences(data, embedder, count=SENTENCES, cache=folder)
     await embedder.close()
     claims = sentences.claims(WARMING_UP + requests)
-    archive, store = Archive(sentences), folder / "store"
+    archive = Archive(sentences)
     found: dict[str, Any] = {}
     for passages in sorted(sizes):
-        figures: dict[str, Any] = {"put": await _grow(store, archive, passages)}
-        figures["checks"] = _checks(store, claims)
+        store = await build_store(folder, archive, passages)
+        figures: dict[str, Any] = {"checks": _checks(store, claims)}
         vectors = _vectors(archive, passages)
         figures |= await _in_process(store, claims, vectors, graph=passages <= graph_passages)
         found[str(passages)] = _compared(figures)
         show(passages, figures)
     return {"sentences": len(sentences.texts), "claims": requests, "sizes": found}
-
-
-async def _grow(folder: Path, archive: Archive, passages: int) -> dict[str, float]:
-    """Puts articles until the archive has that many passages."""
-    embedder = load_embedder()
-    store = await open_embedded(folder, embedder=embedder.fingerprint, dim=embedder.dim)
-    await embedder.close()
-    first = (await store.coverage(Filters())).articles
-    last = passages // PASSAGES_AN_ARTICLE
-    seconds = 0.0
-    for start in range(first, last, ARTICLES_A_PUT):
-        entries = [
-            await archive.entry(number)
-            for number in range(start, min(start + ARTICLES_A_PUT, last))
-        ]
-        started = time.perf_counter()
-        await store.put(entries)
-        seconds += time.perf_counter() - started
-    await store.close()
-    new = (last - first) * PASSAGES_AN_ARTICLE
-    return {"passages": new, "passages_a_second": round(new / seconds, 1) if new else 0.0}
 
 
 def _vectors(archive: Archive, passages: int) -> Vectors:
@@ -118,32 +101,46 @@ async def _in_process(
 ) -> dict[str, Any]:
     """Retrieval beside the peers', and the forward passes of the checks."""
     async with build(Settings(store=str(store))) as services:
-        retrieval = await _retrieval(services.checker, claims, vectors, graph=graph)
         forward = await forward_ms(services.checker, load_embedder(), claims)
+        retrieval = await _retrieval(services.checker, claims, vectors, graph=graph)
     return {"retrieval": retrieval, "forward": percentiles(forward[WARMING_UP:])}
 
 
 async def _retrieval(
     checker: Checker, claims: Sequence[str], vectors: Vectors, *, graph: bool
 ) -> dict[str, Any]:
-    """Milliseconds a claim, ours and each peer's by turns."""
+    """Milliseconds a claim, ours and each peer's by turns, a block of claims each."""
     embedder = PlainEmbedder()
     indexes = {"faiss flat": flat_index(vectors)}
     if graph:
         indexes["faiss HNSW"] = graph_index(vectors)
-    times: dict[str, list[float]] = {"ours": [], **{f"PyTorch + {name}": [] for name in indexes}}
-    for claim in claims:
-        started = time.perf_counter()
-        await checker.search(claim, Filters(), limit=checker.passages)
-        times["ours"].append(_ms_since(started))
-        for name, index in indexes.items():
-            started = time.perf_counter()
-            index.search(embedder.embed([claim]), checker.passages)
-            times[f"PyTorch + {name}"].append(_ms_since(started))
-    return {name: percentiles(each[WARMING_UP:]) for name, each in times.items()}
+    asked: dict[str, Ask] = {
+        "ours": lambda claim: checker.search(claim, Filters(), limit=checker.passages),
+        **{f"PyTorch + {name}": _peer(embedder, index, checker) for name, index in indexes.items()},
+    }
+    times: dict[str, list[float]] = {name: [] for name in asked}
+    for some in _blocks(claims):
+        for name, ask in asked.items():
+            await asyncio.sleep(THREADS_REST_S)
+            times[name] += [await _timed(ask, claim) for claim in some][UNCOUNTED:]
+    return {name: percentiles(each) for name, each in times.items()}
 
 
-def _ms_since(started: float) -> float:
+def _peer(embedder: PlainEmbedder, index: Any, checker: Checker) -> Ask:  # noqa: ANN401 - faiss
+    async def search(claim: str) -> None:
+        index.search(embedder.embed([claim]), checker.passages)
+
+    return search
+
+
+def _blocks(claims: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(claims), BLOCK):
+        yield claims[start : start + BLOCK]
+
+
+async def _timed(ask: Ask, claim: str) -> float:
+    started = time.perf_counter()
+    await ask(claim)
     return 1000 * (time.perf_counter() - started)
 
 
@@ -160,7 +157,7 @@ def _compared(figures: dict[str, Any]) -> dict[str, Any]:
 
 def show(passages: int, figures: dict[str, Any]) -> None:
     """What was measured at one size, in milliseconds."""
-    print(f"\n{passages:,} passages, put {figures['put']['passages_a_second']:,} a second")
+    print(f"\n{passages:,} passages")
     for load, measured in figures["checks"].items():
         print(f"  check, {load} at {measured['rate']} of {measured['capacity']} a second")
         _line("latency", measured["latency"])
@@ -184,7 +181,7 @@ def main() -> None:
     parser.add_argument("--passages", type=int, nargs="+", default=SIZES)
     parser.add_argument("--requests", type=int, default=300)
     parser.add_argument("--graph-passages", type=int, default=GRAPH_PASSAGES)
-    parser.add_argument("--folder", type=Path, help="kept, and grown; default: a temporary one")
+    parser.add_argument("--folder", type=Path, help="kept for other runs; default: a temporary one")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     temporary = tempfile.TemporaryDirectory(prefix="onrecord-latency-")
