@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -58,13 +57,6 @@ class Reader(Protocol):
 
     async def read(self, submission: Submission) -> Article:
         """Raises InvalidArticle, UnreadableDocument, TooLarge, FetchRefused or FetchFailed."""
-
-
-class Clock(Protocol):
-    """Knows what time it is."""
-
-    def now(self) -> datetime:
-        """The present moment, in UTC."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from service.domain.article import Submission
 from service.domain.indexing import Found
@@ -22,7 +21,7 @@ from service.observe import EMBEDDER_STAGES, STANCE_STAGES, STORE_STAGES, TAGGER
 from service.pipeline.check import Checker
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
-from service.ports import Clock, Embedder, StanceModel, Store, Tagger
+from service.ports import Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores.embedded import open_as_made, open_embedded
 from service.stores.embedded import rebuild as rebuild_embedded
@@ -35,7 +34,6 @@ class Services:
     """Everything a door needs, ready to use until `build` closes it."""
 
     settings: Settings
-    clock: Clock
     fetcher: Fetcher
     store: Store
     embedder: Embedder
@@ -53,14 +51,6 @@ class Services:
     def find(self, target: str, defaults: Submission | None = None) -> AsyncIterator[Found]:
         """The articles of a file, a folder, a page, a feed or a sitemap."""
         return find_articles(target, self.fetcher, defaults)
-
-
-class SystemClock:
-    """The machine's clock."""
-
-    def now(self) -> datetime:
-        """The present moment, in UTC."""
-        return datetime.now(UTC)
 
 
 @asynccontextmanager
@@ -133,7 +123,6 @@ def _assembled(settings: Settings, embedder: Embedder, store: Store, fetcher: Fe
     )
     return Services(
         settings=settings,
-        clock=SystemClock(),
         fetcher=fetcher,
         store=store,
         embedder=embedder,
