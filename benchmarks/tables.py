@@ -1,0 +1,139 @@
+"""The tables of docs/benchmarks.md, out of the JSON that the benchmarks wrote.
+
+    python -m benchmarks.tables benchmarks/results/*.json
+
+Prints Markdown: for each file the machine, the versions and the commit, and its figures.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+Figures = dict[str, Any]
+MEASURES = ("recall@1", "recall@5", "recall@20", "recall@50", "hit@20", "nDCG@10")
+SHARES = ("p50", "p95", "p99")
+
+
+def retrieval(figures: Figures) -> Iterator[str]:
+    """A row for each way of finding, an engine after the other."""
+    yield f"{figures['claims']:,} claims over {figures['sentences']:,} sentences, per cent."
+    yield from _table(
+        ["engine", "found by", *MEASURES],
+        (
+            [engine, name, *(f"{measured[measure]:.1f}" for measure in MEASURES)]
+            for engine, rankings in figures["engines"].items()
+            for name, measured in rankings.items()
+        ),
+    )
+
+
+def ingest(figures: Figures) -> Iterator[str]:
+    """Both sides' rates, then our stages."""
+    median = figures["median"]
+    repeats = len(figures["runs"]["ours"])
+    yield (
+        f"{figures['articles']:,} articles, {median['ours']['passages']:,.0f} passages, medians of "
+        f"{repeats} runs a side; ours is {figures['times_the_peer']:.1f} times as fast."
+    )
+    yield from _table(
+        ["", "passages a second", "seconds", "peak memory, MiB"],
+        (
+            [
+                side,
+                f"{figures['passages_a_second'][side]:,.0f}",
+                f"{median[side]['seconds']:.1f}",
+                f"{median[side]['peak_mebibytes']:,.0f}",
+            ]
+            for side in ("ours", "peer")
+        ),
+    )
+    stages = {name: value for name, value in median["stages"].items() if "peak" not in name}
+    yield from _table(
+        ["stage alone, seconds", *stages], [["", *(f"{value:.2f}" for value in stages.values())]]
+    )
+
+
+def latency(figures: Figures) -> Iterator[str]:
+    """Checks, retrieval and forward passes at each size."""
+    yield f"{figures['claims']:,} claims, milliseconds."
+    yield from _table(
+        ["passages", "callers", "a second", "capacity", "", *SHARES],
+        (
+            [
+                f"{int(size):,}",
+                load.removeprefix("callers="),
+                checks["rate"],
+                checks["capacity"],
+                name,
+                *_shares(each),
+            ]
+            for size, measured in figures["sizes"].items()
+            for load, checks in measured["checks"].items()
+            for name, each in {"**latency**": checks["latency"], **checks["stages"]}.items()
+        ),
+    )
+    yield from _table(
+        ["passages", "retrieval", *SHARES, "p50, times ours"],
+        (
+            [f"{int(size):,}", name, *_shares(each), measured["times_ours"][name]]
+            for size, measured in figures["sizes"].items()
+            for name, each in measured["retrieval"].items()
+        ),
+    )
+    yield from _table(
+        ["passages", "forward passes of a check, p50", "check, p50", "times"],
+        (
+            [
+                f"{int(size):,}",
+                f"{measured['forward']['p50']:.1f}",
+                f"{measured['checks']['callers=1']['latency']['p50']:.1f}",
+                measured["times_forward"],
+            ]
+            for size, measured in figures["sizes"].items()
+        ),
+    )
+
+
+TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
+    "retrieval": retrieval,
+    "ingest": ingest,
+    "latency": latency,
+}
+
+
+def _shares(each: dict[str, float]) -> list[str]:
+    return [f"{each[share]:.1f}" for share in SHARES]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    yield ""
+    yield "| " + " | ".join(head) + " |"
+    yield "|---" * len(head) + "|"
+    yield from ("| " + " | ".join(map(str, row)) + " |" for row in rows)
+    yield ""
+
+
+def about(result: dict[str, Any]) -> str:
+    """Where, when and with what it was measured."""
+    machine = result["machine"]
+    versions = ", ".join(f"{name} {number}" for name, number in result["versions"].items())
+    return (
+        f"Measured {result['measured_at']} at commit {result['commit']}: {machine['cores']} cores "
+        f"of {machine['processor']}, Python {machine['python']}, {versions}."
+    )
+
+
+def main() -> None:
+    """Prints the tables of each file named, by the kind that its name begins with."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("results", type=Path, nargs="+")
+    for path in parser.parse_args().results:
+        result = json.loads(path.read_text(encoding="utf-8"))
+        print(f"## {path.stem}\n\n{about(result)}\n")
+        print("\n".join(TABLES[path.stem.partition("-")[0]](result["figures"])))
+
+
+if __name__ == "__main__":
+    main()
