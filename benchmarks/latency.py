@@ -13,7 +13,9 @@ sentences of it. At each size:
                 fetch; and sentence-transformers on PyTorch with faiss, over the same vectors, flat
                 and, up to `--graph-passages`, as an HNSW graph; the first five of a turn warm up
     forward     what the model of a check takes for the same claims and judged texts, forward passes
-                alone; `times_forward` is p50 of a check with 1 caller over p50 of that
+                alone: one after the other, and `at the rate` at which 1 caller's checks came, which
+                is slower, since a processor that has rested is; `times_forward` is p50 of those
+                checks over p50 of each
 """
 
 import argparse
@@ -37,7 +39,6 @@ from benchmarks.server import serving
 from benchmarks.sizes import build_store
 from service.domain.claim import Filters
 from service.models.embedder import load_embedder
-from service.pipeline.check import Checker
 from service.settings import Settings
 from service.wiring import build
 
@@ -70,7 +71,10 @@ async def run(
         store = await build_store(folder, archive, passages)
         figures: dict[str, Any] = {"checks": _checks(store, claims)}
         vectors = _vectors(archive, passages)
-        figures |= await _in_process(store, claims, vectors, graph=passages <= graph_passages)
+        figures["forward"] = await _forward(store, claims, figures["checks"]["callers=1"]["rate"])
+        figures["retrieval"] = await _retrieval(
+            store, claims, vectors, graph=passages <= graph_passages
+        )
         found[str(passages)] = _compared(figures)
         show(passages, figures)
     return {"sentences": len(sentences.texts), "claims": requests, "sizes": found}
@@ -96,28 +100,37 @@ def _checks(store: Path, claims: Sequence[str]) -> dict[str, Any]:
     return found
 
 
-async def _in_process(
-    store: Path, claims: Sequence[str], vectors: Vectors, *, graph: bool
-) -> dict[str, Any]:
-    """Retrieval beside the peers', and the forward passes of the checks."""
+async def _forward(store: Path, claims: Sequence[str], rate: float) -> dict[str, Any]:
+    """The checks' forward passes, one after the other and as the checks came."""
+    found = {}
     async with build(Settings(store=str(store))) as services:
-        forward = await forward_ms(services.checker, load_embedder(), claims)
-        retrieval = await _retrieval(services.checker, claims, vectors, graph=graph)
-    return {"retrieval": retrieval, "forward": percentiles(forward[WARMING_UP:])}
+        for name, every_s in {"one after the other": 0.0, "at the rate": 1 / rate}.items():
+            embedder = load_embedder()
+            passes = await forward_ms(services.checker, embedder, claims, every_s=every_s)
+            await embedder.close()
+            found[name] = percentiles(passes[WARMING_UP:])
+    return found
 
 
 async def _retrieval(
-    checker: Checker, claims: Sequence[str], vectors: Vectors, *, graph: bool
+    store: Path, claims: Sequence[str], vectors: Vectors, *, graph: bool
 ) -> dict[str, Any]:
     """Milliseconds a claim, ours and each peer's by turns, a block of claims each."""
     embedder = PlainEmbedder()
     indexes = {"faiss flat": flat_index(vectors)}
     if graph:
         indexes["faiss HNSW"] = graph_index(vectors)
-    asked: dict[str, Ask] = {
-        "ours": lambda claim: checker.search(claim, Filters(), limit=checker.passages),
-        **{f"PyTorch + {name}": _peer(embedder, index, checker) for name, index in indexes.items()},
-    }
+    async with build(Settings(store=str(store))) as services:
+        checker = services.checker
+        asked: dict[str, Ask] = {
+            "ours": lambda claim: checker.search(claim, Filters(), limit=checker.passages)
+        }
+        for name, index in indexes.items():
+            asked[f"PyTorch + {name}"] = _peer(embedder, index, checker.passages)
+        return await _by_turns(asked, claims)
+
+
+async def _by_turns(asked: dict[str, Ask], claims: Sequence[str]) -> dict[str, Any]:
     times: dict[str, list[float]] = {name: [] for name in asked}
     for some in _blocks(claims):
         for name, ask in asked.items():
@@ -126,9 +139,9 @@ async def _retrieval(
     return {name: percentiles(each) for name, each in times.items()}
 
 
-def _peer(embedder: PlainEmbedder, index: Any, checker: Checker) -> Ask:  # noqa: ANN401 - faiss
+def _peer(embedder: PlainEmbedder, index: Any, limit: int) -> Ask:  # noqa: ANN401 - faiss
     async def search(claim: str) -> None:
-        index.search(embedder.embed([claim]), checker.passages)
+        index.search(embedder.embed([claim]), limit)
 
     return search
 
@@ -151,7 +164,9 @@ def _compared(figures: dict[str, Any]) -> dict[str, Any]:
         name: round(each["p50"] / ours, 1) for name, each in figures["retrieval"].items()
     }
     check = figures["checks"]["callers=1"]["latency"]["p50"]
-    figures["times_forward"] = round(check / figures["forward"]["p50"], 2)
+    figures["times_forward"] = {
+        name: round(check / each["p50"], 2) for name, each in figures["forward"].items()
+    }
     return figures
 
 
@@ -163,8 +178,9 @@ def show(passages: int, figures: dict[str, Any]) -> None:
         _line("latency", measured["latency"])
         for stage, each in measured["stages"].items():
             _line(f"  {stage}", each)
-    _line("forward passes", figures["forward"])
-    print(f"    a check takes {figures['times_forward']} times its forward passes")
+    for name, each in figures["forward"].items():
+        _line(f"forward, {name}", each)
+    print(f"    a check takes times its forward passes: {figures['times_forward']}")
     for name, each in figures["retrieval"].items():
         _line(f"retrieval: {name}", each)
     print(f"    times ours: {figures['times_ours']}", flush=True)

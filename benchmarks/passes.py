@@ -1,5 +1,6 @@
 """How long a check's model is at work, and nothing else of it."""
 
+import asyncio
 import threading
 import time
 from collections.abc import Sequence
@@ -40,23 +41,30 @@ class WatchedSession:
 
 
 async def forward_ms(
-    checker: Checker, embedder: OnnxEmbedder, claims: Sequence[str]
+    checker: Checker, embedder: OnnxEmbedder, claims: Sequence[str], *, every_s: float
 ) -> list[float]:
     """For each claim the milliseconds that its check spends in forward passes.
 
     `embedder` embeds the claim, then the claim with the texts that are judged for it, as a check
-    does; it is spoiled for other use.
+    does; it is spoiled for other use. A claim comes `every_s`, or when the one before is done: a
+    processor that has rested is slower at first, and so are the checks that come at a fixed rate.
     """
     # A session cannot be swapped through the embedder's interface, and should not be.
     watched = WatchedSession(embedder._session)  # noqa: SLF001
     embedder._session = watched  # noqa: SLF001
     found = []
-    for claim in claims:
-        retrieved = await checker.search(claim, Filters(), limit=checker.passages)
-        texts = [text for one in excerpts(claim, retrieved) for text in one.readings]
+    for claim, texts in [(claim, await _judged(checker, claim)) for claim in claims]:
+        due = time.perf_counter() + every_s
         before = watched.busy_s
         await embedder.embed([claim])
         if texts:
             await embedder.embed([claim, *texts])
         found.append(1000 * (watched.busy_s - before))
+        await asyncio.sleep(due - time.perf_counter())
     return found
+
+
+async def _judged(checker: Checker, claim: str) -> list[str]:
+    """The texts that a check of the claim hands to the stance model."""
+    retrieved = await checker.search(claim, Filters(), limit=checker.passages)
+    return [text for one in excerpts(claim, retrieved) for text in one.readings]

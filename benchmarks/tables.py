@@ -83,15 +83,17 @@ def latency(figures: Figures) -> Iterator[str]:
         ),
     )
     yield from _table(
-        ["passages", "forward passes of a check, p50", "check, p50", "times"],
+        ["passages", "check, p50", "its forward passes", "p50", "check, times"],
         (
             [
                 f"{int(size):,}",
-                f"{measured['forward']['p50']:.1f}",
                 f"{measured['checks']['callers=1']['latency']['p50']:.1f}",
-                measured["times_forward"],
+                name,
+                f"{each['p50']:.1f}",
+                measured["times_forward"][name],
             ]
             for size, measured in figures["sizes"].items()
+            for name, each in measured["forward"].items()
         ),
     )
 
