@@ -262,6 +262,12 @@ async def test_an_unclosed_mark_does_not_swallow_what_follows() -> None:
     assert ("Novak", "said", ["the bridge is safe"], INDIRECT) in await _tag(text)
 
 
+async def test_a_sentence_that_breaks_off_keeps_what_was_said() -> None:
+    """Captions are cut anywhere; nothing follows "that", and the quotation before it stands."""
+    text = "“We will rebuild it,” the mayor told reporters that"
+    assert await _tag(text) == [("the mayor", "told", ["We will rebuild it"], DIRECT)]
+
+
 _FRAGMENTS = (
     "said|Novak|“|”|\"|,|.| |\n|that|the|told|he|who|according to|’s|'|(|)|—|adding|and|é|😀|:"
     "|According"

@@ -32,7 +32,7 @@ _NO_CLAUSE = frozenset("to so and or but no as much little".split())
 
 
 def after_cue(tokens: Sequence[Token], cue: Cue) -> int | None:
-    """Where the content begins to the right of a verb, by what the verb takes."""
+    """Where the content begins to the right of a verb, by what the verb takes; None at the end."""
     if cue.infinitive and _low(tokens, cue.end) == "to":
         return cue.end
     match cue.grammar:
@@ -48,7 +48,7 @@ def after_cue(tokens: Sequence[Token], cue: Cue) -> int | None:
             start = _question(tokens, cue.end)
         case _:
             start = _clause(tokens, cue)
-    return start
+    return start if start is None or start < len(tokens) else None
 
 
 def extras_end(tokens: Sequence[Token], cue: Cue) -> int:

@@ -153,7 +153,7 @@ class _Reader:
 
     def _leading(self, cue: Cue, source: Phrase | None) -> Report | None:
         start = openings.after_cue(self.tokens, cue)
-        if start is None or start >= len(self.tokens):
+        if start is None:
             return None
         content = self._from(start, self._clause_limit(cue, source, start))
         if not content:
