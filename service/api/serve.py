@@ -1,6 +1,7 @@
 """Runs the service until it is told to stop."""
 
 import asyncio
+import gc
 import logging
 import math
 import signal
@@ -46,8 +47,16 @@ async def _run(
         with _on_signals(this.cancel):
             services = await parts.enter_async_context(build(settings))
         server = _Server(create_app(services), settings, lambda: announce(address(listener)))
+        _spare_the_collector()
         with _on_signals(server.stop):
             await server.serve(sockets=[listener])
+
+
+def _spare_the_collector() -> None:
+    """Takes all that lives as long as the process out of the garbage collector's rounds: every few
+    seconds one went through it, and the request at hand waited for 70 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager
