@@ -15,6 +15,7 @@ from service.stores.embedded import derived, open_embedded
 from tests.stores.archive import DIM, WORDS, BruteForce, day, entry
 
 STEPS = 120
+MOST_STEPS = 5_000  # it is killed long before
 _ARTICLES_A_STEP = 12
 _CHECKPOINT_PASSAGES = 300  # so that some of the crashes come in the middle of a checkpoint
 
@@ -55,7 +56,7 @@ async def main(folder: Path, first: int) -> None:
     derived._SAVE_AFTER = _CHECKPOINT_PASSAGES  # type: ignore[misc]
     store = await open_embedded(folder, embedder="made up", dim=DIM)
     print("open", flush=True)  # noqa: T201
-    for number in range(first, STEPS):
+    for number in range(first, first + MOST_STEPS):
         await take(store, number)
         print(number, flush=True)  # noqa: T201
     await store.close()

@@ -39,11 +39,12 @@ async def test_nothing_acknowledged_is_lost_when_the_process_is_killed(
         done = max(done, acknowledged + 1)
         done = await held(crashed, model, done)
         kills += 1
+    steps = max(done, STEPS)
     store = await open_embedded(crashed, embedder="made up", dim=DIM)
-    for number in range(done, STEPS):
+    for number in range(done, steps):
         await take(store, number)
     expected = await open_embedded(steady, embedder="made up", dim=DIM)
-    for number in range(STEPS):
+    for number in range(steps):
         await take(expected, number)
     assert (await store.consistency()).agrees
     assert await answers(store) == await answers(expected)
