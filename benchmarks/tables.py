@@ -13,6 +13,7 @@ from typing import Any
 
 Figures = dict[str, Any]
 MEASURES = ("recall@1", "recall@5", "recall@20", "recall@50", "hit@20", "nDCG@10")
+RIGHT = ["verdict right", "both right"]
 SHARES = ("p50", "p95", "p99")
 
 
@@ -98,10 +99,23 @@ def latency(figures: Figures) -> Iterator[str]:
     )
 
 
+def checks(figures: Figures) -> Iterator[str]:
+    """What became of the claims of each label."""
+    verdicts = sorted({key for each in figures.values() for key in each} - {"claims", *RIGHT})
+    yield from _table(
+        ["label", "claims", *RIGHT, *verdicts],
+        (
+            [label, each["claims"], *(f"{100 * each.get(key, 0):.1f}" for key in RIGHT + verdicts)]
+            for label, each in figures.items()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "retrieval": retrieval,
     "ingest": ingest,
     "latency": latency,
+    "checks": checks,
 }
 
 
