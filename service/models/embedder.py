@@ -1,8 +1,7 @@
 """The built-in embedder: all-MiniLM-L6-v2 in int8 on ONNX Runtime."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from service.models.batching import Batcher, Limits
+from service.models.lengths import equally_long, readable
 from service.models.manifest import read_weights
 from service.models.session import open_session
 
@@ -96,25 +96,17 @@ class OnnxEmbedder:
         return await asyncio.to_thread(self._encode, texts)
 
     def _encode(self, texts: Sequence[str]) -> list[list[int]]:
-        # A lone surrogate has no UTF-8 form: it becomes a question mark.
-        readable = [text[:_MAX_CHARS].encode(errors="replace").decode() for text in texts]
-        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(readable)]
+        clean = [readable(text, _MAX_CHARS) for text in texts]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch_fast(clean)]
 
     def _forward(self, encoded: Sequence[list[int]]) -> list[Vectors]:
         """A vector of shape (dim,) for each text, in a worker thread."""
         vectors = np.empty((len(encoded), self.dim), np.float32)
-        for positions in _equally_long(encoded):
+        for positions in equally_long([len(ids) for ids in encoded]):
             ids = np.array([encoded[i] for i in positions], np.int64)
             (hidden,) = self._session.run(["hidden"], {"input_ids": ids})
             vectors[positions] = _to_norm_one(hidden.mean(axis=1))
         return list(vectors)
-
-
-def _equally_long(encoded: Sequence[list[int]]) -> Iterator[list[int]]:
-    """Positions grouped by length."""
-    by_length = sorted(range(len(encoded)), key=lambda i: len(encoded[i]))
-    for _, positions in groupby(by_length, key=lambda i: len(encoded[i])):
-        yield list(positions)
 
 
 def _to_norm_one(vectors: Vectors) -> Vectors:

@@ -8,9 +8,10 @@ from pathlib import Path
 import onnx
 from tokenizers import Tokenizer
 
-from training.embedder.encoder import encoder
-from training.embedder.precision import Precision, RowwiseInt8
-from training.embedder.source import MODEL, read_checkpoint, source_folder
+from training.bert.checkpoint import read_checkpoint
+from training.bert.encoder import encoder
+from training.bert.precision import Precision, RowwiseInt8
+from training.embedder.source import MODEL, source_folder
 
 # What the original was trained with; its own configuration cuts there too.
 MAX_TOKENS = 256

@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from service.models.embedder import load_embedder
 from service.models.sentence_transformers import load_sentence_transformer
 from service.ports import Embedder
-from training.embedder.__main__ import write_weights
-from training.embedder.precision import (
+from training.bert.precision import (
     BlockwiseInt8,
     Float32,
     Precision,
     RowwiseInt8,
     TensorwiseInt8,
 )
+from training.embedder.__main__ import write_weights
 from training.embedder.source import source_folder
 
 Vectors = NDArray[np.float32]

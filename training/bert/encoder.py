@@ -6,26 +6,43 @@ another. Devlin et al. 2019, "BERT"; Wang et al. 2020, "MiniLM".
 
 import numpy as np
 import onnx
+from numpy.typing import NDArray
 from onnx import TensorProto
 
-from training.embedder.graph import MICROSOFT, Graph
-from training.embedder.precision import Layer, Precision, columns_to_int8
-from training.embedder.source import Checkpoint
+from training.bert.checkpoint import Checkpoint
+from training.bert.graph import MICROSOFT, Graph
+from training.bert.precision import Float32, Layer, Precision, columns_to_int8
 
 INPUT = "input_ids"
-OUTPUT = "hidden"
+SEGMENTS = "token_type_ids"
+HIDDEN = "hidden"
+LOGITS = "logits"
 
 
 def encoder(checkpoint: Checkpoint, precision: Precision, *, max_tokens: int) -> onnx.ModelProto:
     """`input_ids`, int64 (batch, tokens) -> `hidden`, float32 (batch, tokens, width)."""
     writer = _Encoder(Graph(), checkpoint, precision)
-    rows = writer.embedded(max_tokens)
-    for number in range(checkpoint.layers):
-        rows = writer.layer(rows, f"encoder.layer.{number}")
-    writer.as_batch(rows, writer.width)
+    writer.as_batch(writer.encoded(writer.embedded(max_tokens)), writer.width)
     return writer.graph.model(
-        source=INPUT, target=OUTPUT, target_shape=["batch", "tokens", writer.width]
+        sources=[INPUT], target=HIDDEN, target_shape=["batch", "tokens", writer.width]
     )
+
+
+def classifier(checkpoint: Checkpoint, precision: Precision, *, max_tokens: int) -> onnx.ModelProto:
+    """`input_ids` and `token_type_ids`, int64 (batch, tokens) -> `logits`, float32 (batch, n).
+
+    `token_type_ids` are 0 for the first text of a pair and 1 for the second. The head stays in
+    float32: it is two small products a pair.
+    """
+    writer = _Encoder(Graph(), checkpoint, precision)
+    rows = writer.encoded(writer.embedded_pair(max_tokens))
+    classes = writer.classified(writer.as_batch(rows, writer.width))
+    return writer.graph.model(
+        sources=[INPUT, SEGMENTS], target=LOGITS, target_shape=["batch", classes]
+    )
+
+
+_TYPES = "embeddings.token_type_embeddings.weight"
 
 
 class _Encoder:
@@ -40,20 +57,50 @@ class _Encoder:
 
     def embedded(self, max_tokens: int) -> str:
         """Word, position and type embeddings, added up and normalised."""
-        graph, tensors = self.graph, self._checkpoint
-        positions = (
-            tensors["embeddings.position_embeddings.weight"][:max_tokens]
-            + tensors["embeddings.token_type_embeddings.weight"][0]
-        )
-        used = graph.node(
+        used = self._positions(max_tokens, self._checkpoint[_TYPES][0])
+        both = self.graph.node("Add", self._words(), used)
+        return self.as_rows(self._normalised(both, "embeddings.LayerNorm"), self.width)
+
+    def embedded_pair(self, max_tokens: int) -> str:
+        """As `embedded`, with the type that `SEGMENTS` says."""
+        types = self._checkpoint[_TYPES]
+        used = self._positions(max_tokens, np.zeros_like(types[0]))
+        words = self.graph.node("Add", self._words(), used)
+        kinds = self.graph.node("Gather", self.graph.constant("types", types), SEGMENTS)
+        both = self.graph.node("Add", words, kinds)
+        return self.as_rows(self._normalised(both, "embeddings.LayerNorm"), self.width)
+
+    def _positions(self, max_tokens: int, added: NDArray[np.float32]) -> str:
+        """A row for each place in a text, with what is added to all of them."""
+        graph = self.graph
+        positions = self._checkpoint["embeddings.position_embeddings.weight"][:max_tokens] + added
+        return graph.node(
             "Slice",
             graph.constant("positions", positions),
             graph.integers(0),
             graph.node("Shape", INPUT, start=1, end=2),
             graph.integers(0),
         )
-        both = graph.node("Add", self._words(), used)
-        return self.as_rows(self._normalised(both, "embeddings.LayerNorm"), self.width)
+
+    def encoded(self, rows: str) -> str:
+        """All layers, one after the other."""
+        for number in range(self._checkpoint.layers):
+            rows = self.layer(rows, f"encoder.layer.{number}")
+        return rows
+
+    def classified(self, hidden: str) -> int:
+        """A dense layer with tanh over each text's first token, then one value a class."""
+        first = self.graph.node("Gather", hidden, self.graph.integers(0), axis=1)
+        pooled = self.graph.node(
+            "Tanh", self._dense(self.as_rows(first, self.width), "pooler.dense")
+        )
+        self._dense(pooled, "classifier")
+        return int(self._checkpoint["classifier.bias"].shape[0])
+
+    def _dense(self, rows: str, name: str) -> str:
+        layer = self._read(name)
+        product = Float32().product(self.graph, rows, layer)
+        return self.graph.node("Add", product, self._bias(layer))
 
     def _words(self) -> str:
         """A row of the vocabulary for each token, kept in int8 with a scale for each word."""

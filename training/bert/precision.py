@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from training.embedder.graph import MICROSOFT, Graph
+from training.bert.graph import MICROSOFT, Graph
 
 # GELU never goes below this (its minimum is -0.16997 at x = -0.7518).
 GELU_LEAST = 0.17

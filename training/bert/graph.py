@@ -1,5 +1,7 @@
 """Writes an ONNX graph node by node."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
@@ -52,13 +54,18 @@ class Graph:
         self._nodes.append(node)
         return names
 
-    def model(self, *, source: str, target: str, target_shape: list[str | int]) -> onnx.ModelProto:
-        """The graph from int64 `source`, shape (batch, tokens), to float32 `target`."""
+    def model(
+        self, *, sources: Sequence[str], target: str, target_shape: list[str | int]
+    ) -> onnx.ModelProto:
+        """The graph from int64 `sources`, shape (batch, tokens), to float32 `target`."""
         self._nodes[-1].output[0] = target
         graph = helper.make_graph(
             self._nodes,
             "encoder",
-            [helper.make_tensor_value_info(source, TensorProto.INT64, ["batch", "tokens"])],
+            [
+                helper.make_tensor_value_info(source, TensorProto.INT64, ["batch", "tokens"])
+                for source in sources
+            ],
             [helper.make_tensor_value_info(target, TensorProto.FLOAT, target_shape)],
             list(self._constants.values()),
         )
