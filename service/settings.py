@@ -42,7 +42,10 @@ class Settings(BaseSettings):
         65_536, description="Tokens that may wait for a model before requests get 503."
     )
     check_passages: Annotated[int, Field(ge=1, le=100)] = Field(
-        8, description="Passages that are judged for each claim."
+        20, description="Passages that are read for each claim."
+    )
+    check_sentences: Annotated[int, Field(ge=1, le=100)] = Field(
+        12, description="Sentences of them, the most promising, that the stance model judges."
     )
 
     max_body_bytes: Positive = Field(

@@ -10,17 +10,18 @@ from service.domain.indexing import Found
 from service.ingest.fetch import Fetcher, FetchLimits
 from service.ingest.reader import ArticleReader
 from service.ingest.sources import find_articles
+from service.models.cross_encoder import OnnxStance, load_stance
 from service.models.embedder import OnnxEmbedder, load_embedder
 from service.models.sentence_transformers import (
     SentenceTransformerEmbedder,
     load_sentence_transformer,
 )
-from service.models.similarity import SimilarityStance
 from service.models.tagger import RuleTagger
 from service.observe import EMBEDDER_STAGES, STANCE_STAGES, STORE_STAGES, TAGGER_STAGES, timed
 from service.pipeline.check import Checker
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
+from service.pipeline.weighing import load_weighing
 from service.ports import Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores.embedded import open_as_made, open_embedded
@@ -63,12 +64,14 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
     async with AsyncExitStack() as parts:
         embedder = await asyncio.to_thread(_load_embedder, settings)
         parts.push_async_callback(embedder.close)
+        stance = await asyncio.to_thread(_load_stance, settings)
+        parts.push_async_callback(stance.close)
         store = await open_embedded(
             settings.store_folder, embedder=embedder.fingerprint, dim=embedder.dim
         )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
-        yield _assembled(settings, embedder, store, fetcher)
+        yield _assembled(settings, embedder, stance, store, fetcher)
 
 
 def build_fetcher(settings: Settings) -> Fetcher:
@@ -104,17 +107,21 @@ async def rebuild(settings: Settings) -> None:
     await rebuild_embedded(settings.store_folder)
 
 
-def _assembled(settings: Settings, embedder: Embedder, store: Store, fetcher: Fetcher) -> Services:
+def _assembled(
+    settings: Settings, embedder: Embedder, stance: StanceModel, store: Store, fetcher: Fetcher
+) -> Services:
     store = timed(store, STORE_STAGES)
     embedder = timed(embedder, EMBEDDER_STAGES)
-    stance = timed(SimilarityStance(embedder), STANCE_STAGES)
+    stance = timed(stance, STANCE_STAGES)
     tagger = timed(RuleTagger(), TAGGER_STAGES)
     reader = build_reader(settings, fetcher)
     checker = Checker(
         embedder=embedder,
         store=store,
         stance=stance,
+        weighing=load_weighing(),
         passages=settings.check_passages,
+        sentences=settings.check_sentences,
         models=(
             ("embedder", embedder.fingerprint),
             ("stance", stance.fingerprint),
@@ -140,3 +147,7 @@ def _load_embedder(settings: Settings) -> OnnxEmbedder | SentenceTransformerEmbe
     return load_sentence_transformer(
         settings.embedder, threads=settings.threads, queue_tokens=settings.queue_tokens
     )
+
+
+def _load_stance(settings: Settings) -> OnnxStance:
+    return load_stance(threads=settings.threads, queue_tokens=settings.queue_tokens)

@@ -42,6 +42,9 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
     publisher: OnlyPublisher = None,
     exclude_publisher: NotPublisher = None,
     limit: Annotated[int, typer.Option(min=1, max=50, help="Quotes a side.")] = 5,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Quotes less certain than this decide nothing.")
+    ] = 0.0,
     output: Annotated[
         CheckFormat, typer.Option("--format", help="text to read, json as the HTTP API answers.")
     ] = CheckFormat.TEXT,
@@ -61,6 +64,7 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
         published_after=published_after,
         publishers=publishers(publisher, exclude_publisher),
         limit=limit,
+        min_confidence=min_confidence,
     )
     settings = read_settings(store=store)
     answer = asyncio.run(_ask(asked, settings, server, store))

@@ -25,8 +25,13 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claim as written, and how to check it. `limit` caps the quotes a side."""
+    """A claim as written, and how to check it.
+
+    `limit` caps the quotes a side. What is less certain than `min_confidence`, in 0..1, decides
+    nothing.
+    """
 
     text: str
     filters: Filters = field(default_factory=Filters)
     limit: int = 5
+    min_confidence: float = 0.0

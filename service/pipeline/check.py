@@ -1,8 +1,8 @@
-"""CHECK: claim → embed → retrieve → excerpt → judge → weigh → select → conclude."""
+"""CHECK: claim → embed → retrieve → excerpt → shortlist → judge → weigh → select → conclude."""
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from service.domain.claim import Claim, Filters
 from service.domain.retrieval import Retrieved
@@ -13,6 +13,8 @@ from service.pipeline.conclude import NOT_CHECKABLE, Conclusion, conclude
 from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import judge
 from service.pipeline.select import select
+from service.pipeline.shortlist import SHARED_WEIGHT, shortlist
+from service.pipeline.weighing import Weighing
 from service.ports import Embedder, StanceModel, Store
 
 ATTEMPTS = 3
@@ -23,14 +25,17 @@ ATTEMPTS = 3
 class Checker:
     """Checks claims.
 
-    `passages` is how many passages are judged for a claim; `models` maps each model's role to its
+    `passages` is how many passages are read for a claim, and `sentences` how many of their
+    sentences the stance model judges; `models` maps each model's role to its
     fingerprint, for the answers' provenance.
     """
 
     embedder: Embedder
     store: Store
     stance: StanceModel
+    weighing: Weighing
     passages: int
+    sentences: int
     models: tuple[tuple[str, str], ...]
 
     async def check(self, claim: Claim) -> Check:
@@ -56,8 +61,9 @@ class Checker:
         if not is_checkable(claim.text):
             return NOT_CHECKABLE
         found = await self.search(claim.text, claim.filters, limit=self.passages)
-        judged = await judge(claim.text, excerpts(claim.text, found), self.stance)
-        weighed = weigh.weigh(claim.text, judged)
+        worth_it = shortlist(excerpts(claim.text, found), self.sentences)
+        judged = await judge(claim.text, worth_it, self.stance)
+        weighed = weigh.weigh(claim, judged, self.weighing)
         return conclude(select(weighed, claim.limit))
 
     def _answer(
@@ -76,20 +82,22 @@ class Checker:
                 snapshot=snapshot,
                 as_of=claim.filters.as_of,
                 models=self.models,
-                settings=_settings_digest(self.passages, claim.limit),
+                settings=self._tuning(claim),
             ),
         )
 
-
-def _settings_digest(passages: int, limit: int) -> str:
-    """A digest of everything that tunes judgement beside the models."""
-    tuning = {
-        "passages": passages,
-        "limit": limit,
-        "depth": retrieve.DEPTH,
-        "rrf_k": retrieve.RRF_K,
-        "weighing": [weigh.MODEL_WEIGHT, weigh.COVERAGE_WEIGHT, weigh.BIAS],
-        "thresholds": [weigh.DECIDES, weigh.ON_TOPIC, weigh.ENOUGH_COVERED],
-        "copied_share": origins.COPIED_SHARE,
-    }
-    return f"sha256:{hashlib.sha256(json.dumps(tuning, sort_keys=True).encode()).hexdigest()}"
+    def _tuning(self, claim: Claim) -> str:
+        """A digest of everything that tunes judgement beside the models."""
+        tuning = {
+            "passages": self.passages,
+            "sentences": self.sentences,
+            "limit": claim.limit,
+            "min_confidence": claim.min_confidence,
+            "depth": retrieve.DEPTH,
+            "rrf_k": retrieve.RRF_K,
+            "shared_weight": SHARED_WEIGHT,
+            "weighing": asdict(self.weighing),
+            "on_topic": [weigh.ON_TOPIC, weigh.NEAR],
+            "copied_share": origins.COPIED_SHARE,
+        }
+        return f"sha256:{hashlib.sha256(json.dumps(tuning, sort_keys=True).encode()).hexdigest()}"

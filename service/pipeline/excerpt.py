@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.domain.article import Article, StoredPassage
 from service.domain.quote import Attribution, Quote
-from service.domain.retrieval import Retrieved
+from service.domain.retrieval import Ranked, Retrieved
 from service.domain.text import Span
 from service.pipeline.attribute import narration
 from service.pipeline.claims import has_predicate
@@ -20,15 +20,18 @@ MOSTLY = 0.75
 class Excerpt:
     """A sentence that was found, and the part of it that bears on the claim.
 
-    `bearing` are the sentence's words that the claim has too. `reported` is the part that is
-    reported speech and holds most of them, None in narration. Spans are into the article.
+    `ranked` is how its passage was found. `bearing` are the sentence's words that the claim has
+    too, and `shared` the share of the claim's words that they are, in 0..1. `reported` is the part
+    that is reported speech and holds most of them, None in narration. Spans are into the article.
     """
 
     passage: StoredPassage
+    ranked: Ranked
     sentence: Span
     clause: Span
     reported: Span | None
     bearing: tuple[Span, ...]
+    shared: float
     attribution: Attribution
 
     @property
@@ -55,32 +58,31 @@ def excerpts(claim: str, retrieved: Sequence[Retrieved]) -> tuple[Excerpt, ...]:
     return tuple(_excerpt(wanted, *found) for found in _sentences(retrieved))
 
 
-def _excerpt(wanted: frozenset[str], passage: StoredPassage, sentence: Span) -> Excerpt:
-    text = passage.article.text
-    bearing = tuple(
-        word.span.shifted(sentence.start)
-        for word in content_words(sentence.of(text))
-        if word.stem in wanted
-    )
+def _excerpt(wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerpt:
+    passage, text = found.stored, found.stored.article.text
+    common = [word for word in content_words(sentence.of(text)) if word.stem in wanted]
+    bearing = tuple(word.span.shifted(sentence.start) for word in common)
     quote, reported = _spoken(passage.quotes, sentence, bearing) or (None, None)
     return Excerpt(
         passage=passage,
+        ranked=found.ranked,
         sentence=sentence,
         clause=narrow(text, reported or sentence, bearing),
         reported=reported,
         bearing=bearing,
+        shared=len(stems(common)) / len(wanted) if wanted else 0.0,
         attribution=quote.attribution if quote else narration(text, sentence),
     )
 
 
-def _sentences(retrieved: Sequence[Retrieved]) -> Iterator[tuple[StoredPassage, Span]]:
+def _sentences(retrieved: Sequence[Retrieved]) -> Iterator[tuple[Retrieved, Span]]:
     seen: set[tuple[str, Span]] = set()
     for found in retrieved:
         article = found.stored.article
         for span in found.stored.passage.sentences:
             if (article.id, span) not in seen and has_predicate(span.of(article.text)):
                 seen.add((article.id, span))
-                yield found.stored, span
+                yield found, span
 
 
 def _spoken(

@@ -21,7 +21,7 @@ class Sides:
 
 
 def select(weighed: Sequence[Weighed], limit: int) -> Sides:
-    """At most `limit` quotes a side out of `weighed`, which is ordered by relevance.
+    """At most `limit` quotes a side out of `weighed`, which is ordered by certainty.
 
     Origins are told apart before the cap, and the first quote of each origin goes before the
     second of any: a side shows as many independent origins as it can.
@@ -39,7 +39,7 @@ def _evidence(weighed: Weighed) -> Evidence:
     span = _quote(weighed)
     return Evidence(
         stance=weighed.stance,
-        confidence=weighed.relevance,
+        confidence=weighed.confidence,
         article=excerpt.article,
         span=span,
         attribution=excerpt.attribution,

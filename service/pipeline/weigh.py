@@ -1,71 +1,97 @@
-"""Weighs the model's judgement of an excerpt against what exact comparison finds."""
+"""Weighs the model's judgement, what exact comparison finds, and how a sentence was found."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.domain.claim import Claim
 from service.domain.verdict import ReasonCode, Stance
 from service.pipeline.compare.texts import Comparison, compare_texts
 from service.pipeline.excerpt import Excerpt
 from service.pipeline.judge import Judged
+from service.pipeline.weighing import Features, Opinion, Weighing
 
-MODEL_WEIGHT, COVERAGE_WEIGHT, BIAS = 0.901, 0.917, -0.543
-"""Fitted by `training/baseline`: the model's logit and the word coverage → logit of relevance."""
-DECIDES = 0.55
-"""Relevance from which a sentence may decide."""
-ON_TOPIC = 0.3
-"""Relevance below which a sentence is not even shown."""
-ENOUGH_COVERED = 0.6
-"""Coverage that a decision needs: what is not in the words is not borne out by them."""
-ENOUGH_SAID = 0.6
-"""The same for the words that are no names, in the sentence itself: names alone say nothing."""
+ON_TOPIC = 0.34
+"""The share of the claim's words from which a sentence that decides nothing is worth showing."""
+NEAR = 0.5
+"""The cosine that is enough instead."""
 LEDE_CHARS = 300
 """How much of an article's beginning sets the scene for all of it."""
+SUREST = 8.0
+"""Where a logit ends: beyond it the model's certainty means nothing."""
+
+_DIFFERS = frozenset(
+    {ReasonCode.NUMBER_DIFFERS, ReasonCode.DATE_DIFFERS, ReasonCode.ENTITY_DIFFERS}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A judged excerpt with its stance, and why; `relevance` is in 0..1, rounded."""
+    """A judged excerpt with its stance, and why; `confidence`, in 0..1, is that of the stance."""
 
     excerpt: Excerpt
     stance: Stance
-    relevance: float
+    confidence: float
     comparison: Comparison
 
 
-def weigh(claim: str, judged: Sequence[Judged]) -> tuple[Weighed, ...]:
-    """The excerpts that are on topic, the most relevant first."""
-    weighed = [_weigh(claim, one) for one in judged]
-    on_topic = [one for one in weighed if one.relevance >= ON_TOPIC]
-    return tuple(sorted(on_topic, key=lambda one: (-one.relevance, *_place(one))))
+def weigh(claim: Claim, judged: Sequence[Judged], weighing: Weighing) -> tuple[Weighed, ...]:
+    """The excerpts that are on topic: those that decide, the surest first, then the others."""
+    weighed = [_weigh(claim, one, weighing) for one in judged]
+    kept = [one for one in weighed if one.stance is not Stance.MENTIONS or _on_topic(one.excerpt)]
+    return tuple(sorted(kept, key=_certainty))
 
 
-def _weigh(claim: str, judged: Judged) -> Weighed:
-    excerpt = judged.excerpt
-    sentence = excerpt.sentence.of(excerpt.article.text)
-    comparison = compare_texts(claim, sentence, _context(excerpt))
-    relevance = round(_relevance(judged, comparison.coverage), 4)
-    return Weighed(excerpt, _stance(relevance, comparison), relevance, comparison)
-
-
-def _stance(relevance: float, comparison: Comparison) -> Stance:
-    decides = (
-        relevance >= DECIDES
-        and comparison.coverage >= ENOUGH_COVERED
-        and comparison.predicate >= ENOUGH_SAID
-    )
-    if not decides:
-        return Stance.MENTIONS
+def features(judged: Judged, comparison: Comparison) -> Features:
+    """What the weighing weighs; shares are in 0..1, findings 0 or 1."""
     codes = {reason.code for reason in comparison.reasons}
-    if codes - {ReasonCode.SCOPE_DIFFERS}:
-        return Stance.CONFLICTS
-    return Stance.SUPPORTS if comparison.complete else Stance.MENTIONS
+    return {
+        "model_supports": _logit(judged.supports, judged.neutral),
+        "model_conflicts": _logit(judged.conflicts, judged.neutral),
+        "coverage": comparison.coverage,
+        "predicate": comparison.predicate,
+        "complete": float(comparison.complete),
+        "differs": float(bool(codes & _DIFFERS)),
+        "negation": float(ReasonCode.NEGATION in codes),
+        "scope": float(ReasonCode.SCOPE_DIFFERS in codes),
+        "retrieved": judged.excerpt.ranked.score,
+    }
 
 
-def _relevance(judged: Judged, coverage: float) -> float:
-    alike = min(max(1 - judged.neutral, 1e-6), 1 - 1e-6)
-    logit = MODEL_WEIGHT * math.log(alike / (1 - alike)) + COVERAGE_WEIGHT * coverage + BIAS
-    return 1 / (1 + math.exp(-logit))
+def compared(claim: str, excerpt: Excerpt) -> Comparison:
+    """The sentence against the claim, in the light of what surrounds it."""
+    return compare_texts(claim, excerpt.sentence.of(excerpt.article.text), _context(excerpt))
+
+
+def _weigh(claim: Claim, judged: Judged, weighing: Weighing) -> Weighed:
+    comparison = compared(claim.text, judged.excerpt)
+    opinion = weighing.opinion(features(judged, comparison))
+    stance, probability = _stance(opinion, weighing, claim.min_confidence)
+    return Weighed(judged.excerpt, stance, round(probability, 4), comparison)
+
+
+def _stance(opinion: Opinion, weighing: Weighing, least: float) -> tuple[Stance, float]:
+    if opinion.supports >= max(opinion.conflicts, weighing.supports_from, least):
+        return Stance.SUPPORTS, opinion.supports
+    if opinion.conflicts >= max(weighing.conflicts_from, least):
+        return Stance.CONFLICTS, opinion.conflicts
+    return Stance.MENTIONS, opinion.neutral
+
+
+def _on_topic(excerpt: Excerpt) -> bool:
+    return excerpt.shared >= ON_TOPIC or (excerpt.ranked.cosine or 0.0) >= NEAR
+
+
+def _certainty(weighed: Weighed) -> tuple[float, str, int]:
+    decides = weighed.stance is not Stance.MENTIONS
+    excerpt = weighed.excerpt
+    sure = weighed.confidence if decides else excerpt.ranked.score + excerpt.shared - 2
+    return -sure, excerpt.article.id, excerpt.sentence.start
+
+
+def _logit(one: float, other: float) -> float:
+    least = math.exp(-SUREST)
+    return min(max(math.log(max(one, least) / max(other, least)), -SUREST), SUREST)
 
 
 def _context(excerpt: Excerpt) -> str:
@@ -80,7 +106,3 @@ def _context(excerpt: Excerpt) -> str:
             *(part.text for part in named if part),
         ]
     )
-
-
-def _place(weighed: Weighed) -> tuple[str, int]:
-    return weighed.excerpt.article.id, weighed.excerpt.sentence.start

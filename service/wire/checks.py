@@ -48,10 +48,13 @@ class CheckRequest(Scope):
 
     claim: ClaimText
     limit: Annotated[int, Field(ge=1, le=50, description="Quotes a side.")] = 5
+    min_confidence: Annotated[
+        float, Field(ge=0, le=1, description="Quotes less certain than this decide nothing.")
+    ] = 0.0
 
     def to_domain(self) -> Claim:
         """The same for the domain; the claim is normalised as articles are."""
-        return Claim(normalise(self.claim), self.filters(), self.limit)
+        return Claim(normalise(self.claim), self.filters(), self.limit, self.min_confidence)
 
 
 class Origins(Shape):

@@ -1,0 +1,1 @@
+"""Fits what weighs the model against exact comparison."""
