@@ -8,7 +8,8 @@ from service.domain.text import Mention, Span, mention
 from service.pipeline.compare.words import stem
 
 _PAIRS = """
-rise increase grow climb gain surge jump soar raise expand | fall decrease decline drop shrink plunge slump plummet tumble reduce cut
+rise increase grow climb gain surge jump soar raise expand | fall decrease decline drop shrink
+rise increase grow climb gain surge jump soar raise expand | plunge slump plummet tumble reduce cut
 win | lose
 open | closed
 accept approve | reject refuse decline veto
@@ -31,13 +32,12 @@ agree | disagree
 accelerate | slow
 strong | weak
 male man | female woman
-north | south
 rich | poor
 hot | cold
 happy | sad
 near close | far
 inside | outside
-majority most | minority
+majority | minority
 victory | defeat
 success | failure
 profit | loss

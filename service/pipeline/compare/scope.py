@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
 from service.pipeline.compare.numbers import NumberComparison, Pair
+from service.pipeline.compare.periods import periods
 from service.pipeline.compare.sides import Side, reason
 from service.pipeline.compare.words import Word
 
@@ -18,7 +19,6 @@ _END_OF_CLAUSE = re.compile(r"[,;:.!?\n—–”]")
 _IN_A_PLACE = re.compile(
     r"\b(?:in|at|near|inside|outside|across)\s+(?:the\s+)?(?:[A-Z][\w’']*\s+)*$"
 )
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 def number_reasons(
@@ -55,12 +55,18 @@ def _narrowed(mine: Side, theirs: Side, pair: Pair, coverage: float) -> bool:
     "3,000 are part of the Buryat Battalion" counts a part of "10,000 were sent to Russia", and
     "54 percent in 2021" is another turnout.
     """
-    if not set(_YEAR.findall(theirs.text)) <= set(_YEAR.findall(mine.text)):
+    if _other_years(mine, theirs):
         return True
     return coverage < FULLY_COVERED and any(
         word.is_name and word.stem not in mine.stems
         for word in _qualifying(theirs, pair.source.span)
     )
+
+
+def _other_years(mine: Side, theirs: Side) -> bool:
+    """Whether the source speaks of years that the claim does not name."""
+    named = [period.years for period in periods(mine.text)]
+    return any(period.years and period.years not in named for period in periods(theirs.text))
 
 
 def _qualifying(side: Side, number: Span) -> Iterator[Word]:

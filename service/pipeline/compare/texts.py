@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from service.domain.verdict import Reason, ReasonCode
+from service.pipeline.compare.dates import compare_dates
 from service.pipeline.compare.numbers import NumberComparison, compare_numbers
+from service.pipeline.compare.quantities import quantities
 from service.pipeline.compare.scope import SAME_STATEMENT, number_reasons
 from service.pipeline.compare.sides import Side, coverage, read_sides
 from service.pipeline.compare.turns import opposed, reordered, turned_round
@@ -35,12 +37,14 @@ def compare_texts(claim: str, source: str, context: str) -> Comparison:
         word.stem in theirs.stems or word.stem in around for word in mine.words if word.is_name
     )
     numbers = compare_numbers(claim, source)
+    dates = compare_dates(mine, theirs, around, has_figures=bool(quantities(claim)))
     reasons = [*number_reasons(mine, theirs, numbers, covered, names_found=names_found)]
+    reasons += dates.reasons
     if covered >= SAME_STATEMENT:
         turns = chain(turned_round(mine, theirs), opposed(mine, theirs), reordered(mine, theirs))
         reasons += islice(turns, 1)
     in_scope = all(reason.code is not ReasonCode.SCOPE_DIFFERS for reason in reasons)
-    complete = names_found and in_scope and not numbers.unmatched
+    complete = names_found and in_scope and not numbers.unmatched and not dates.unmatched
     return Comparison(covered, _predicate(mine, theirs, numbers), complete, tuple(reasons))
 
 
