@@ -43,6 +43,8 @@ _PERIOD = re.compile(
       |(?<=\b[iI]n\s)(?P<month4>{_MONTH})(?!\s*\w*[-’'])
       |\b(?:since|until|by|before|after|last|next|this|late|early|mid|of|during|for|Since|Until|By|Last)
          [\s-](?P<month5>{_MONTH})(?!\s+[A-Z]|[-’'])
+      |\b(?P<month6>January|February|April|June|July|August|September|October|November|December)\b
+         (?!\s+\d|[-’'])
       |\b(?:[Ll]ate|[Ee]arly|[Mm]id|[Tt]he)?[\s-]?(?:the\s)?(?P<decade>{_YEAR[:-2]}\d0)[’']?s\b
       |\b(?P<quarter>first|second|third|fourth|last|Q[1-4])(?:\s+quarter)?
          (?:\s+of\s+|\s+)(?P<year4>{_YEAR})\b
@@ -154,7 +156,7 @@ def _months(match: re.Match[str]) -> frozenset[int] | None:
         return frozenset(range(3 * number - 2, 3 * number + 1)) if _is_quarter(match) else None
     if match["season"]:
         return _SEASONS[match["season"].casefold()]
-    named = next((match[f"month{i}"] for i in range(1, 6) if match[f"month{i}"]), None)
+    named = next((match[f"month{i}"] for i in range(1, 7) if match[f"month{i}"]), None)
     return frozenset({_MONTHS[named.rstrip(".").casefold()]}) if named else None
 
 

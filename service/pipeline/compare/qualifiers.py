@@ -62,7 +62,7 @@ _SHARES = {
 _TIMES = {"one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
 FRACTION = (
     r"(?:an?|one)\s+(?:half|third|quarter|fifth|sixth|tenth)(?=\s+of\b)"
-    r"|half(?=\s+(?:of|the|all)\b)"
+    r"|(?<!first\s)(?<!second\s)(?<!other\s)(?<!latter\s)half(?=\s+(?:of|the|all)\b)"
     r"|(?:two|three|four|nine)[-\s](?:thirds|quarters|fifths|sixths|tenths)"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|\d)(?:-|\s+)(?:in|out\s+of)(?:-|\s+)"
     r"(?:three|four|five|six|eight|ten|3|4|5|6|8|10|20|100)"

@@ -209,7 +209,7 @@ def _is_age(text: str, match: re.Match[str]) -> bool:
 
 def _is_pronoun(text: str, match: re.Match[str]) -> bool:
     """Whether it is "one of them", "no one", "this one": a word for a thing, not a count."""
-    if match["number"].casefold() != "one":
+    if match["number"].strip().casefold() != "one":
         return False
     before = text[: match.start("number")].rstrip().rpartition(" ")[2].casefold()
     after = text[match.end() :].lstrip()[:3].casefold()

@@ -5,6 +5,7 @@ from itertools import chain, islice
 
 from service.domain.verdict import Reason, ReasonCode
 from service.pipeline.compare.dates import compare_dates
+from service.pipeline.compare.entities import names_are_found, replaced
 from service.pipeline.compare.numbers import NumberComparison, compare_numbers
 from service.pipeline.compare.quantities import quantities
 from service.pipeline.compare.scope import SAME_STATEMENT, number_reasons
@@ -33,9 +34,7 @@ def compare_texts(claim: str, source: str, context: str) -> Comparison:
     around, names_around = content_stems(context)
     mine, theirs = read_sides(claim, source, names_around)
     covered = coverage(mine.words, theirs.stems, around)
-    names_found = all(
-        word.stem in theirs.stems or word.stem in around for word in mine.words if word.is_name
-    )
+    names_found = names_are_found(mine, theirs, around)
     numbers = compare_numbers(claim, source)
     dates = compare_dates(mine, theirs, around, has_figures=bool(quantities(claim)))
     reasons = [*number_reasons(mine, theirs, numbers, covered, names_found=names_found)]
@@ -43,6 +42,8 @@ def compare_texts(claim: str, source: str, context: str) -> Comparison:
     if covered >= SAME_STATEMENT:
         turns = chain(turned_round(mine, theirs), opposed(mine, theirs), reordered(mine, theirs))
         reasons += islice(turns, 1)
+        if not names_found:
+            reasons += replaced(mine, theirs, around)
     in_scope = all(reason.code is not ReasonCode.SCOPE_DIFFERS for reason in reasons)
     complete = names_found and in_scope and not numbers.unmatched and not dates.unmatched
     return Comparison(covered, _predicate(mine, theirs, numbers), complete, tuple(reasons))
