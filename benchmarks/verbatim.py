@@ -126,7 +126,7 @@ def _doubled(claim: str) -> str:
     first = next(iter(quantities(claim)), None)
     if first is None:
         return claim
-    return f"{claim[: first.span.start]}{first.nominal * 2:,.0f} {claim[first.span.end :]}"
+    return f"{claim[: first.span.start]}{first.interval.nominal * 2:,.0f} {claim[first.span.end :]}"
 
 
 async def _wrong(services: Services, claim: str, evidence: EvidenceShape) -> Counter[str]:

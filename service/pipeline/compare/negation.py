@@ -1,79 +1,67 @@
-"""Finds what a text negates, denies or turns round."""
+"""Finds what a text negates or denies, and how far that reaches."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from service.domain.text import Mention, Span, mention
-from service.pipeline.compare.words import stem
+from service.domain.text import Span
 
 _CUE = re.compile(
     r"""
-    \b(?:not(?!\s+(?:only|just|merely|simply|least|yet\s+clear)\b)
-      |n[o0]\s+longer|no(?!\s*\.|\s+(?:doubt|matter|fewer|less|more|later)\b)|never|none|nobody|nothing|nowhere|neither
+    \b(?:(?<!or\s)not(?!\s+(?:only|just|merely|simply|solely|least|yet\s+clear|to\s+mention
+          |(?:immediately\s+)?(?:clear|known))\b)
+      |no\s+(?:evidence|proof|sign|indication|reason\s+to\s+believe)\s+(?:that|of)
+      |no\s+longer|no\s+one
+      |no(?!\s*\.|\s+(?:doubt|matter|fewer|less|more|later|sooner|wonder)\b)
+      |never|none|nobody|nothing(?!\s+(?:but|short)\b)|nowhere|neither|nor
+      |hardly|scarcely|rarely|seldom
       |without|cannot
-      |[a-z]+n[’']t
+      |[a-z]+n[’']t(?!\s+(?:only|just)\b)
       |den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?
-      |fail(?:s|ed|ing)?\s+to|refus(?:e|es|ed|ing)\s+to|declin(?:e|es|ed|ing)\s+to
-      |false|untrue|incorrect|baseless
+      |rul(?:e|es|ed|ing)\s+out|disput(?:e|es|ed|ing)|disprov(?:e|es|ed|ing)|debunk(?:s|ed|ing)?
+      |fail(?:s|ed|ing|ure)?\s+to|refus(?:e|es|ed|ing|al)\s+to|declin(?:e|es|ed|ing)\s+to
+      |unable\s+to|stopp?(?:s|ed|ing)?\s+short\s+of|refrain(?:s|ed|ing)?\s+from|barred\s+from
+      |(?:prevent|stopp|keep|kept|dissuad|prohibit|bann)(?:s|ed|ing)?\s+(?:[^\W\d_]+\s+){0,3}from(?=\s+[a-z]+ing)
+      |lack(?:s|ed|ing)?(?:\s+of)?|absence\s+of|far\s+from
+      |unlikely\s+to|falsely
+      |(?:is|are|was|were|be|been|as)\s+(?:[a-z]+ly\s+)?(?:false|untrue|incorrect|baseless|unfounded)
     )(?![\w])
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_DENIES = re.compile(r"(?:den(?:y|i)|refut|reject|dismiss)", re.IGNORECASE)
+_DENIES = re.compile(
+    r"(?:den(?:y|i)|refut|reject|dismiss|rul|disput|disprov|debunk|falsely|no\s+(?:evid|proof|sign|ind|rea))",
+    re.IGNORECASE,
+)
 _END_OF_CLAUSE = re.compile(
     r"[,;:.!?\n—–]|\b(?:but|although|though|while|whereas|because|and|until|unless)\b"
 )
-_REACHES_BACK = re.compile(r"^(?:false|untrue|incorrect|baseless)", re.IGNORECASE)
-
-_OPPOSITES = """
-rise fall
-rise drop
-increase decrease
-increase decline
-increase fall
-grow shrink
-gain lose
-win lose
-open closed
-reopen close
-accept reject
-approve reject
-allow ban
-allow forbid
-permit prohibit
-support oppose
-begin end
-start end
-start stop
-pass fail
-guilty innocent
-legal illegal
-alive dead
-survive die
-safe unsafe
-higher lower
-""".strip().splitlines()
-_IRREGULAR = {
-    "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "grew": "grow",
-    "grown": "grow", "shrank": "shrink", "lost": "lose", "won": "win", "began": "begin",
-    "begun": "begin", "died": "die", "forbade": "forbid", "forbidden": "forbid",
-}  # fmt: skip
+_REACHES_BACK = re.compile(r"(?:is|are|was|were|be|been|as)\b", re.IGNORECASE)
+_OF_ONE_NOUN = re.compile(
+    r"(?:no|without|lack(?:s|ed|ing)?(?:\s+of)?|absence\s+of)$", re.IGNORECASE
+)
+ONE_NOUN, A_PREDICATE = 1, 2
+"""How many words after a cue it may be about; a denial is about all that is denied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A cue such as "not", and the part of the text that it turns round; "denied" `denies` it."""
+    """A cue such as "not", and the part of the text that it turns round.
+
+    It is about the first `heads` words of that part; None stands for all, as after "denied".
+    """
 
     cue: Span
     scope: Span
-    denies: bool
+    heads: int | None
 
 
+@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
 def negations(text: str) -> tuple[Negation, ...]:
     """The negations in order. A scope ends with its clause; "X is false" reaches back instead."""
     return tuple(
-        Negation(Span(*cue.span()), _scope(text, cue), bool(_DENIES.match(cue[0])))
+        Negation(Span(*cue.span()), _scope(text, cue), _heads(cue[0]))
         for cue in _CUE.finditer(text)
     )
 
@@ -83,21 +71,10 @@ def is_negated(span: Span, found: Sequence[Negation]) -> bool:
     return sum(one.scope.contains(span) for one in found) % 2 == 1
 
 
-def opposites(claim: str, source: str) -> Iterator[tuple[Mention, Mention]]:
-    """Pairs of a word of the claim and a word of the source that are each other's opposite."""
-    in_claim, in_source = _by_lemma(claim), _by_lemma(source)
-    for pair in _OPPOSITES:
-        one, other = (stem(word) for word in pair.split())
-        for mine, theirs in ((one, other), (other, one)):
-            if mine in in_claim and theirs in in_source and mine not in in_source:
-                yield mention(claim, in_claim[mine]), mention(source, in_source[theirs])
-
-
-def _by_lemma(text: str) -> dict[str, Span]:
-    return {
-        stem(_IRREGULAR.get(match[0].casefold(), match[0])): Span(*match.span())
-        for match in re.finditer(r"[^\W\d_]+", text)
-    }
+def _heads(cue: str) -> int | None:
+    if _DENIES.match(cue) or _REACHES_BACK.match(cue):
+        return None
+    return ONE_NOUN if _OF_ONE_NOUN.match(cue) else A_PREDICATE
 
 
 def _scope(text: str, cue: re.Match[str]) -> Span:

@@ -1,19 +1,20 @@
 """Compares the numbers of a claim with those of a source, where both count the same thing."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from service.pipeline.compare.places import PLACES
+from service.domain.text import Span
+from service.pipeline.compare.groups import (
+    modifiers,
+    same_group,
+    same_measure,
+    same_thing,
+    unsaid,
+)
+from service.pipeline.compare.intervals import agrees, disjoint
+from service.pipeline.compare.outcomes import outcome
 from service.pipeline.compare.quantities import Quantity, quantities
-from service.pipeline.compare.words import stem
-
-_PEOPLE = frozenset(
-    stem(word)
-    for word in """people person man woman men women soldiers troops servicemen fighters personnel
-    recruits conscripts civilians residents citizens workers employees staff nurses doctors patients
-    students pupils teachers voters protesters demonstrators passengers migrants refugees
-    victims""".split()
-) | frozenset(PLACES.values())
-"""Words for people, among whom "10,000 soldiers" and "10,000 North Koreans" may be the same."""
+from service.pipeline.compare.words import content_words, stem, stems
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class Pair:
 class NumberComparison:
     """`differing` pairs count the same thing and exclude each other, `agreeing` ones do not.
 
-    `unmatched` are the claim's quantities for which the source has no counterpart, or one that
-    leaves the matter open ("more than 3,000" for 5,000).
+    `apart` are pairs of one measure that count different things: another group, other outcomes,
+    a part. `unmatched` are the claim's quantities for which the source has no counterpart, or one
+    that leaves the matter open ("more than 3,000" for 5,000); those `apart` are among them.
     """
 
     differing: tuple[Pair, ...] = ()
     agreeing: tuple[Pair, ...] = ()
+    apart: tuple[Pair, ...] = ()
     unmatched: tuple[Quantity, ...] = ()
 
 
@@ -43,42 +46,79 @@ def compare_numbers(claim: str, source: str) -> NumberComparison:
     theirs = quantities(source) if claimed else ()
     differing: list[Pair] = []
     agreeing: list[Pair] = []
+    apart: list[Pair] = []
     unmatched: list[Quantity] = []
     for mine in claimed:
-        counterparts = [their for their in theirs if _same_thing(mine, their)]
-        matching = next((their for their in counterparts if agrees(mine, their)), None)
+        near, far = _counterparts(claim, mine, source, theirs)
+        matching = next((one for one in near if agrees(mine.interval, one.interval)), None)
         if matching:
             agreeing.append(Pair(mine, matching))
-        elif counterparts and all(disjoint(mine, their) for their in counterparts):
-            differing.append(Pair(mine, counterparts[0]))
+        elif near and all(disjoint(mine.interval, one.interval) for one in near):
+            differing.append(Pair(mine, near[0]))
         else:
             unmatched.append(mine)
-    return NumberComparison(tuple(differing), tuple(agreeing), tuple(unmatched))
+            apart += [Pair(mine, one) for one in far[:1] if not near]
+    return NumberComparison(tuple(differing), tuple(agreeing), tuple(apart), tuple(unmatched))
 
 
-def agrees(claim: Quantity, source: Quantity) -> bool:
-    """Whether the source's quantity makes the claim's true, as a reader takes round numbers."""
-    if claim.nominal == source.nominal:
+def _counterparts(
+    claim: str, mine: Quantity, source: str, theirs: Sequence[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Those that count what `mine` counts, the closest only; and those that count other things."""
+    near: list[Quantity] = []
+    far: list[Quantity] = []
+    for their in theirs:
+        if same_thing(mine, their):
+            same = agrees(mine.interval, their.interval) or _same_part(claim, mine, source, their)
+            same = same and _same_outcome(claim, mine, source, their)
+            (near if same else far).append(their)
+        elif same_measure(mine, their) and mine.unit:
+            far.append(their)
+    return _closest(claim, mine, source, near), far
+
+
+def _closest(claim: str, mine: Quantity, source: str, near: list[Quantity]) -> list[Quantity]:
+    """Of several, those with the same head, and of these, those with the same outcome."""
+    if len(near) < 2:
+        return near
+    same_head = [one for one in near if one.head == mine.head] or near
+    befell = outcome(claim, mine.span)
+    alike = [one for one in same_head if befell and outcome(source, one.span) == befell]
+    return alike or same_head
+
+
+def _same_outcome(claim: str, mine: Quantity, source: str, their: Quantity) -> bool:
+    if mine.unit:
         return True
-    if not source.bounded:
-        return not claim.bounded and claim.low <= source.low
-    if claim.low <= source.low and source.high <= claim.high:
-        return True
-    both_round = claim.bounded and claim.low > 0 and source.low > 0
-    return both_round and (
-        claim.low <= source.nominal <= claim.high or source.low <= claim.nominal <= source.high
+    one, other = outcome(claim, mine.span), outcome(source, their.span)
+    return not one or not other or one == other
+
+
+def _same_part(claim: str, mine: Quantity, source: str, their: Quantity) -> bool:
+    """Whether neither counts a part of the other."""
+    if unsaid(mine, their):
+        return _beside_the_same(claim, mine, source, their)
+    return (
+        same_group(mine, their)
+        and _all_in(modifiers(mine) - set(their.counted), source)
+        and _all_in(modifiers(their) - set(mine.counted), claim)
     )
 
 
-def disjoint(claim: Quantity, source: Quantity) -> bool:
-    """Whether no number fits both; meeting at the edge does not count as fitting."""
-    return source.high <= claim.low or claim.high <= source.low
-
-
-def _same_thing(claim: Quantity, source: Quantity) -> bool:
-    if claim.unit != source.unit or claim.of_another_time != source.of_another_time:
-        return False
-    if claim.unit or not claim.counted or not source.counted:
+def _beside_the_same(claim: str, mine: Quantity, source: str, their: Quantity) -> bool:
+    """Whether two numbers, one of which does not say what it counts, stand in the same words."""
+    befell = outcome(claim, mine.span)
+    if befell and befell == outcome(source, their.span):
         return True
-    shared = set(claim.counted) & set(source.counted)
-    return bool(shared) or (claim.head in _PEOPLE and source.head in _PEOPLE)
+    one, other = _beside(claim, mine.span), _beside(source, their.span)
+    return any(word and word == twin for word, twin in zip(one, other, strict=True))
+
+
+def _beside(text: str, span: Span) -> tuple[str, str]:
+    before, after = text[: span.start].split()[-1:], text[span.end :].split()[:1]
+    return "".join(before).casefold(), "".join(after).casefold()
+
+
+def _all_in(wanted: Iterable[str], text: str) -> bool:
+    missing = {stem(part) for word in wanted for part in word.split("-")}
+    return not missing or missing <= stems(content_words(text))

@@ -32,7 +32,7 @@ def only(text: str) -> Quantity:
 )
 def test_a_number_has_its_value_however_it_is_written(text: str, nominal: float) -> None:
     """Digits, thousands marks, words, magnitudes and their short forms give the same value."""
-    assert only(text).nominal == nominal
+    assert only(text).interval.nominal == nominal
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_a_number_has_its_value_however_it_is_written(text: str, nominal: float)
 )
 def test_a_qualifier_makes_an_interval(text: str, low: float, high: float) -> None:
     """Qualifiers such as "about", ranges and round numbers stand for intervals, not for points."""
-    quantity = only(text)
-    assert (quantity.low, quantity.high) == pytest.approx((low, high))
+    interval = only(text).interval
+    assert (interval.low, interval.high) == pytest.approx((low, high))
 
 
 @pytest.mark.parametrize(

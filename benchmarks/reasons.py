@@ -1,0 +1,128 @@
+"""How often exact comparison finds a reason to differ: where there is one, and where there is none.
+
+    python -m benchmarks.reasons --data FILE... --out JSON
+
+A file of pairs has rows with `claim`, `evidence`, `label` and perhaps `category`: counted per label
+and category are the pairs with a hard reason (any but SCOPE_DIFFERS), and with each code. A file of
+articles has rows with `text`: its sentences are held against edits of themselves (`edits.py`), and
+against their neighbours, which state other things. On supports, on edits that keep the meaning and
+on neighbours a hard reason is a false alarm.
+"""
+
+import argparse
+import json
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks.edits import CHANGING, KEEPING, edited
+from benchmarks.machine import report
+from benchmarks.rows import Row, read_rows
+from service.domain.verdict import ReasonCode
+from service.pipeline.claims import states_something
+from service.pipeline.compare.texts import compare_texts
+from service.pipeline.segment import segment
+
+SHARE_NEGATED = 0.1
+"""Nearly every sentence can be negated: a tenth of them tells enough."""
+
+Pair = tuple[str, str, str]
+"""Its group, the claim, the source."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one group of pairs."""
+
+    pairs: int = 0
+    hard: int = 0
+    complete: int = 0
+    codes: Counter[ReasonCode] = field(default_factory=Counter)
+
+    def shares(self) -> dict[str, float]:
+        """In per cent of the pairs."""
+        found = [("hard", self.hard), ("complete", self.complete)]
+        found += [(code.value, count) for code, count in self.codes.items()]
+        return {
+            "pairs": self.pairs,
+            **{name: round(100 * count / self.pairs, 2) for name, count in found},
+        }
+
+
+def main() -> None:
+    """Reads the arguments, runs, writes the JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, nargs="+", required=True)
+    parser.add_argument("--articles", type=int, default=None, help="only so many")
+    parser.add_argument("--show", type=int, default=0, help="print so many false alarms a group")
+    parser.add_argument("--miss", default="", help="print pairs of this group without a reason")
+    parser.add_argument("--out", type=Path, required=True)
+    arguments = parser.parse_args()
+    figures = {}
+    for path in arguments.data:
+        rows = read_rows(path)[: arguments.articles]
+        pairs = list(of_articles(rows) if "text" in rows[0] else of_labels(rows))
+        figures[path.name.removesuffix(".jsonl.gz")] = measure(
+            pairs, arguments.show, arguments.miss
+        )
+    arguments.out.write_text(json.dumps(report(figures), indent=1) + "\n")
+    print(json.dumps(figures, indent=1))
+
+
+def measure(pairs: Iterable[Pair], show: int = 0, miss: str = "") -> dict[str, Any]:
+    """The shares per group, and the milliseconds a pair."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    spent_s = 0.0
+    for group, claim, source in pairs:
+        start_s = time.perf_counter()
+        compared = compare_texts(claim, source, "")
+        spent_s += time.perf_counter() - start_s
+        codes = {reason.code for reason in compared.reasons}
+        hard = codes - {ReasonCode.SCOPE_DIFFERS}
+        tally = tallies[group]
+        tally.pairs += 1
+        tally.hard += bool(hard)
+        tally.complete += compared.complete
+        tally.codes.update(codes)
+        if (hard and tally.hard <= show and miss == "") or (miss == group and not hard):
+            print(group, compared.reasons, claim, source, "", sep="\n  ")
+    total = sum(tally.pairs for tally in tallies.values())
+    return {
+        "ms_a_pair": round(1000 * spent_s / total, 4),
+        **{group: tallies[group].shares() for group in sorted(tallies)},
+    }
+
+
+def of_labels(rows: Iterable[Row]) -> Iterator[Pair]:
+    """The pairs of a labelled file."""
+    for row in rows:
+        group = f"{row['label']} {row.get('category') or ''}".strip()
+        yield group, row["claim"], row["evidence"]
+
+
+def of_articles(rows: Iterable[Row]) -> Iterator[Pair]:
+    """Each sentence against its edits, as claim and as source, and against the next one."""
+    random = Random(0)  # noqa: S311 - the same edits in each run
+    for row in rows:
+        sentences = [
+            " ".join(span.of(row["text"]).split()) for span in segment(row["text"]).sentences
+        ]
+        stating = [one for one in sentences if 40 <= len(one) <= 300 and states_something(one)]
+        for kind, edits in (("keeps", KEEPING), ("changes", CHANGING)):
+            for sentence in stating:
+                for name, after in edited(sentence, edits, random):
+                    if name == "not" and random.random() > SHARE_NEGATED:
+                        continue
+                    yield f"{kind}: {name}", after, sentence
+                    yield f"{kind}: {name}", sentence, after
+        for one, other in pairwise(stating):
+            yield "neighbours", one, other
+
+
+if __name__ == "__main__":
+    main()

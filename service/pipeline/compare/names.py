@@ -1,0 +1,81 @@
+"""Names as a reader takes them: whole, without titles, in short forms and acronyms."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain.text import Span
+from service.pipeline.compare.places import PLACES
+from service.pipeline.compare.words import Word
+
+_COUNTRIES = frozenset(PLACES.values())
+_POINTS = frozenset("north south east west northern southern eastern western new".split())
+_JOINS = re.compile(r"(?:[\s.’'-]|[’']s\s)*|\s(?:of|for|the|de|van|von|bin|al)(?:\sthe)?\s")
+_SHORT_FORMS_MISLEAD = frozenset(
+    """north south east west new san los saint st lake mount fort port united univers parti citi
+    street counti state court bank river island park hospit school club council union institut
+    associ feder republ kingdom group compani depart ministri committe""".split()
+)
+"""The last word of such a name is no short form of it: "York" is not "New York"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words of one name in a row; `words` are content words."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def span(self) -> Span:
+        """From its first word to its last."""
+        return Span(self.words[0].span.start, self.words[-1].span.end)
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of its words."""
+        return tuple(word.stem for word in self.words)
+
+    @property
+    def initials(self) -> str:
+        """The first letters of its words: "who" of the World Health Organization."""
+        return "".join(word.stem[0] for word in self.words)
+
+    @property
+    def is_country(self) -> bool:
+        """Whether it names a country or who is of it."""
+        return all(stem in _COUNTRIES or stem in _POINTS for stem in self.stems) and any(
+            stem in _COUNTRIES for stem in self.stems
+        )
+
+
+def names(text: str, words: Sequence[Word]) -> Iterator[Name]:
+    """The names among the words of `text`, in order."""
+    row: list[Word] = []
+    for word in words:
+        if row and not (word.is_name and _joined(text, row[-1], word)):
+            yield Name(tuple(row))
+            row = []
+        if word.is_name:
+            row.append(word)
+    if row:
+        yield Name(tuple(row))
+
+
+def _joined(text: str, one: Word, other: Word) -> bool:
+    return bool(_JOINS.fullmatch(text, one.span.end, other.span.start))
+
+
+def found_in_short(claim: Name, source: Sequence[Name], present: frozenset[str]) -> bool:
+    """Whether the source has the name in another length.
+
+    "WHO" stands for the World Health Organization and the other way round, and "Mr Zelensky" for
+    Volodymyr Zelensky. `present` are all stems of the source and around it.
+    """
+    if len(claim.words) == 1:
+        return any(len(one.words) > 1 and one.initials == claim.stems[0] for one in source)
+    if claim.initials in present:
+        return True
+    if _SHORT_FORMS_MISLEAD & set(claim.stems) or claim.is_country:
+        return False
+    surname = claim.stems[-1]
+    return any(one.stems == (surname,) for one in source)

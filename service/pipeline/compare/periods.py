@@ -1,0 +1,185 @@
+"""Finds dates and periods in a text, each at its own precision."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from service.domain.text import Span
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        """january jan|february feb|march mar|april apr|may|june jun|july jul|august aug
+        |september sept sep|october oct|november nov|december dec""".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_SEASONS = {
+    "spring": frozenset({3, 4, 5}), "summer": frozenset({6, 7, 8}),
+    "autumn": frozenset({9, 10, 11}), "fall": frozenset({9, 10, 11}),
+    "winter": frozenset({12, 1, 2}),
+}  # fmt: skip
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+
+_NAMED = "|".join(name.capitalize() for name in sorted(_MONTHS, key=len, reverse=True))
+_MONTH = rf"(?:{_NAMED})\b\.?"
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_RELATION = re.compile(
+    r"\b(?P<until>until|till|before|by|prior\s+to)\s+(?:the\s+)?$"
+    r"|\b(?P<since>since|after|from|starting(?:\s+in|\s+on)?)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    rf"""
+    (?:\b(?P<day1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month1>{_MONTH})
+         (?:,?\s+(?P<year1>{_YEAR})\b)?
+      |\b(?P<month2>{_MONTH})\s+(?:the\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?![:,]\d|\s?[ap]\.?m)
+         (?:,?\s+(?P<year2>{_YEAR})\b)?
+      |\b(?P<month3>{_MONTH}),?\s+(?:of\s+)?(?P<year3>{_YEAR})\b
+      |\b(?P<iso>\d{{4}}-\d\d-\d\d)\b
+      |\b(?P<numeric>\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})\b
+      |(?<=\b[iI]n\s)(?P<month4>{_MONTH})(?!\s*\w*[-’'])
+      |\b(?:since|until|by|before|after|last|next|this|late|early|mid|of|during|for|Since|Until|By|Last)
+         [\s-](?P<month5>{_MONTH})(?!\s+[A-Z]|[-’'])
+      |\b(?P<month6>January|February|April|June|July|August|September|October|November|December)\b
+         (?!\s+\d|[-’'])
+      |\b(?:[Ll]ate|[Ee]arly|[Mm]id|[Tt]he)?[\s-]?(?:the\s)?(?P<decade>{_YEAR[:-2]}\d0)[’']?s\b
+      |\b(?P<quarter>first|second|third|fourth|last|Q[1-4])(?:\s+quarter)?
+         (?:\s+of\s+|\s+)(?P<year4>{_YEAR})\b
+      |\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)\s+(?:of\s+)?(?P<year5>{_YEAR})\b
+      |(?<![\d$€£¥,.:/#-])(?<!No\.\s)\b(?P<year6>{_YEAR})(?:[-–/](?P<to>{_YEAR}|\d\d))?\b
+         (?![,.]\d|%|/|-\w|\s?(?:percent|per\s?cent|million|billion|trillion|thousand|km|miles|feet)\b
+            |\s+(?!in\b|as\b|is\b|was\b|has\b|his\b|its\b|this\b|does\b|elections\b|games\b)
+              [a-z]+s\b)
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A date or period; what it does not say is None.
+
+    `years` is first and last, both included, `months` those that it may lie in, `day` of the month.
+    `relation` is "since" or "until" where it only begins or ends something, else empty.
+    """
+
+    span: Span
+    years: tuple[int, int] | None
+    months: frozenset[int] | None
+    day: int | None
+    relation: str = ""
+
+    def excludes(self, other: "Period") -> bool:
+        """Whether no day is in both; what one leaves open excludes nothing."""
+        if self.years and other.years and not _overlap(self.years, other.years):
+            return True
+        if self.months and other.months and not self.months & other.months:
+            return True
+        same_month = len(self.months or ()) == len(other.months or ()) == 1
+        return bool(same_month and self.day and other.day and self.day != other.day)
+
+    def tells(self, other: "Period") -> bool:
+        """Whether it says all of `other`; the year may go without saying in the news."""
+        if self.excludes(other) or (other.day and not self.day):
+            return False
+        if other.months is None and self.years is None:
+            return False
+        return other.months is None or (self.months or _ANY_MONTH) <= other.months
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one day."""
+        return self.day is not None
+
+
+_ANY_MONTH = frozenset(range(1, 13))
+
+
+@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
+def periods(text: str) -> tuple[Period, ...]:
+    """All dates and periods in the order of the text.
+
+    Days of the week and "yesterday" are none: without the day of publication they stay open. So is
+    6/5/2024, which may be of May or of June.
+    """
+    if not _MAY_DATE.search(text):
+        return ()
+    return tuple(_found(text))
+
+
+_MAY_DATE = re.compile(rf"\d{{2}}|{_MONTH}")
+
+
+def _found(text: str) -> Iterator[Period]:
+    for match in _PERIOD.finditer(text):
+        years, months, day = _fields(match)
+        if (years or months) and (day is None or 1 <= day <= 31):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            related = _RELATION.search(text, max(0, start - 16), start)
+            yield Period(
+                Span(start, match.end()),
+                years,
+                months,
+                day,
+                (related.lastgroup or "") if related else "",
+            )
+
+
+def _fields(
+    match: re.Match[str],
+) -> tuple[tuple[int, int] | None, frozenset[int] | None, int | None]:
+    """Years, months and day of a match."""
+    if match["iso"]:
+        year, month, of_month = map(int, match["iso"].split("-"))
+        return (year, year), frozenset({month}), of_month
+    if match["numeric"]:
+        return _numeric(match["numeric"])
+    if match["decade"]:
+        decade = int(match["decade"])
+        return (decade, decade + (99 if decade % 100 == 0 and decade < 2000 else 9)), None, None
+    year = next((match[name] for name in _YEARS if match[name]), None)
+    day = match["day1"] or match["day2"]
+    years = (int(year), _last(int(year), match["to"])) if year else None
+    return years, _months(match), int(day) if day else None
+
+
+_YEARS = ("year1", "year2", "year3", "year4", "year5", "year6")
+
+
+def _months(match: re.Match[str]) -> frozenset[int] | None:
+    if match["quarter"]:
+        number = _QUARTERS.get(match["quarter"]) or int(match["quarter"][1])
+        return frozenset(range(3 * number - 2, 3 * number + 1)) if _is_quarter(match) else None
+    if match["season"]:
+        return _SEASONS[match["season"].casefold()]
+    named = next((match[f"month{i}"] for i in range(1, 7) if match[f"month{i}"]), None)
+    return frozenset({_MONTHS[named.rstrip(".").casefold()]}) if named else None
+
+
+def _is_quarter(match: re.Match[str]) -> bool:
+    return match["quarter"][0] == "Q" or "quarter" in match[0]
+
+
+def _numeric(written: str) -> tuple[tuple[int, int] | None, frozenset[int] | None, int | None]:
+    one, other, year = map(int, re.split(r"[./]", written))
+    if "." in written or one > 12:
+        day, month = one, other
+    elif other > 12:
+        day, month = other, one
+    else:
+        return (year, year), None, None
+    return (year, year), frozenset({month}), day
+
+
+def _last(first: int, to: str | None) -> int:
+    if not to:
+        return first
+    return int(to) if len(to) == 4 else first // 100 * 100 + int(to)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
