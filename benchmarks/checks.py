@@ -6,13 +6,18 @@
 {"claim", "relevant", "label"}, `label` being supports, conflicts or neutral. Each sentence is
 indexed as an article of its own; each claim is checked with the default settings. "Both right" is
 a verdict that fits the label with a relevant sentence among the quotes of that side.
+
+The curve is risk against coverage (El-Yaniv and Wiener, "On the foundations of noise-free selective
+classification", JMLR 2010): of the claims that were answered `supported` or `contradicted` with at
+least some confidence, the share answered wrongly, against the share answered at all.
 """
 
 import argparse
 import asyncio
 import json
+import math
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -24,13 +29,16 @@ from service.domain.claim import Claim
 from service.domain.indexing import Found
 from service.domain.verdict import Check, Verdict
 from service.settings import Settings
-from service.wiring import Services, build
+from service.wiring import build
+
+CURVE_POINTS = 40
 
 RIGHT = {
     "supports": {Verdict.SUPPORTED},
     "conflicts": {Verdict.CONTRADICTED},
     "neutral": {Verdict.INSUFFICIENT, Verdict.NO_EVIDENCE, Verdict.NOT_CHECKABLE},
 }
+DECIDED = {Verdict.SUPPORTED, Verdict.CONTRADICTED}
 
 
 def main() -> None:
@@ -49,15 +57,55 @@ def main() -> None:
 
 
 async def run(pool: Sequence[Row], claims: Sequence[Row]) -> dict[str, Any]:
-    """For each label: how many claims, the share of each verdict, the share with both right."""
+    """For each label: how many claims, the share of each verdict, the share with both right; the
+    curve, and how far the verdicts' confidence is from the share that is right."""
     with tempfile.TemporaryDirectory() as folder:
         async with build(Settings(store=folder)) as services:
             async for outcome in services.indexer.index(_articles(pool)):
                 assert outcome.problem is None, outcome
-            counts: dict[str, Counter[str]] = {label: Counter() for label in RIGHT}
-            for row in claims:
-                counts[row["label"]] += await _outcome(services, row)
-    return {label: _shares(count) for label, count in counts.items()}
+            answers = [(row, await services.checker.check(Claim(row["claim"]))) for row in claims]
+    counts: dict[str, Counter[str]] = {label: Counter() for label in RIGHT}
+    for row, answer in answers:
+        counts[row["label"]] += _outcome(answer, row)
+    decided = [
+        (answer.confidence, answer.verdict in RIGHT[row["label"]])
+        for row, answer in answers
+        if answer.verdict in DECIDED
+    ]
+    return {
+        "labels": {label: _shares(count) for label, count in counts.items()},
+        "curve": _curve(decided, len(answers)),
+        "calibration": _calibration_error(decided),
+    }
+
+
+def _curve(decided: Sequence[tuple[float, bool]], claims: int) -> list[dict[str, float]]:
+    """Risk and coverage at falling confidence."""
+    surest_first = sorted(decided, reverse=True)
+    points = []
+    for number in range(1, CURVE_POINTS + 1):
+        taken = surest_first[: math.ceil(len(surest_first) * number / CURVE_POINTS)]
+        wrong = sum(not right for _, right in taken)
+        points.append(
+            {
+                "min_confidence": round(taken[-1][0], 4),
+                "coverage": round(len(taken) / claims, 4),
+                "risk": round(wrong / len(taken), 4),
+            }
+        )
+    return points
+
+
+def _calibration_error(decided: Sequence[tuple[float, bool]]) -> float:
+    """Expected calibration error in ten bins."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in decided:
+        bins[min(9, int(10 * confidence))].append((confidence, right))
+    gap = sum(
+        abs(sum(right for _, right in some) - sum(confidence for confidence, _ in some))
+        for some in bins.values()
+    )
+    return round(gap / max(1, len(decided)), 4)
 
 
 async def _articles(pool: Sequence[Row]) -> AsyncIterator[Found]:
@@ -65,8 +113,7 @@ async def _articles(pool: Sequence[Row]) -> AsyncIterator[Found]:
         yield Found(row["id"], Submission(text=row["text"], id=row["id"]))
 
 
-async def _outcome(services: Services, row: Row) -> Counter[str]:
-    answer = await services.checker.check(Claim(row["claim"]))
+def _outcome(answer: Check, row: Row) -> Counter[str]:
     fits = answer.verdict in RIGHT[row["label"]]
     both = fits and _on_the_right_side(answer, row)
     return Counter(

@@ -12,7 +12,7 @@ sentences of it. At each size:
     retrieval   in this process, by turns of 30 claims: ours, which is embed, both legs, fuse and
                 fetch; and sentence-transformers on PyTorch with faiss, over the same vectors, flat
                 and, up to `--graph-passages`, as an HNSW graph; the first five of a turn warm up
-    forward     what the model of a check takes for the same claims and judged texts, forward passes
+    forward     what the models of a check take for the same claims and judged texts, forward passes
                 alone: one after the other, and `at the rate` at which 1 caller's checks came, which
                 is slower, since a processor that has rested is; `times_forward` is p50 of those
                 checks over p50 of each
@@ -103,11 +103,12 @@ def _checks(store: Path, claims: Sequence[str]) -> dict[str, Any]:
 async def _forward(store: Path, claims: Sequence[str], rate: float) -> dict[str, Any]:
     """The checks' forward passes, one after the other and as the checks came."""
     found = {}
-    async with build(Settings(store=str(store))) as services:
+    settings = Settings(store=str(store))
+    async with build(settings) as services:
         for name, every_s in {"one after the other": 0.0, "at the rate": 1 / rate}.items():
-            embedder = load_embedder()
-            passes = await forward_ms(services.checker, embedder, claims, every_s=every_s)
-            await embedder.close()
+            passes = await forward_ms(
+                services.checker, claims, threads=settings.threads, every_s=every_s
+            )
             found[name] = percentiles(passes[WARMING_UP:])
     return found
 

@@ -1,4 +1,4 @@
-"""How long a check's model is at work, and nothing else of it."""
+"""How long a check's models are at work, and nothing else of it."""
 
 import asyncio
 import threading
@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from service.domain.claim import Filters
-from service.models.embedder import OnnxEmbedder
+from service.models.cross_encoder import OnnxStance, load_stance
+from service.models.embedder import OnnxEmbedder, load_embedder
 from service.pipeline.check import Checker
 from service.pipeline.excerpt import excerpts
+from service.pipeline.shortlist import shortlist
 
 
 class WatchedSession:
@@ -40,31 +42,40 @@ class WatchedSession:
         return getattr(self._session, name)
 
 
+def _watched(model: OnnxEmbedder | OnnxStance) -> WatchedSession:
+    """The model's session, watched from now on."""
+    # A session cannot be swapped through a model's interface, and should not be.
+    watched = WatchedSession(model._session)  # noqa: SLF001
+    model._session = watched  # noqa: SLF001
+    return watched
+
+
 async def forward_ms(
-    checker: Checker, embedder: OnnxEmbedder, claims: Sequence[str], *, every_s: float
+    checker: Checker, claims: Sequence[str], *, threads: int, every_s: float
 ) -> list[float]:
     """For each claim the milliseconds that its check spends in forward passes.
 
-    `embedder` embeds the claim, then the claim with the texts that are judged for it, as a check
-    does; it is spoiled for other use. A claim comes `every_s`, or when the one before is done: a
-    processor that has rested is slower at first, and so are the checks that come at a fixed rate.
+    Models of their own embed the claim and judge the texts that a check of it judges. A claim comes
+    `every_s`, or when the one before is done: a processor that has rested is slower at first, and
+    so are the checks that come at a fixed rate.
     """
-    # A session cannot be swapped through the embedder's interface, and should not be.
-    watched = WatchedSession(embedder._session)  # noqa: SLF001
-    embedder._session = watched  # noqa: SLF001
+    embedder, stance = load_embedder(threads=threads), load_stance(threads=threads)
+    watched = (_watched(embedder), _watched(stance))
     found = []
     for claim, texts in [(claim, await _judged(checker, claim)) for claim in claims]:
         due = time.perf_counter() + every_s
-        before = watched.busy_s
+        before = sum(session.busy_s for session in watched)
         await embedder.embed([claim])
-        if texts:
-            await embedder.embed([claim, *texts])
-        found.append(1000 * (watched.busy_s - before))
+        await stance.stances(claim, texts)
+        found.append(1000 * (sum(session.busy_s for session in watched) - before))
         await asyncio.sleep(due - time.perf_counter())
+    await embedder.close()
+    await stance.close()
     return found
 
 
 async def _judged(checker: Checker, claim: str) -> list[str]:
     """The texts that a check of the claim hands to the stance model."""
     retrieved = await checker.search(claim, Filters(), limit=checker.passages)
-    return [text for one in excerpts(claim, retrieved) for text in one.readings]
+    worth_it = shortlist(excerpts(claim, retrieved), checker.sentences)
+    return [text for one in worth_it for text in one.readings]

@@ -101,14 +101,16 @@ def latency(figures: Figures) -> Iterator[str]:
 
 def checks(figures: Figures) -> Iterator[str]:
     """What became of the claims of each label."""
-    verdicts = sorted({key for each in figures.values() for key in each} - {"claims", *RIGHT})
+    labels = figures["labels"]
+    verdicts = sorted({key for each in labels.values() for key in each} - {"claims", *RIGHT})
     yield from _table(
         ["label", "claims", *RIGHT, *verdicts],
         (
             [label, each["claims"], *(f"{100 * each.get(key, 0):.1f}" for key in RIGHT + verdicts)]
-            for label, each in figures.items()
+            for label, each in labels.items()
         ),
     )
+    yield f"Calibration error of the verdicts' confidence: {figures['calibration']:.3f}."
 
 
 TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {

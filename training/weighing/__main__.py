@@ -1,51 +1,63 @@
-"""Fits the weighing on claims with known answers over a pool of sentences.
+"""Fits the weighing on claims with known answers.
 
-    python -m training.weighing --data RETRIEVAL_FOLDER --out service/pipeline/weighing.json
-        [--store FOLDER]
+    python -m training.weighing --pool RETRIEVAL_FOLDER --articles ARTICLES.jsonl.gz
+        --out service/pipeline/weighing.json
 
-`--data` is as for `benchmarks.checks`. Weights and thresholds are fitted on every second claim,
-and scored on the others. `--store` keeps the indexed pool for the next time.
+`--pool` is as for `benchmarks.checks`, `--articles` as for `training.contrast`. Weights and
+thresholds are fitted on every second claim and scored on the others.
 """
 
 import argparse
 import asyncio
 import json
 import tempfile
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from benchmarks.rows import find_rows
 from service.settings import Settings
 from service.wiring import build
-from training.weighing.cases import cases, index
+from training.weighing.cases import Case, cases, index
 from training.weighing.fit import fit
+from training.weighing.pools import Pool, encyclopaedia, news
+
+ARTICLES = 300
+QUESTIONS = 2_000
+SEED = 7
 
 
-async def run(data: Path, store: Path) -> dict[str, Any]:
+async def run(pools: list[Pool]) -> dict[str, Any]:
     """The content of the parameters file."""
-    claims = find_rows(data, "*queries*")
-    async with build(Settings(store=str(store))) as services:
-        await index(services, find_rows(data, "*sentences*"))
-        found = [case async for case in cases(services.checker, claims)]
-        fitted = fit(found, [row["label"] for row in claims])
-    fitted["fit"]["data"] = "FEVER claims over a pool of sentences, every second claim"
-    fitted["fit"]["stance"] = services.stance.fingerprint
+    found: list[Case] = []
+    first, stance = 0, ""
+    for pool in pools:
+        with tempfile.TemporaryDirectory(prefix="onrecord-weighing-") as store:
+            async with build(Settings(store=store)) as services:
+                stance = services.stance.fingerprint
+                await index(services, pool.articles)
+                numbered = enumerate(pool.questions, first)
+                found += [case async for case in cases(services.checker, numbered)]
+        first += len(pool.questions)
+    labels = [question.label for pool in pools for question in pool.questions]
+    fitted = fit(found, labels)
+    fitted["fit"]["data"] = {pool.name: len(pool.questions) for pool in pools}
+    fitted["fit"]["stance"] = stance
     return fitted
 
 
 def main() -> None:
     """Reads the arguments, fits, writes."""
     parser = argparse.ArgumentParser(prog="python -m training.weighing", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--store", type=Path, help="default: a temporary one")
+    parser.add_argument("--pool", type=Path, required=True)
+    parser.add_argument("--articles", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    temporary = tempfile.TemporaryDirectory(prefix="onrecord-weighing-")
-    with nullcontext(given.store) if given.store else temporary as store:
-        fitted = asyncio.run(run(given.data, Path(store)))
-    given.out.write_text(json.dumps(fitted, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(fitted, indent=2))
+    pools = [
+        encyclopaedia(given.pool),
+        news(given.articles, articles=ARTICLES, questions=QUESTIONS, seed=SEED),
+    ]
+    fitted = json.dumps(asyncio.run(run(pools)), indent=2)
+    given.out.write_text(fitted + "\n", encoding="utf-8")
+    print(fitted)
 
 
 if __name__ == "__main__":

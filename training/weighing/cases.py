@@ -1,9 +1,8 @@
 """What the weighing is fitted on: sentences found for claims with known answers."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 
-from benchmarks.rows import Row
 from service.domain.article import Submission
 from service.domain.claim import Filters
 from service.domain.indexing import Found
@@ -17,34 +16,42 @@ from service.wiring import Services
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A sentence found for a claim: what is known of it, and the claim's label if the sentence is
-    one of those that decide it, else "neutral"."""
+class Question:
+    """A claim, what is true of it, and the sentences that decide it."""
 
-    claim: int
-    article: str
+    claim: str
+    label: str
+    decided_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence found for the question with that number: what is known of it, and the question's
+    label if it is one of those that decide it, else "neutral"."""
+
+    question: int
     features: Features
     label: str
 
 
-async def index(services: Services, pool: Sequence[Row]) -> None:
-    """Each sentence of the pool as an article of its own."""
-    async for outcome in services.indexer.index(_articles(pool)):
+async def index(services: Services, articles: Iterable[Submission]) -> None:
+    """Puts them all into the store."""
+
+    async def found() -> AsyncIterator[Found]:
+        for article in articles:
+            yield Found(str(article.id), article)
+
+    async for outcome in services.indexer.index(found()):
         assert outcome.problem is None, outcome
 
 
-async def _articles(pool: Sequence[Row]) -> AsyncIterator[Found]:
-    for row in pool:
-        yield Found(row["id"], Submission(text=row["text"], id=row["id"]))
-
-
-async def cases(checker: Checker, claims: Iterable[Row]) -> AsyncIterator[Case]:
+async def cases(checker: Checker, questions: Iterable[tuple[int, Question]]) -> AsyncIterator[Case]:
     """Every sentence that a check of each claim would judge."""
-    for number, row in enumerate(claims):
-        found = await checker.search(row["claim"], Filters(), limit=checker.passages)
-        worth_it = shortlist(excerpts(row["claim"], found), checker.sentences)
-        for judged in await judge(row["claim"], worth_it, checker.stance):
-            article = judged.excerpt.article.id
-            label = row["label"] if article in row["relevant"] else "neutral"
-            comparison = compared(row["claim"], judged.excerpt)
-            yield Case(number, article, features(judged, comparison), label)
+    for number, question in questions:
+        found = await checker.search(question.claim, Filters(), limit=checker.passages)
+        worth_it = shortlist(excerpts(question.claim, found), checker.sentences)
+        for judged in await judge(question.claim, worth_it, checker.stance):
+            sentence = judged.excerpt.sentence.of(judged.excerpt.article.text)
+            label = question.label if sentence in question.decided_by else "neutral"
+            comparison = compared(question.claim, judged.excerpt)
+            yield Case(number, features(judged, comparison), label)

@@ -35,7 +35,7 @@ class Outcome:
 
 def fit(cases: Sequence[Case], labels: Sequence[str]) -> dict[str, Any]:
     """The parameters file, fitted on even claims and scored on odd ones; `labels` by claim."""
-    held_out = np.array([case.claim % 2 == 1 for case in cases])
+    held_out = np.array([case.question % 2 == 1 for case in cases])
     names = list(cases[0].features)
     features = np.array([list(case.features.values()) for case in cases])
     gold = np.array([LABELS.index(case.label) for case in cases])
@@ -134,7 +134,7 @@ def _claims(
     """The probabilities and labels of each claim's sentences; a claim may have none."""
     positions: list[list[int]] = [[] for _ in range(count)]
     for position, case in enumerate(cases):
-        positions[case.claim].append(position)
+        positions[case.question].append(position)
     return [(probabilities[some], [cases[i].label for i in some]) for some in positions]
 
 
