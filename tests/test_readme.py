@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.quality import table
 from service.settings import Settings
 from tests.running import Running, running
 
@@ -94,6 +95,12 @@ def test_every_setting_is_in_the_table() -> None:
         for name, field in Settings.model_fields.items()
     )
     assert f"| variable | default | |\n|---|---|---|\n{rows}\n" in README, f"expected:\n{rows}"
+
+
+def test_the_quality_is_what_was_measured() -> None:
+    """The table is printed from the benchmarks' JSON."""
+    rows = "\n".join(table())
+    assert rows in README, f"expected:\n{rows}"
 
 
 def _default(value: object) -> str:
