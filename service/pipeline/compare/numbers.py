@@ -53,7 +53,9 @@ def compare_numbers(claim: str, source: str) -> NumberComparison:
         matching = next((one for one in near if agrees(mine.interval, one.interval)), None)
         if matching:
             agreeing.append(Pair(mine, matching))
-        elif near and all(disjoint(mine.interval, one.interval) for one in near):
+            continue
+        near = _closest(claim, mine, source, near)
+        if near and all(disjoint(mine.interval, one.interval) for one in near):
             differing.append(Pair(mine, near[0]))
         else:
             unmatched.append(mine)
@@ -64,7 +66,7 @@ def compare_numbers(claim: str, source: str) -> NumberComparison:
 def _counterparts(
     claim: str, mine: Quantity, source: str, theirs: Sequence[Quantity]
 ) -> tuple[list[Quantity], list[Quantity]]:
-    """Those that count what `mine` counts, the closest only; and those that count other things."""
+    """Those that count what `mine` counts, and those that count other things."""
     near: list[Quantity] = []
     far: list[Quantity] = []
     for their in theirs:
@@ -74,7 +76,7 @@ def _counterparts(
             (near if same else far).append(their)
         elif same_measure(mine, their) and mine.unit:
             far.append(their)
-    return _closest(claim, mine, source, near), far
+    return near, far
 
 
 def _closest(claim: str, mine: Quantity, source: str, near: list[Quantity]) -> list[Quantity]:

@@ -67,18 +67,31 @@ def _negated_twins(one: Side, other: Side) -> Iterator[tuple[Negation, Word, Wor
     nothing.
     """
     for negation in one.negations:
-        inside = [
-            word
-            for word in one.words
-            if negation.scope.contains(word.span) and not word.span.overlaps(negation.cue)
-        ]
-        for word in inside[: negation.heads]:
-            if word.is_name:
-                continue
+        for word in _turned(one, negation, other):
             here, there = _ways(one, word.stem), _ways(other, word.stem)
             if len(here) == len(there) == 1 and here != there:
                 twin = next(twin for twin in other.words if twin.stem == word.stem)
                 yield negation, word, twin
+
+
+def _turned(one: Side, negation: Negation, other: Side) -> Iterator[Word]:
+    """The words that a negation is about, as far as its first one is in the other text.
+
+    "Not a real character" says nothing against a character, unless it is said to be real. An adverb
+    may be missing: what was not badly damaged is not damaged for all that.
+    """
+    inside = [
+        word
+        for word in one.words
+        if negation.scope.contains(word.span)
+        and not word.is_name
+        and not word.span.overlaps(negation.cue)
+    ]
+    for word in inside[: negation.heads]:
+        if word.stem in other.stems:
+            yield word
+        elif negation.heads and not word.span.of(one.text).endswith("ly"):
+            return
 
 
 def _ways(side: Side, wanted: str) -> set[bool]:
