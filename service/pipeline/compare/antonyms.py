@@ -31,7 +31,6 @@ strengthen | weaken
 agree | disagree
 accelerate | slow
 strong | weak
-male man | female woman
 rich | poor
 hot | cold
 happy | sad
@@ -81,14 +80,6 @@ attack | defend
 reopen | close shut
 """
 """The same, but one may follow upon the other: who was arrested may have been released since."""
-_IRREGULAR = {
-    "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "grew": "grow",
-    "grown": "grow", "shrank": "shrink", "shrunk": "shrink", "lost": "lose", "won": "win",
-    "began": "begin", "begun": "begin", "died": "die", "dying": "die", "forbade": "forbid",
-    "forbidden": "forbid", "left": "leave", "bought": "buy", "sold": "sell", "lent": "lend",
-    "killed": "kill", "kept": "keep", "men": "man", "women": "woman", "sat": "sit",
-    "stood": "stand", "sitting": "sit", "standing": "stand",
-}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _AFFIXES = (
     ("un", r"""able|acceptable|aware|certain|changed|clear|common|constitutional|controlled|employed
@@ -148,8 +139,5 @@ def opposites(claim: str, source: str) -> Iterator[tuple[Mention, Mention, bool]
 
 @lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
 def words_by_stem(text: str) -> dict[str, Span]:
-    """Where each stem of the text stands last, irregular forms under their verb."""
-    return {
-        stem(_IRREGULAR.get(match[0].casefold(), match[0])): Span(*match.span())
-        for match in _WORD.finditer(text)
-    }
+    """Where each stem of the text stands last."""
+    return {stem(match[0]): Span(*match.span()) for match in _WORD.finditer(text)}

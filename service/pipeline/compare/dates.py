@@ -28,10 +28,11 @@ class DateComparison:
 def compare_dates(
     mine: Side, theirs: Side, context: str, around: frozenset[str], *, has_figures: bool
 ) -> DateComparison:
-    """Holds each date of the claim against those of the source; where it has none, its context may.
+    """Holds each date of the claim against those of the source; its context may date a source
+    that has none.
 
-    `around` are the stems of the context. `has_figures` says that the claim states a quantity, which may have been another one in another
-    year without any conflict.
+    `around` are the stems of the context. `has_figures` says that the claim states a quantity,
+    which may have been another one in another year without any conflict.
     """
     claimed = periods(mine.text)
     if not claimed:

@@ -7,8 +7,8 @@ from service.domain.text import Span
 from service.pipeline.compare.groups import (
     modifiers,
     same_group,
-    same_measure,
     same_thing,
+    set_apart,
     unsaid,
 )
 from service.pipeline.compare.intervals import agrees, disjoint
@@ -74,7 +74,7 @@ def _counterparts(
             same = agrees(mine.interval, their.interval) or _same_part(claim, mine, source, their)
             same = same and _same_outcome(claim, mine, source, their)
             (near if same else far).append(their)
-        elif same_measure(mine, their) and mine.unit:
+        elif set_apart(mine, their):
             far.append(their)
     return near, far
 

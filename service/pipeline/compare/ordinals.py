@@ -32,8 +32,8 @@ def ordinal_reasons(mine: Side, theirs: Side, around: frozenset[str]) -> Iterato
     claimed = ordinals(mine.text)
     if not claimed:
         return
-    places_of = [span for places in claimed.values() for span in places.values()]
-    rest = [word for word in mine.words if not any(span.overlaps(word.span) for span in places_of)]
+    starts = {span.start for places in claimed.values() for span in places.values()}
+    rest = [word for word in mine.words if word.span.start not in starts]
     if coverage(rest, theirs.stems, around) < FULLY_COVERED:
         return
     stated = ordinals(theirs.text)

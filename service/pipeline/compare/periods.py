@@ -24,7 +24,7 @@ _SEASONS = {
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 _NAMED = "|".join(name.capitalize() for name in sorted(_MONTHS, key=len, reverse=True))
-_MONTH = rf"(?:{_NAMED})\b\.?"
+_MONTH = rf"(?:{_NAMED})\b(?:(?<!May)(?<=\b[A-Z][a-z]{{2}})\.|(?<=\bSept)\.)?"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _PLAIN_YEAR = r"(?:1[5-9]|20)\d\d"
 """A year that nothing but its digits tells."""

@@ -49,7 +49,7 @@ _QUANTITY = re.compile(
     (?P<number>
       \b(?P<vague>{VAGUE})\b
       |\b(?P<fraction>{FRACTION})\b
-      |(?P<sign>{_SIGN})?\s?(?P<minus>\bminus\s+)?(?<![\w.,-])(?P<low>{NUMERAL})
+      |(?:(?P<sign>{_SIGN})\s?)?(?P<minus>\bminus\s+)?(?<![\w.,-])(?P<low>{NUMERAL})
        (?:(?!\w)|(?=(?:{_MEASURE_WORDS})\b))
        {OR_SO}?
        (?:\s?(?:-|–|—|\b(?(between)and|to)\b)\s?(?P<sign2>{_SIGN})?(?P<high>{NUMERAL})(?!\w))?

@@ -15,6 +15,9 @@ from service.pipeline.compare.sides import Side, coverage, read_sides
 from service.pipeline.compare.turns import opposed, reordered, turned_round
 from service.pipeline.compare.words import content_stems
 
+RELATED = 0.4
+"""Coverage from which a word's opposite is looked for; the word itself is not covered then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -45,11 +48,12 @@ def compare_texts(claim: str, source: str, context: str) -> Comparison:
     reasons = [*number_reasons(mine, theirs, numbers, covered, names_found=names_found)]
     reasons += dates.reasons
     if covered >= SAME_STATEMENT:
-        turns = chain(turned_round(mine, theirs), opposed(mine, theirs), reordered(mine, theirs))
-        reasons += islice(turns, 1)
-        reasons += ordinal_reasons(mine, theirs, around)
-        if not names_found:
-            reasons += replaced(mine, theirs, around)
+        reasons += islice(turned_round(mine, theirs), 1)
+    if covered >= RELATED and all(one.code is not ReasonCode.NEGATION for one in reasons):
+        reasons += islice(chain(opposed(mine, theirs), reordered(mine, theirs)), 1)
+    reasons += ordinal_reasons(mine, theirs, around)
+    if not names_found:
+        reasons += replaced(mine, theirs, around)
     in_scope = all(reason.code is not ReasonCode.SCOPE_DIFFERS for reason in reasons)
     complete = names_found and in_scope and not numbers.unmatched and not dates.unmatched
     agreeing = [
