@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Span
+from service.pipeline.compare.changes import Role
 from service.pipeline.compare.groups import (
     modifiers,
     same_group,
@@ -55,12 +56,19 @@ def compare_numbers(claim: str, source: str) -> NumberComparison:
             agreeing.append(Pair(mine, matching))
             continue
         near = _closest(claim, mine, source, near)
-        if near and all(disjoint(mine.interval, one.interval) for one in near):
+        if near and _exclude(mine, near):
             differing.append(Pair(mine, near[0]))
         else:
             unmatched.append(mine)
             apart += [Pair(mine, one) for one in far[:1] if not near]
     return NumberComparison(tuple(differing), tuple(agreeing), tuple(apart), tuple(unmatched))
+
+
+def _exclude(mine: Quantity, theirs: Sequence[Quantity]) -> bool:
+    """Whether none of them fits; a number that is no longer so may be one of many."""
+    return mine.role is not Role.FORMER and all(
+        disjoint(mine.interval, one.interval) for one in theirs
+    )
 
 
 def _counterparts(

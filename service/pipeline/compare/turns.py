@@ -34,7 +34,7 @@ def opposed(mine: Side, theirs: Side) -> Iterator[Reason]:
     What is arrested may be released later: of two steps of one course of events all the other
     words must be the same.
     """
-    for claimed, stated, is_step in opposites(mine.text, theirs.text):
+    for claimed, stated, is_step in opposites(mine.words, theirs.words):
         rest = [word for word in mine.words if word.span != claimed.span]
         shared = sum(word.stem in theirs.stems for word in rest)
         if (
@@ -42,7 +42,7 @@ def opposed(mine: Side, theirs: Side) -> Iterator[Reason]:
             and shared >= (1 if is_step else MOSTLY) * len(rest)
             and _beside(mine, claimed.span) & _beside(theirs, stated.span)
         ):
-            yield Reason(ReasonCode.NEGATION, claimed, stated)
+            yield reason(ReasonCode.NEGATION, mine, claimed.span, theirs, stated.span)
 
 
 def reordered(mine: Side, theirs: Side) -> Iterator[Reason]:
