@@ -76,6 +76,12 @@ def names(text: str, words: Sequence[Word]) -> Iterator[Name]:
 
 def _untitled(row: Sequence[Word]) -> Name:
     first = next((i for i, word in enumerate(row) if word.stem not in _TITLES), 0)
+    if (
+        row[0].span.start == 0
+        and row[0].stem not in {*_COUNTRIES, *_POINTS}
+        and Name(tuple(row[1:])).is_country
+    ):
+        first = 1  # the capital of "Young Indian children" only opens the sentence
     return Name(tuple(row[first:]))
 
 

@@ -46,6 +46,7 @@ _STOP_WORDS = frozenset(
     hundred thousand million billion trillion dozen""".split()
 )  # fmt: skip
 
+_NATIONS = frozenset(PLACES.values())
 _ACRONYMS = frozenset({"US", "WHO"})
 """Names that are function words but for their case."""
 
@@ -115,6 +116,8 @@ def _is_name(text: str, token: re.Match[str]) -> bool:
         return True
     before = text[max(0, token.start() - _LOOK_BACK_CHARS) : token.start()]
     if _AFTER_A_TITLE.search(before):
+        return True
+    if stem(token[0]) in _NATIONS:
         return True
     opens = not before.rstrip(" \t\"'“‘«(").rstrip() or _OPENS_A_SENTENCE.search(before)
     return not opens or bool(_A_CAPITAL_NEXT.match(text, token.end()))

@@ -30,6 +30,12 @@ def entities(claim: str, source: str, context: str = "") -> list[tuple[str, str]
             id="nationality",
         ),
         pytest.param(
+            "Young Norwegian sailors won the race.",
+            "Young Swedish sailors won the race.",
+            ("Norwegian", "Swedish"),
+            id="nationality after a capital",
+        ),
+        pytest.param(
             "North Korea has launched two rockets.",
             "South Korea has launched two rockets.",
             ("North Korea", "South Korea"),

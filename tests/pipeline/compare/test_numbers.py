@@ -93,6 +93,7 @@ DIFFERING = [
     pytest.param("5,000 sailors came", "several hundred sailors came", id="beyond several hundred"),
     pytest.param("more than 5,000 sailors", "fewer than 4,000 sailors", id="bounds that part"),
     pytest.param("more than 9,000 sailors", "more than 4,000 sailors", id="far above more than"),
+    pytest.param("more than 4,000 sailors", "more than 9,000 sailors", id="far below more than"),
     pytest.param("50 sailors came", "up to 40 sailors came", id="above up to"),
     pytest.param("5 sailors came", "at least 40 sailors came", id="below at least"),
     pytest.param("between 30 and 40 sailors", "55 sailors", id="outside between"),
