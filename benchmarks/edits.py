@@ -19,8 +19,7 @@ fifteen sixteen seventeen eighteen nineteen""".split()
 _YEAR = re.compile(r"\b(?:in|since|of) (?:19|20)\d\d\b(?![-–,]\d)")
 _DAY = re.compile(rf"\b((?:{_MONTH})\.?) (\d{{1,2}})\b(?!:)")
 _COUNT = re.compile(
-    r"(?<![\w$€£.,:/’'-])(?<!May )(?<!March )(?<!April )(?<![A-Z][a-z]{2}\. )(?<!Section )"
-    r"(?<!and )(?<!of the )(?<!of its )(?<!in )(?<!No\. )"
+    r"(?<![\w$€£.,:/’'-])(?<!and )(?<!of the )(?<!of its )(?<!in )"
     r"(\d{1,3}(?:,\d{3})+|[1-9]\d{0,2})(?= [a-z]{3,})"
     r"(?! (?:percent|per|million|billion|trillion|and|to|or|out|p\.m|a\.m|minutes? to))"
 )
@@ -31,6 +30,8 @@ _MONEY = re.compile(
 )
 _COUNTRY = re.compile(rf"\b(?:in|to|from|against|with) ({'|'.join(_COUNTRIES)})\b")
 _VERB = re.compile(r"\b(?:was|were|is|are|will|would|has|have|could)\b(?= [a-z]+)(?! not\b)")
+_AFTER_A_NAME = re.compile(r"[A-Z][\w.]*\s$")
+"""What stands before a number that names: "August 17", "Section 215"."""
 _QUALIFIED = re.compile(
     r"\b(?:about|around|some|nearly|almost|over|than|least|most|to|by|many|roughly|of|first|last)$"
 )
@@ -89,7 +90,9 @@ def edited(
     """The name of each edit that changes something, and the sentence after it."""
     for name, (pattern, edit) in edits.items():
         match = pattern.search(sentence)
-        if not match or (name == "about the number" and _qualified(sentence, match)):
+        if not match or (pattern is _COUNT and _AFTER_A_NAME.search(sentence, 0, match.start())):
+            continue
+        if name == "about the number" and _qualified(sentence, match):
             continue
         after = sentence[: match.start()] + edit(match, random) + sentence[match.end() :]
         if after != sentence:

@@ -1,11 +1,10 @@
 """Words that are each other's opposite in the news, and where two texts use one each."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from service.domain.text import Mention, Span, mention
-from service.pipeline.compare.words import stem
+from service.pipeline.compare.words import Word, stem
 
 _PAIRS = """
 rise increase grow climb gain surge jump soar raise expand | fall decrease decline drop shrink
@@ -31,7 +30,6 @@ strengthen | weaken
 agree | disagree
 accelerate | slow
 strong | weak
-male man | female woman
 rich | poor
 hot | cold
 happy | sad
@@ -81,15 +79,6 @@ attack | defend
 reopen | close shut
 """
 """The same, but one may follow upon the other: who was arrested may have been released since."""
-_IRREGULAR = {
-    "rose": "rise", "risen": "rise", "fell": "fall", "fallen": "fall", "grew": "grow",
-    "grown": "grow", "shrank": "shrink", "shrunk": "shrink", "lost": "lose", "won": "win",
-    "began": "begin", "begun": "begin", "died": "die", "dying": "die", "forbade": "forbid",
-    "forbidden": "forbid", "left": "leave", "bought": "buy", "sold": "sell", "lent": "lend",
-    "killed": "kill", "kept": "keep", "men": "man", "women": "woman", "sat": "sit",
-    "stood": "stand", "sitting": "sit", "standing": "stand",
-}  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+")
 _AFFIXES = (
     ("un", r"""able|acceptable|aware|certain|changed|clear|common|constitutional|controlled|employed
     |employment|equal|even|expected|fair|familiar|fit|fortunate|friendly|happy|harmed|healthy|hurt
@@ -129,27 +118,21 @@ def _affixed() -> Iterator[tuple[str, str, bool]]:
         yield from ((word, prefix + word, False) for word in re.split(r"[|\s]+", words))
 
 
-def opposites(claim: str, source: str) -> Iterator[tuple[Mention, Mention, bool]]:
+def opposites(claim: Sequence[Word], source: Sequence[Word]) -> Iterator[tuple[Word, Word, bool]]:
     """Pairs of a word of the claim and a word of the source that are each other's opposite.
 
     The third says whether they are steps, of which one may follow upon the other. A text that uses
     both words, or both texts the same, says more than that one is the other's opposite: such pairs
-    are left out.
+    are left out. Names have no opposite.
     """
-    in_claim, in_source = words_by_stem(claim), words_by_stem(source)
     opposite = _opposites_of()
-    for mine, span in in_claim.items():
+    in_claim = {word.stem: word for word in claim if not word.is_name}
+    if not opposite.keys() & in_claim.keys():
+        return
+    in_source = {word.stem: word for word in source if not word.is_name}
+    for mine, word in in_claim.items():
         against = opposite.get(mine)
         if not against or mine in in_source or against.keys() & in_claim.keys():
             continue
         for their in against.keys() & in_source.keys():
-            yield mention(claim, span), mention(source, in_source[their]), against[their]
-
-
-@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
-def words_by_stem(text: str) -> dict[str, Span]:
-    """Where each stem of the text stands last, irregular forms under their verb."""
-    return {
-        stem(_IRREGULAR.get(match[0].casefold(), match[0])): Span(*match.span())
-        for match in _WORD.finditer(text)
-    }
+            yield word, in_source[their], against[their]

@@ -26,12 +26,13 @@ class DateComparison:
 
 
 def compare_dates(
-    mine: Side, theirs: Side, around: frozenset[str], *, has_figures: bool
+    mine: Side, theirs: Side, context: str, around: frozenset[str], *, has_figures: bool
 ) -> DateComparison:
-    """Holds each date of the claim against those of the source.
+    """Holds each date of the claim against those of the source; its context may date a source
+    that has none.
 
-    `has_figures` says that the claim states a quantity, which may have been another one in another
-    year without any conflict.
+    `around` are the stems of the context. `has_figures` says that the claim states a quantity,
+    which may have been another one in another year without any conflict.
     """
     claimed = periods(mine.text)
     if not claimed:
@@ -46,7 +47,8 @@ def compare_dates(
         if telling:
             agreeing.append((period.span, telling.span))
             continue
-        unmatched.append(period)
+        if rivals or not any(one.tells(period) for one in periods(context)):
+            unmatched.append(period)
         if rivals and all(one.excludes(period) for one in rivals):
             differing.append((period, _closest(mine, period, theirs, rivals)))
     reasons = _reasons(mine, theirs, around, differing, has_figures=has_figures)

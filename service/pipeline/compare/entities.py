@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import chain
 
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
@@ -14,6 +16,11 @@ REST_FOUND = 0.95
 """The share of the claim's other words that the source must have."""
 REST_WORDS = 2
 """How many other words the claim must have at least: "Vell voted" and "Orm voted" both may be."""
+
+SAME_SPELLING = 0.7
+"""Likeness, as difflib counts it, from which two names are one, spelled in two ways."""
+SHORTEST = 3
+"""Initials are no names: "J. D." and "J.D." are one."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*|[,;:.!?()]")
 _CALENDAR = frozenset(
@@ -54,16 +61,20 @@ def replaced(mine: Side, theirs: Side, around: frozenset[str]) -> Iterator[Reaso
         yield reason(ReasonCode.ENTITY_DIFFERS, mine, missing[0].span, theirs, rival.span)
 
 
-def names_are_found(mine: Side, theirs: Side, around: frozenset[str]) -> bool:
-    """Whether the source or its surroundings have every name of the claim, if in short."""
+def known_names(mine: Side, theirs: Side, around: frozenset[str]) -> frozenset[str]:
+    """The stems of the claim's name words that the source or its surroundings have, if in short.
+
+    A title before a name need not be there.
+    """
     present = theirs.stems | around
-    if all(word.stem in present for word in mine.words if word.is_name):
-        return True
+    wanted = frozenset(word.stem for word in mine.words if word.is_name)
+    if wanted <= present:
+        return wanted
     stated = list(names(theirs.text, theirs.words))
-    return all(
-        set(name.stems) <= present or found_in_short(name, stated, present)
-        for name in names(mine.text, mine.words)
-    )
+    named = list(names(mine.text, mine.words))
+    untitled = {stem_ for name in named for stem_ in name.stems}
+    short = [name.stems for name in named if found_in_short(name, stated, present)]
+    return (wanted & present) | (wanted - untitled) | frozenset(chain.from_iterable(short))
 
 
 def _names(side: Side) -> list[Name]:
@@ -78,7 +89,7 @@ def _names(side: Side) -> list[Name]:
 
 
 def _is_in(name: Name, theirs: Side, around: frozenset[str]) -> bool:
-    """Whether the source has it as one name; "North Korea" is not in "South Korea and the north"."""
+    """Whether the source has it as one name: "South Korea, in the north" has no North Korea."""
     wanted = set(name.stems)
     return wanted <= around or any(
         wanted <= set(one.stems) for one in names(theirs.text, theirs.words)
@@ -100,11 +111,22 @@ def _rival(mine: Side, name: Name, theirs: Side) -> Name | None:
 
 
 def _same_kind(one: Name, other: Name) -> bool:
-    """Two countries, or two names of which neither is a country; no part and its whole."""
-    if one.is_country != other.is_country:
+    """Two countries, or two names of which neither is a country nor a spelling of the other.
+
+    A part does not exclude its whole.
+    """
+    if one.is_country and other.is_country:
+        return not (_wholes(one) & set(other.stems) or _wholes(other) & set(one.stems))
+    if one.is_country or other.is_country or set(one.stems) & set(other.stems):
         return False
-    wholes = {_PARTS.get(stem_) for stem_ in one.stems}, {_PARTS.get(s) for s in other.stems}
-    return not (wholes[0] & set(other.stems) or wholes[1] & set(one.stems))
+    written, twin = ("".join(name.stems) for name in (one, other))
+    if min(len(written), len(twin)) < SHORTEST:
+        return False
+    return SequenceMatcher(None, written, twin).ratio() < SAME_SPELLING
+
+
+def _wholes(name: Name) -> set[str]:
+    return {_PARTS[one] for one in name.stems if one in _PARTS}
 
 
 Slot = tuple[Sequence[str], Sequence[str]]
@@ -135,7 +157,7 @@ def _is_listed(slot: Slot) -> bool:
 def _same_slot(one: Slot, other: Slot) -> bool:
     """Both neighbours the same, or two in a row on one side; the end of a text is a neighbour."""
     (before, after), (there_before, there_after) = one, other
-    left = before[:1] == there_before[:1] and bool(before)
+    left = before[:1] == there_before[:1] and bool(before) and before[0].isalnum()
     right = _or_end(after) == _or_end(there_after)
     if left and right:
         return True

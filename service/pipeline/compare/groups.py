@@ -1,5 +1,6 @@
 """Tells whether two numbers count the same: the same head, for people a word for the same group."""
 
+from service.pipeline.compare.changes import Role
 from service.pipeline.compare.places import PLACES
 from service.pipeline.compare.quantities import Quantity
 from service.pipeline.compare.words import stem
@@ -35,6 +36,14 @@ def same_measure(claim: Quantity, source: Quantity) -> bool:
     if claim.unit != source.unit or claim.role is not source.role:
         return False
     return not claim.per or not source.per or claim.per == source.per
+
+
+def set_apart(claim: Quantity, source: Quantity) -> bool:
+    """Whether both measure in one unit, but other groups, or one a change and the other a level."""
+    roles = {claim.role, source.role}
+    return claim.unit == source.unit != "" and (
+        len(roles) == 1 or roles == {Role.LEVEL, Role.CHANGE}
+    )
 
 
 def unsaid(claim: Quantity, source: Quantity) -> bool:

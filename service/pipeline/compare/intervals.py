@@ -52,8 +52,13 @@ def agrees(claim: Interval, source: Interval) -> bool:
 
 
 def disjoint(claim: Interval, source: Interval) -> bool:
-    """Whether no number fits both; meeting at the edge does not count as fitting."""
-    return _end(source) <= claim.low or claim.high <= _beginning(source)
+    """Whether no number fits both; meeting at the edge does not count as fitting.
+
+    What the claim only suggests counts where the source sets a bound too: a claim of "more than
+    100" is true of 250, but is another report than "more than 250".
+    """
+    end = claim.high if source.bounded else _end(claim)
+    return _end(source) <= claim.low or end <= _beginning(source)
 
 
 def _end(interval: Interval) -> float:

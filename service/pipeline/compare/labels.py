@@ -3,6 +3,7 @@
 import re
 
 from service.domain.text import Span
+from service.pipeline.compare.periods import periods
 
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june"
@@ -15,9 +16,8 @@ _NAMES_A_MOMENT = re.compile(
     |\b{_MONTH}\s+\d{{4}}\b
     |\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}\b
     |\b\d{{1,2}}(?::\d{{2}})+\b|\b\d{{1,2}}\s?[ap]\.?m\b
-    |\b(?:1[5-9]|20)\d\ds\b
-    |(?<![\d$€£¥,.])\b(?:1[5-9]|20)\d\d\b
-      (?![,.]\d|%|\s?(?:percent|per\ cent|million|billion|thousand)|\s+(?!and\b|or\b)[a-z]+s\b)
+    |\b(?:1[5-9]|20)\d\d[’']?s\b
+    |\b\d+\s(?:BCE?|AD|CE)\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -33,8 +33,10 @@ _NAMES_A_THING = re.compile(
 
 def labels(text: str) -> tuple[Span, ...]:
     """Where such numbers stand."""
-    return tuple(
+    dated = [period.span for period in periods(text)]
+    named = [
         Span(*match.span())
         for pattern in (_NAMES_A_MOMENT, _NAMES_A_THING)
         for match in pattern.finditer(text)
-    )
+    ]
+    return (*dated, *named)

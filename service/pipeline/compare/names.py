@@ -6,11 +6,22 @@ from dataclasses import dataclass
 
 from service.domain.text import Span
 from service.pipeline.compare.places import PLACES
-from service.pipeline.compare.words import Word
+from service.pipeline.compare.words import Word, stem
 
 _COUNTRIES = frozenset(PLACES.values())
 _POINTS = frozenset("north south east west northern southern eastern western new".split())
-_JOINS = re.compile(r"(?:[\s.’'-]|[’']s\s)*|\s(?:of|for|the|de|van|von|bin|al)(?:\sthe)?\s")
+_JOINS = re.compile(
+    r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z]\w)\.)?[\s-]*|\s(?:of|for|de|van|von|bin|al)(?:\sthe)?\s"
+)
+_TITLES = frozenset(
+    map(
+        stem,
+        """president prime minister chancellor senator sen gen general dr prof professor king queen
+        pope secretary governor gov mayor judge justice rep congressman congresswoman sir lord lady
+        dame captain colonel lieutenant sergeant chief ceo chairman prince princess ambassador
+        former deputy vice foreign defence finance interior""".split(),
+    )
+)
 _SHORT_FORMS_MISLEAD = frozenset(
     """north south east west new san los saint st lake mount fort port united univers parti citi
     street counti state court bank river island park hospit school club council union institut
@@ -37,28 +48,41 @@ class Name:
 
     @property
     def initials(self) -> str:
-        """The first letters of its words: "who" of the World Health Organization."""
-        return "".join(word.stem[0] for word in self.words)
+        """Its acronym, as a stem: "who" of the World Health Organization."""
+        letters = "".join(word.stem[0] for word in self.words)
+        return PLACES.get(letters, letters)
 
     @property
     def is_country(self) -> bool:
         """Whether it names a country or who is of it."""
-        return all(stem in _COUNTRIES or stem in _POINTS for stem in self.stems) and any(
-            stem in _COUNTRIES for stem in self.stems
+        countries = [one in _COUNTRIES for one in self.stems]
+        return any(countries) and all(
+            known or one in _POINTS for known, one in zip(countries, self.stems, strict=True)
         )
 
 
 def names(text: str, words: Sequence[Word]) -> Iterator[Name]:
-    """The names among the words of `text`, in order."""
+    """The names among the words of `text`, in order, without their titles."""
     row: list[Word] = []
     for word in words:
         if row and not (word.is_name and _joined(text, row[-1], word)):
-            yield Name(tuple(row))
+            yield _untitled(row)
             row = []
         if word.is_name:
             row.append(word)
     if row:
-        yield Name(tuple(row))
+        yield _untitled(row)
+
+
+def _untitled(row: Sequence[Word]) -> Name:
+    first = next((i for i, word in enumerate(row) if word.stem not in _TITLES), 0)
+    if (
+        row[0].span.start == 0
+        and row[0].stem not in {*_COUNTRIES, *_POINTS}
+        and Name(tuple(row[1:])).is_country
+    ):
+        first = 1  # the capital of "Young Indian children" only opens the sentence
+    return Name(tuple(row[first:]))
 
 
 def _joined(text: str, one: Word, other: Word) -> bool:
@@ -77,5 +101,4 @@ def found_in_short(claim: Name, source: Sequence[Name], present: frozenset[str])
         return True
     if _SHORT_FORMS_MISLEAD & set(claim.stems) or claim.is_country:
         return False
-    surname = claim.stems[-1]
-    return any(one.stems == (surname,) for one in source)
+    return any(one.stems == claim.stems[-1:] for one in source)

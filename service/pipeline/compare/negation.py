@@ -9,7 +9,7 @@ from service.domain.text import Span
 
 _CUE = re.compile(
     r"""
-    \b(?:(?<!or\s)not(?!\s+(?:only|just|merely|simply|solely|least|yet\s+clear|to\s+mention
+    \b(?:(?<!or\s)not(?!\s+(?:far|only|just|merely|simply|solely|least|yet\s+clear|to\s+mention
           |(?:immediately\s+)?(?:clear|known))\b)
       |no\s+(?:evidence|proof|sign|indication|reason\s+to\s+believe)\s+(?:that|of)
       |no\s+longer|no\s+one

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Span
+from service.pipeline.compare.changes import Role
 from service.pipeline.compare.groups import (
     modifiers,
     same_group,
-    same_measure,
     same_thing,
+    set_apart,
     unsaid,
 )
 from service.pipeline.compare.intervals import agrees, disjoint
@@ -53,7 +54,9 @@ def compare_numbers(claim: str, source: str) -> NumberComparison:
         matching = next((one for one in near if agrees(mine.interval, one.interval)), None)
         if matching:
             agreeing.append(Pair(mine, matching))
-        elif near and all(disjoint(mine.interval, one.interval) for one in near):
+            continue
+        near = _closest(claim, mine, source, near)
+        if near and _exclude(mine, near):
             differing.append(Pair(mine, near[0]))
         else:
             unmatched.append(mine)
@@ -61,10 +64,17 @@ def compare_numbers(claim: str, source: str) -> NumberComparison:
     return NumberComparison(tuple(differing), tuple(agreeing), tuple(apart), tuple(unmatched))
 
 
+def _exclude(mine: Quantity, theirs: Sequence[Quantity]) -> bool:
+    """Whether none of them fits; a number that is no longer so may be one of many."""
+    return mine.role is not Role.FORMER and all(
+        disjoint(mine.interval, one.interval) for one in theirs
+    )
+
+
 def _counterparts(
     claim: str, mine: Quantity, source: str, theirs: Sequence[Quantity]
 ) -> tuple[list[Quantity], list[Quantity]]:
-    """Those that count what `mine` counts, the closest only; and those that count other things."""
+    """Those that count what `mine` counts, and those that count other things."""
     near: list[Quantity] = []
     far: list[Quantity] = []
     for their in theirs:
@@ -72,9 +82,9 @@ def _counterparts(
             same = agrees(mine.interval, their.interval) or _same_part(claim, mine, source, their)
             same = same and _same_outcome(claim, mine, source, their)
             (near if same else far).append(their)
-        elif same_measure(mine, their) and mine.unit:
+        elif set_apart(mine, their):
             far.append(their)
-    return _closest(claim, mine, source, near), far
+    return near, far
 
 
 def _closest(claim: str, mine: Quantity, source: str, near: list[Quantity]) -> list[Quantity]:

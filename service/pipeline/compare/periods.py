@@ -24,8 +24,10 @@ _SEASONS = {
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
 _NAMED = "|".join(name.capitalize() for name in sorted(_MONTHS, key=len, reverse=True))
-_MONTH = rf"(?:{_NAMED})\b\.?"
+_MONTH = rf"(?:{_NAMED})\b(?:(?<!May)(?<=\b[A-Z][a-z]{{2}})\.|(?<=\bSept)\.)?"
 _YEAR = r"(?:1[0-9]|20)\d\d"
+_PLAIN_YEAR = r"(?:1[5-9]|20)\d\d"
+"""A year that nothing but its digits tells."""
 _RELATION = re.compile(
     r"\b(?P<until>until|till|before|by|prior\s+to)\s+(?:the\s+)?$"
     r"|\b(?P<since>since|after|from|starting(?:\s+in|\s+on)?)\s+(?:the\s+)?$",
@@ -40,23 +42,29 @@ _PERIOD = re.compile(
       |\b(?P<month3>{_MONTH}),?\s+(?:of\s+)?(?P<year3>{_YEAR})\b
       |\b(?P<iso>\d{{4}}-\d\d-\d\d)\b
       |\b(?P<numeric>\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR})\b
-      |(?<=\b[iI]n\s)(?P<month4>{_MONTH})(?!\s*\w*[-’'])
+      |(?<=\b[iI]n\s)(?P<month4>{_MONTH})(?!\s+\d|\s*\w*[-’'])
       |\b(?:since|until|by|before|after|last|next|this|late|early|mid|of|during|for|Since|Until|By|Last)
-         [\s-](?P<month5>{_MONTH})(?!\s+[A-Z]|[-’'])
+         [\s-](?P<month5>{_MONTH})(?!\s+[A-Z\d]|[-’'])
       |\b(?P<month6>January|February|April|June|July|August|September|October|November|December)\b
          (?!\s+\d|[-’'])
-      |\b(?:[Ll]ate|[Ee]arly|[Mm]id|[Tt]he)?[\s-]?(?:the\s)?(?P<decade>{_YEAR[:-2]}\d0)[’']?s\b
+      |\b(?:[Ll]ate|[Ee]arly|[Mm]id|[Tt]he)?[\s-]?(?:the\s)?(?P<decade>(?:1[0-9]|20)\d0)[’']?s\b
       |\b(?P<quarter>first|second|third|fourth|last|Q[1-4])(?:\s+quarter)?
          (?:\s+of\s+|\s+)(?P<year4>{_YEAR})\b
       |\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)\s+(?:of\s+)?(?P<year5>{_YEAR})\b
-      |(?<![\d$€£¥,.:/#-])(?<!No\.\s)\b(?P<year6>{_YEAR})(?:[-–/](?P<to>{_YEAR}|\d\d))?\b
-         (?![,.]\d|%|/|-\w|\s?(?:percent|per\s?cent|million|billion|trillion|thousand|km|miles|feet)\b
+      |\b(?:[Ff]rom|[Bb]etween)\s+(?P<year6>{_PLAIN_YEAR})\s+(?:to|and|until)\s+(?P<to1>{_YEAR})\b
+      |(?<![\d$€£¥,.:/#-])(?<!No\.\s)(?<!than\s)(?<!about\s)(?<!least\s)(?<!nearly\s)(?<!over\s)
+         (?<!some\s)(?<!almost\s)\b(?P<year7>{_PLAIN_YEAR})(?:[-–/](?P<to2>{_YEAR}|\d\d))?\b
+         (?![,.]\d|%|/|[-’']\w|\s?(?:percent|per\s?cent|million|billion|trillion|thousand|km|miles
+            |feet|people|men|women|children|have|were)\b
             |\s+(?!in\b|as\b|is\b|was\b|has\b|his\b|its\b|this\b|does\b|elections\b|games\b)
               [a-z]+s\b)
     )
     """,
     re.VERBOSE,
 )
+
+
+_ANY_MONTH = frozenset(range(1, 13))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +104,6 @@ class Period:
         return self.day is not None
 
 
-_ANY_MONTH = frozenset(range(1, 13))
-
-
 @lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
 def periods(text: str) -> tuple[Period, ...]:
     """All dates and periods in the order of the text.
@@ -111,15 +116,27 @@ def periods(text: str) -> tuple[Period, ...]:
     return tuple(_found(text))
 
 
+_YEARS = ("year1", "year2", "year3", "year4", "year5", "year6", "year7")
+Fields = tuple[tuple[int, int] | None, frozenset[int] | None, int | None]
+"""Years, months and day, as in a period."""
+LOOK_BACK_CHARS = 24
+"""Room for the word before a date."""
+_OF_A_NAME = re.compile(
+    rf"(?<!\w)(?!(?:In|Since|By|During|Until|Before|After|For|Around|From|To|The|{_NAMED})\b)"
+    r"[A-Z]\w+\s$"
+)
+"""What stands before a number that is part of a name: "Runner 2049"."""
 _MAY_DATE = re.compile(rf"\d{{2}}|{_MONTH}")
 
 
 def _found(text: str) -> Iterator[Period]:
     for match in _PERIOD.finditer(text):
         years, months, day = _fields(match)
-        if (years or months) and (day is None or 1 <= day <= 31):
+        before = max(0, match.start() - LOOK_BACK_CHARS)
+        named = match["year7"] and _OF_A_NAME.search(text, before, match.start())
+        if (years or months) and not named and (day is None or 1 <= day <= 31):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            related = _RELATION.search(text, max(0, start - 16), start)
+            related = _RELATION.search(text, before, start)
             yield Period(
                 Span(start, match.end()),
                 years,
@@ -129,13 +146,11 @@ def _found(text: str) -> Iterator[Period]:
             )
 
 
-def _fields(
-    match: re.Match[str],
-) -> tuple[tuple[int, int] | None, frozenset[int] | None, int | None]:
+def _fields(match: re.Match[str]) -> Fields:
     """Years, months and day of a match."""
     if match["iso"]:
-        year, month, of_month = map(int, match["iso"].split("-"))
-        return (year, year), frozenset({month}), of_month
+        iso_year, month, of_month = map(int, match["iso"].split("-"))
+        return (iso_year, iso_year), frozenset({month}), of_month
     if match["numeric"]:
         return _numeric(match["numeric"])
     if match["decade"]:
@@ -143,11 +158,8 @@ def _fields(
         return (decade, decade + (99 if decade % 100 == 0 and decade < 2000 else 9)), None, None
     year = next((match[name] for name in _YEARS if match[name]), None)
     day = match["day1"] or match["day2"]
-    years = (int(year), _last(int(year), match["to"])) if year else None
+    years = (int(year), _last(int(year), match["to1"] or match["to2"])) if year else None
     return years, _months(match), int(day) if day else None
-
-
-_YEARS = ("year1", "year2", "year3", "year4", "year5", "year6")
 
 
 def _months(match: re.Match[str]) -> frozenset[int] | None:
@@ -164,7 +176,7 @@ def _is_quarter(match: re.Match[str]) -> bool:
     return match["quarter"][0] == "Q" or "quarter" in match[0]
 
 
-def _numeric(written: str) -> tuple[tuple[int, int] | None, frozenset[int] | None, int | None]:
+def _numeric(written: str) -> Fields:
     one, other, year = map(int, re.split(r"[./]", written))
     if "." in written or one > 12:
         day, month = one, other

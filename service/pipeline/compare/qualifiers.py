@@ -81,14 +81,14 @@ def vague(words: str) -> Interval:
     return Interval(low, low, high)
 
 
-def fraction(words: str) -> Interval:
-    """The interval of "two-thirds", in percent."""
+def fraction(words: str, qualifier: str | None) -> Interval:
+    """The interval of "two-thirds", in percent; the qualifier is as for `qualified`."""
     times, *of = words.casefold().replace("-", " ").split()
     if "in" in of or "of" in of:
         share = 100 * value(times) / value(of[-1])
     else:
         share = _TIMES.get(times, 1) * _SHARES[of[-1].removesuffix("s") if of else times]
-    return Interval(share - FRACTION_SLACK_PERCENT, share, share + FRACTION_SLACK_PERCENT)
+    return _interval(share, FRACTION_SLACK_PERCENT, qualifier)
 
 
 def between(low: str, high: str) -> Interval | None:
@@ -101,7 +101,10 @@ def between(low: str, high: str) -> Interval | None:
 
 def qualified(numeral: str, qualifier: str | None) -> Interval:
     """The interval of a numeral after a qualifier of one of the `QUALIFIERS`, or None."""
-    number, slack = value(numeral), rounding(numeral)
+    return _interval(value(numeral), rounding(numeral), qualifier)
+
+
+def _interval(number: float, slack: float, qualifier: str | None) -> Interval:
     match qualifier:
         case "from" | "over":
             return Interval(number, number, math.inf, suggests=qualifier == "over")

@@ -49,7 +49,7 @@ _QUANTITY = re.compile(
     (?P<number>
       \b(?P<vague>{VAGUE})\b
       |\b(?P<fraction>{FRACTION})\b
-      |(?P<sign>{_SIGN})?\s?(?P<minus>\bminus\s+)?(?<![\w.,-])(?P<low>{NUMERAL})
+      |(?:(?P<sign>{_SIGN})\s?)?(?P<minus>\bminus\s+)?(?<![\w.,-])(?P<low>{NUMERAL})
        (?:(?!\w)|(?=(?:{_MEASURE_WORDS})\b))
        {OR_SO}?
        (?:\s?(?:-|–|—|\b(?(between)and|to)\b)\s?(?P<sign2>{_SIGN})?(?P<high>{NUMERAL})(?!\w))?
@@ -159,10 +159,10 @@ def _what(text: str, match: re.Match[str], unit: Unit) -> Counted:
 def _interval(match: re.Match[str]) -> Interval:
     if match["vague"]:
         return vague(match["vague"])
-    if match["fraction"]:
-        return fraction(match["fraction"])
     after = or_so(match["orso"] or match["plus"])
     qualifier = next((one for one in QUALIFIERS if match[one]), after)
+    if match["fraction"]:
+        return fraction(match["fraction"], qualifier)
     interval = qualified(match["low"], qualifier)
     if match["minus"]:
         return Interval(-interval.high, -interval.nominal, -interval.low, interval.suggests)

@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from service.domain.text import Mention, mention
 from service.domain.verdict import Reason, ReasonCode
 from service.pipeline.compare.dates import compare_dates
-from service.pipeline.compare.entities import names_are_found, replaced
+from service.pipeline.compare.entities import known_names, replaced
 from service.pipeline.compare.numbers import NumberComparison, compare_numbers
+from service.pipeline.compare.ordinals import ordinal_reasons
 from service.pipeline.compare.quantities import quantities
 from service.pipeline.compare.scope import SAME_STATEMENT, number_reasons
 from service.pipeline.compare.sides import Side, coverage, read_sides
 from service.pipeline.compare.turns import opposed, reordered, turned_round
 from service.pipeline.compare.words import content_stems
+
+RELATED = 0.4
+"""Coverage from which a word's opposite is looked for; the word itself is not covered then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,34 +24,49 @@ class Comparison:
     """`coverage` is the share of the claim's words that the source or its surroundings have, in
     0..1; `predicate` the share that the source itself has of those that are no names.
 
-    `complete` says that every number and every name of the claim was found. `reasons` say what
-    differs; their spans are into the two texts that were compared.
+    `complete` says that every number, every date and every name of the claim was found. `reasons`
+    say what differs and `agreeing` are the numbers and dates that do not, the claim's words first;
+    all spans are into the two texts that were compared.
     """
 
     coverage: float
     predicate: float
     complete: bool
     reasons: tuple[Reason, ...]
+    agreeing: tuple[tuple[Mention, Mention], ...] = ()
 
 
 def compare_texts(claim: str, source: str, context: str) -> Comparison:
     """Compares `claim` with `source`; `context` is what surrounds the source: title, speaker."""
     around, names_around = content_stems(context)
     mine, theirs = read_sides(claim, source, names_around)
-    covered = coverage(mine.words, theirs.stems, around)
-    names_found = names_are_found(mine, theirs, around)
+    known = known_names(mine, theirs, around)
+    names_found = all(word.stem in known for word in mine.words if word.is_name)
+    covered = coverage(mine.words, theirs.stems, around | known)
     numbers = compare_numbers(claim, source)
-    dates = compare_dates(mine, theirs, around, has_figures=bool(quantities(claim)))
+    dates = compare_dates(mine, theirs, context, around, has_figures=bool(quantities(claim)))
     reasons = [*number_reasons(mine, theirs, numbers, covered, names_found=names_found)]
     reasons += dates.reasons
     if covered >= SAME_STATEMENT:
-        turns = chain(turned_round(mine, theirs), opposed(mine, theirs), reordered(mine, theirs))
-        reasons += islice(turns, 1)
-        if not names_found:
-            reasons += replaced(mine, theirs, around)
+        reasons += islice(turned_round(mine, theirs), 1)
+    if covered >= RELATED and all(one.code is not ReasonCode.NEGATION for one in reasons):
+        reasons += islice(chain(opposed(mine, theirs), reordered(mine, theirs)), 1)
+    reasons += ordinal_reasons(mine, theirs, around)
+    if not names_found:
+        reasons += replaced(mine, theirs, around)
     in_scope = all(reason.code is not ReasonCode.SCOPE_DIFFERS for reason in reasons)
     complete = names_found and in_scope and not numbers.unmatched and not dates.unmatched
-    return Comparison(covered, _predicate(mine, theirs, numbers), complete, tuple(reasons))
+    agreeing = [
+        *((pair.claim.span, pair.source.span) for pair in numbers.agreeing),
+        *dates.agreeing,
+    ]
+    return Comparison(
+        covered,
+        _predicate(mine, theirs, numbers),
+        complete,
+        tuple(reasons),
+        tuple((mention(claim, here), mention(source, there)) for here, there in agreeing),
+    )
 
 
 def _predicate(mine: Side, theirs: Side, numbers: NumberComparison) -> float:

@@ -34,7 +34,7 @@ def opposed(mine: Side, theirs: Side) -> Iterator[Reason]:
     What is arrested may be released later: of two steps of one course of events all the other
     words must be the same.
     """
-    for claimed, stated, is_step in opposites(mine.text, theirs.text):
+    for claimed, stated, is_step in opposites(mine.words, theirs.words):
         rest = [word for word in mine.words if word.span != claimed.span]
         shared = sum(word.stem in theirs.stems for word in rest)
         if (
@@ -42,7 +42,7 @@ def opposed(mine: Side, theirs: Side) -> Iterator[Reason]:
             and shared >= (1 if is_step else MOSTLY) * len(rest)
             and _beside(mine, claimed.span) & _beside(theirs, stated.span)
         ):
-            yield Reason(ReasonCode.NEGATION, claimed, stated)
+            yield reason(ReasonCode.NEGATION, mine, claimed.span, theirs, stated.span)
 
 
 def reordered(mine: Side, theirs: Side) -> Iterator[Reason]:
@@ -67,18 +67,31 @@ def _negated_twins(one: Side, other: Side) -> Iterator[tuple[Negation, Word, Wor
     nothing.
     """
     for negation in one.negations:
-        inside = [
-            word
-            for word in one.words
-            if negation.scope.contains(word.span) and not word.span.overlaps(negation.cue)
-        ]
-        for word in inside[: negation.heads]:
-            if word.is_name:
-                continue
+        for word in _turned(one, negation, other):
             here, there = _ways(one, word.stem), _ways(other, word.stem)
             if len(here) == len(there) == 1 and here != there:
                 twin = next(twin for twin in other.words if twin.stem == word.stem)
                 yield negation, word, twin
+
+
+def _turned(one: Side, negation: Negation, other: Side) -> Iterator[Word]:
+    """The words that a negation is about, as far as its first one is in the other text.
+
+    "Not a real character" says nothing against a character, unless it is said to be real. An adverb
+    may be missing: what was not badly damaged is not damaged for all that.
+    """
+    inside = [
+        word
+        for word in one.words
+        if negation.scope.contains(word.span)
+        and not word.is_name
+        and not word.span.overlaps(negation.cue)
+    ]
+    for word in inside[: negation.heads]:
+        if word.stem in other.stems:
+            yield word
+        elif negation.heads and not word.span.of(one.text).endswith("ly"):
+            return
 
 
 def _ways(side: Side, wanted: str) -> set[bool]:

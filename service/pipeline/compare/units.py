@@ -57,7 +57,7 @@ duration 3652.5 decade decades
 _CURRENCIES = """
 dollar $ us$ dollar dollars usd
 euro € euro euros eur
-pound £ sterling quid gbp
+pound £ pound pounds sterling quid gbp
 yen ¥ yen
 ruble ruble rubles rouble roubles
 yuan yuan renminbi

@@ -9,6 +9,7 @@ from functools import lru_cache
 from snowballstemmer import stemmer
 
 from service.domain.text import Span
+from service.pipeline.compare.irregular import LEMMAS
 from service.pipeline.compare.places import PLACES
 
 NAME_WEIGHT = 2.0
@@ -16,7 +17,7 @@ NAME_WEIGHT = 2.0
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}(?:[’']s)?"  # U.K.’s
-    r"|\d+(?:[.,]\d+)*"
+    r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?"
     r"|[^\W\d_]+(?:[’'][^\W\d_]+)*"
 )
 _AFTER_A_TITLE = re.compile(
@@ -44,6 +45,10 @@ _STOP_WORDS = frozenset(
     sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
     hundred thousand million billion trillion dozen""".split()
 )  # fmt: skip
+
+_NATIONS = frozenset(PLACES.values())
+_ACRONYMS = frozenset({"US", "WHO"})
+"""Names that are function words but for their case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def _tokens(text: str) -> Iterator[re.Match[str]]:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """A word without case, accents, possessive, ending and national spelling.
+    """A word without case, accents, possessive, ending, irregular form and national spelling.
 
     "British", "Britain" and "U.K.'s" are one; "defence" and "defense" are one.
     """
@@ -95,7 +100,7 @@ def stem(word: str) -> str:
     if plain in PLACES:
         return PLACES[plain]
     # A stemmer keeps the word it works on inside itself, so that one cannot be shared by threads.
-    return _one_spelling(str(stemmer("english").stemWord(plain)))
+    return _one_spelling(str(stemmer("english").stemWord(LEMMAS.get(plain, plain))))
 
 
 def stems(words: Iterable[Word]) -> frozenset[str]:
@@ -112,6 +117,8 @@ def _is_name(text: str, token: re.Match[str]) -> bool:
     before = text[max(0, token.start() - _LOOK_BACK_CHARS) : token.start()]
     if _AFTER_A_TITLE.search(before):
         return True
+    if stem(token[0]) in _NATIONS:
+        return True
     opens = not before.rstrip(" \t\"'“‘«(").rstrip() or _OPENS_A_SENTENCE.search(before)
     return not opens or bool(_A_CAPITAL_NEXT.match(text, token.end()))
 
@@ -119,7 +126,9 @@ def _is_name(text: str, token: re.Match[str]) -> bool:
 @lru_cache(maxsize=65_536)
 def _is_stop_word(token: str) -> bool:
     plain = _POSSESSIVE.sub("", token)
-    return plain != "US" and (plain.casefold() in _STOP_WORDS or bool(_CONTRACTION.search(plain)))
+    return plain not in _ACRONYMS and (
+        plain.casefold() in _STOP_WORDS or bool(_CONTRACTION.search(plain))
+    )
 
 
 def _without_accents(word: str) -> str:

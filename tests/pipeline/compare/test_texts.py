@@ -103,3 +103,27 @@ def test_names_weigh_more_in_coverage() -> None:
     claim = "The dockers of Vell"
     assert compare_texts(claim, "these dockers", "").coverage == pytest.approx(1 / 3)
     assert compare_texts(claim, "this is Vell", "").coverage == pytest.approx(2 / 3)
+
+
+def test_what_agrees_has_both_spans() -> None:
+    """Numbers and dates that do not differ are handed on with their words."""
+    claim, source = "The port hired 300 dockers in May.", "On 5 May the port hired 300 dockers."
+    found = [(mine.text, their.text) for mine, their in compare_texts(claim, source, "").agreeing]
+    assert found == [("300 dockers", "300 dockers"), ("May", "5 May")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "source"),
+    [
+        ("12 people were killed in the Vell fire.", "30 people were injured in the Vell fire."),
+        ("54 percent of women in Vell voted.", "48 percent of men in Vell voted."),
+        ("Rents in Vell rose to 5 percent.", "Rents in Vell rose by 5 percent."),
+        ("The port employs 5,000 workers.", "The port employs 300 seasonal workers."),
+        ("In 2019 the port employed 5,000 dockers.", "In 2021 the port employed 3,000 dockers."),
+    ],
+)
+def test_a_number_of_something_else_is_another_scope(claim: str, source: str) -> None:
+    """Other outcomes, groups, roles, parts and years are no conflict, and support nothing."""
+    comparison = compare_texts(claim, source, "")
+    assert {reason.code for reason in comparison.reasons} == {ReasonCode.SCOPE_DIFFERS}
+    assert not comparison.complete
