@@ -1,4 +1,4 @@
-"""Takes from the passages found what bears on the claim: a clause, its sentence, whose words."""
+"""Takes from the passages found what bears on the claim: a sentence, and whose words it has."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,6 @@ from service.domain.retrieval import Ranked, Retrieved
 from service.domain.text import Span
 from service.pipeline.attribute import narration
 from service.pipeline.claims import has_predicate
-from service.pipeline.clauses import narrow
 from service.pipeline.compare.words import content_words, stems
 
 MOSTLY = 0.75
@@ -18,7 +17,7 @@ MOSTLY = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A sentence that was found, and the part of it that bears on the claim.
+    """A sentence that was found, and what in it bears on the claim.
 
     `ranked` is how its passage was found. `bearing` are the sentence's words that the claim has
     too, and `shared` the share of the claim's words that they are, in 0..1. `reported` is the part
@@ -28,7 +27,6 @@ class Excerpt:
     passage: StoredPassage
     ranked: Ranked
     sentence: Span
-    clause: Span
     reported: Span | None
     bearing: tuple[Span, ...]
     shared: float
@@ -40,16 +38,15 @@ class Excerpt:
         return self.passage.article
 
     @property
-    def readings(self) -> tuple[str, ...]:
-        """The texts to judge: the sentence, and its clause with the speaker where there is one.
+    def text(self) -> str:
+        """The sentence."""
+        return self.sentence.of(self.article.text)
 
-        A clause without its speaker loses who "we" is, and a sentence drowns its clause.
-        """
-        sentence = self.sentence.of(self.article.text)
-        clause = self.clause.of(self.article.text)
-        who = self.attribution.resolved or self.attribution.speaker
-        spoken = f"{who.text}: {clause}" if self.reported and who else clause
-        return (sentence,) if spoken == sentence else (sentence, spoken)
+    @property
+    def reading(self) -> str:
+        """The sentence as it is judged: with its speaker in front where it says only "he"."""
+        who = self.attribution.resolved
+        return self.text if who is None or who.text in self.text else f"{who.text}: {self.text}"
 
 
 def excerpts(claim: str, retrieved: Sequence[Retrieved]) -> tuple[Excerpt, ...]:
@@ -67,7 +64,6 @@ def _excerpt(wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerp
         passage=passage,
         ranked=found.ranked,
         sentence=sentence,
-        clause=narrow(text, reported or sentence, bearing),
         reported=reported,
         bearing=bearing,
         shared=len(stems(common)) / len(wanted) if wanted else 0.0,

@@ -60,7 +60,7 @@ def features(judged: Judged, comparison: Comparison) -> Features:
 
 def compared(claim: str, excerpt: Excerpt) -> Comparison:
     """The sentence against the claim, in the light of what surrounds it."""
-    return compare_texts(claim, excerpt.sentence.of(excerpt.article.text), _context(excerpt))
+    return compare_texts(claim, excerpt.text, _context(excerpt))
 
 
 def _weigh(claim: Claim, judged: Judged, weighing: Weighing) -> Weighed:

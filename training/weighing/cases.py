@@ -51,7 +51,7 @@ async def cases(checker: Checker, questions: Iterable[tuple[int, Question]]) -> 
         found = await checker.search(question.claim, Filters(), limit=checker.passages)
         worth_it = shortlist(excerpts(question.claim, found), checker.sentences)
         for judged in await judge(question.claim, worth_it, checker.stance):
-            sentence = judged.excerpt.sentence.of(judged.excerpt.article.text)
-            label = question.label if sentence in question.decided_by else "neutral"
+            decides = judged.excerpt.text in question.decided_by
+            label = question.label if decides else "neutral"
             comparison = compared(question.claim, judged.excerpt)
             yield Case(number, features(judged, comparison), label)
