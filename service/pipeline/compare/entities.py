@@ -153,7 +153,7 @@ def _is_listed(slot: Slot) -> bool:
 
 
 def _same_slot(one: Slot, other: Slot) -> bool:
-    """Both neighbours the same, or two in a row on one side; the end of a text is a neighbour."""
+    """Both neighbours the same, or the two before; the end of a text is a neighbour."""
     (before, after), (there_before, there_after) = one, other
     left = before[:1] == there_before[:1] and bool(before) and before[0].isalnum()
     right = _or_end(after) == _or_end(there_after)
@@ -161,9 +161,7 @@ def _same_slot(one: Slot, other: Slot) -> bool:
         return True
     if not before and not there_before:  # both begin with the name
         return right and after[:2] == there_after[:2]
-    return (left and before == there_before and len(before) == 2) or (
-        bool(after) and after == there_after and len(after) == 2
-    )
+    return left and before == there_before and len(before) == 2
 
 
 def _or_end(after: Sequence[str]) -> str:
