@@ -30,7 +30,8 @@ _CALENDAR = frozenset(
         june july august september october november december""".split(),
     )
 )
-_LISTED = frozenset({",", "and", "or", "&"})
+_LISTED = frozenset({"and", "or", "&"})
+_ARTICLES = frozenset({"the", "a", "an", "s"})
 _PARTS = {
     "england": "britain", "scotland": "britain", "wales": "britain",
     **dict.fromkeys(
@@ -72,7 +73,7 @@ def known_names(mine: Side, theirs: Side, around: frozenset[str]) -> frozenset[s
         return wanted
     stated = list(names(theirs.text, theirs.words))
     named = list(names(mine.text, mine.words))
-    untitled = {stem_ for name in named for stem_ in name.stems}
+    untitled = frozenset(chain.from_iterable(name.stems for name in named))
     short = [name.stems for name in named if found_in_short(name, stated, present)]
     return (wanted & present) | (wanted - untitled) | frozenset(chain.from_iterable(short))
 
@@ -141,9 +142,6 @@ def _slot(text: str, span: Span) -> Slot:
     ][:2]
 
 
-_ARTICLES = frozenset({"the", "a", "an", "s"})
-
-
 def _plain(token: str) -> str:
     return stem(token) if token[0].isalpha() else token
 
@@ -151,11 +149,11 @@ def _plain(token: str) -> str:
 def _is_listed(slot: Slot) -> bool:
     """Whether the name is one of several: "in Vell, Orm and Tarn"."""
     before, after = slot
-    return bool({*before[:1]} & (_LISTED - {","}) or {*after[:1]} & (_LISTED - {","}))
+    return not _LISTED.isdisjoint((*before[:1], *after[:1]))
 
 
 def _same_slot(one: Slot, other: Slot) -> bool:
-    """Both neighbours the same, or two in a row on one side; the end of a text is a neighbour."""
+    """Both neighbours the same, or the two before; the end of a text is a neighbour."""
     (before, after), (there_before, there_after) = one, other
     left = before[:1] == there_before[:1] and bool(before) and before[0].isalnum()
     right = _or_end(after) == _or_end(there_after)
@@ -163,9 +161,7 @@ def _same_slot(one: Slot, other: Slot) -> bool:
         return True
     if not before and not there_before:  # both begin with the name
         return right and after[:2] == there_after[:2]
-    return (left and before == there_before and len(before) == 2) or (
-        bool(after) and after == there_after and len(after) == 2
-    )
+    return left and before == there_before and len(before) == 2
 
 
 def _or_end(after: Sequence[str]) -> str:

@@ -38,6 +38,8 @@ _END_OF_CLAUSE = re.compile(
     r"[,;:.!?\n—–]|\b(?:but|although|though|while|whereas|because|and|until|unless)\b"
 )
 _REACHES_BACK = re.compile(r"(?:is|are|was|were|be|been|as)\b", re.IGNORECASE)
+_IN_A_TITLE = re.compile(r"\w\s(?:No|Not|Never|Nobody|None|Nothing|Nor|Without)\s[A-Z]")
+"""Part of a name, not of a statement."""
 _OF_ONE_NOUN = re.compile(
     r"(?:no|without|lack(?:s|ed|ing)?(?:\s+of)?|absence\s+of)$", re.IGNORECASE
 )
@@ -63,6 +65,7 @@ def negations(text: str) -> tuple[Negation, ...]:
     return tuple(
         Negation(Span(*cue.span()), _scope(text, cue), _heads(cue[0]))
         for cue in _CUE.finditer(text)
+        if not _IN_A_TITLE.search(text, max(0, cue.start() - 2), cue.end() + 2)
     )
 
 

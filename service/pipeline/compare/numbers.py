@@ -121,7 +121,7 @@ def _beside_the_same(claim: str, mine: Quantity, source: str, their: Quantity) -
     if befell and befell == outcome(source, their.span):
         return True
     one, other = _beside(claim, mine.span), _beside(source, their.span)
-    return any(word and word == twin for word, twin in zip(one, other, strict=True))
+    return any(word.isalnum() and word == twin for word, twin in zip(one, other, strict=True))
 
 
 def _beside(text: str, span: Span) -> tuple[str, str]:

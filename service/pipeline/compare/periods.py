@@ -47,11 +47,12 @@ _PERIOD = re.compile(
          [\s-](?P<month5>{_MONTH})(?!\s+[A-Z\d]|[-’'])
       |\b(?P<month6>January|February|April|June|July|August|September|October|November|December)\b
          (?!\s+\d|[-’'])
-      |\b(?:[Ll]ate|[Ee]arly|[Mm]id|[Tt]he)?[\s-]?(?:the\s)?(?P<decade>(?:1[0-9]|20)\d0)[’']?s\b
+      |\b(?:[Ll]ate|[Ee]arly|[Mm]id|[Tt]he)[\s-](?:the\s)?(?P<decade>(?:1[0-9]|20)\d0)[’']?s\b
       |\b(?P<quarter>first|second|third|fourth|last|Q[1-4])(?:\s+quarter)?
          (?:\s+of\s+|\s+)(?P<year4>{_YEAR})\b
       |\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)\s+(?:of\s+)?(?P<year5>{_YEAR})\b
-      |\b(?:[Ff]rom|[Bb]etween)\s+(?P<year6>{_PLAIN_YEAR})\s+(?:to|and|until)\s+(?P<to1>{_YEAR})\b
+      |\b(?:[Ff]rom|[Bb]etween)\s+(?:the\s+)?(?P<year6>{_PLAIN_YEAR})s?\s+(?:to|and|until)\s+(?:the\s+)?
+         (?P<to1>{_YEAR})s?\b
       |(?<![\d$€£¥,.:/#-])(?<!No\.\s)(?<!than\s)(?<!about\s)(?<!least\s)(?<!nearly\s)(?<!over\s)
          (?<!some\s)(?<!almost\s)\b(?P<year7>{_PLAIN_YEAR})(?:[-–/](?P<to2>{_YEAR}|\d\d))?\b
          (?![,.]\d|%|/|[-’']\w|\s?(?:percent|per\s?cent|million|billion|trillion|thousand|km|miles

@@ -64,6 +64,7 @@ _QUANTITY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_MONEY = frozenset(unit.dimension for unit in CURRENCIES.values())
 _AGED = re.compile(r"\b(?:aged|age|ages)\s+(?:of\s+)?$|[A-Z]\w+[”\"]?,\s$")
 
 
@@ -143,9 +144,6 @@ def _role(text: str, span: Span, unit: Unit) -> Role:
         return Role.CHANGE
     shares = unit == PERCENT or unit.dimension in _MONEY
     return role(text, span.start, span.end, share_or_sum=shares)
-
-
-_MONEY = frozenset(unit.dimension for unit in CURRENCIES.values())
 
 
 def _what(text: str, match: re.Match[str], unit: Unit) -> Counted:

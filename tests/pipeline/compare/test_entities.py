@@ -82,6 +82,11 @@ def test_another_name_in_the_same_place_differs(
             "The storm flooded the market in Orhaven and Vell.",
             id="a list without it",
         ),
+        pytest.param(
+            "Harbour Lights was nominated for a prize.",
+            "For her part in Harbour Lights, Bo Ormsund was nominated for a prize.",
+            id="another subject",
+        ),
         pytest.param("Anna Vell resigned.", "Bo Ormsund resigned.", id="too little in common"),
         pytest.param(
             "Anna Vell opened the harbour race.",

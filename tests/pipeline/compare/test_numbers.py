@@ -154,6 +154,7 @@ OPEN = [
     pytest.param("54 percent of women", "48 percent of men", id="shares of two groups"),
     pytest.param("$2,000 a month", "$24,000 a year", id="two rates"),
     pytest.param("jailed for five years", "He said so five months ago", id="how long and when"),
+    pytest.param("Vell has 8 albums.", "Vell won the most, with four.", id="a number by itself"),
     pytest.param("Vell scored twice in 5 games", "Vell won 3-1", id="the score of a game"),
 ]
 

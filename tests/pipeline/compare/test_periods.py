@@ -32,6 +32,7 @@ def only(text: str) -> Period:
         pytest.param("in Q3 2024", (2024, 2024), {7, 8, 9}, None, id="short quarter"),
         pytest.param("in the summer of 2024", (2024, 2024), {6, 7, 8}, None, id="season"),
         pytest.param("from 1945 to 1976", (1945, 1976), None, None, id="from year to year"),
+        pytest.param("from the 1940s to the 1960s", (1940, 1960), None, None, id="decades"),
         pytest.param("the war of 1914-18", (1914, 1918), None, None, id="years with a hyphen"),
     ],
 )
@@ -47,6 +48,7 @@ def test_a_period_says_what_is_written(
     "text",
     [
         pytest.param("on Monday", id="day of the week"),
+        pytest.param("a popular 1950s track", id="what is like a decade"),
         pytest.param("yesterday", id="relative day"),
         pytest.param("you may come", id="may"),
         pytest.param("they march on", id="march"),
