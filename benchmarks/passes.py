@@ -78,4 +78,4 @@ async def _judged(checker: Checker, claim: str) -> list[str]:
     """The texts that a check of the claim hands to the stance model."""
     retrieved = await checker.search(claim, Filters(), limit=checker.passages)
     worth_it = shortlist(excerpts(claim, retrieved), checker.sentences)
-    return [one.reading for one in worth_it]
+    return [text for one in worth_it for text in one.readings]

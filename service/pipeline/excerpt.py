@@ -9,24 +9,31 @@ from service.domain.retrieval import Ranked, Retrieved
 from service.domain.text import Span
 from service.pipeline.attribute import narration
 from service.pipeline.claims import has_predicate
+from service.pipeline.clauses import narrow
 from service.pipeline.compare.words import content_words, stems
 
 MOSTLY = 0.75
 """The share of a sentence's bearing words that a speaker's words must hold to be the evidence."""
+
+MUCH = 0.5
+"""The share of the claim's words from which a clause is judged beside its sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A sentence that was found, and what in it bears on the claim.
 
-    `ranked` is how its passage was found. `bearing` are the sentence's words that the claim has
-    too, and `shared` the share of the claim's words that they are, in 0..1. `reported` is the part
-    that is reported speech and holds most of them, None in narration. Spans are into the article.
+    `ranked` is how its passage was found. `clause` is the part of the sentence that holds what it
+    has of the claim, the sentence itself where that is little. `bearing` are the sentence's words
+    that the claim has too, and `shared` the share of the claim's words that they are, in 0..1.
+    `reported` is the part that is reported speech and holds most of them, None in narration. Spans
+    are into the article.
     """
 
     passage: StoredPassage
     ranked: Ranked
     sentence: Span
+    clause: Span
     reported: Span | None
     bearing: tuple[Span, ...]
     shared: float
@@ -43,10 +50,17 @@ class Excerpt:
         return self.sentence.of(self.article.text)
 
     @property
-    def reading(self) -> str:
-        """The sentence as it is judged: with its speaker in front where it says only "he"."""
+    def readings(self) -> tuple[str, ...]:
+        """The texts to judge: the sentence, and the clause of it that has most of the claim.
+
+        A long sentence drowns its clause. Where they say only "he", the speaker stands in front.
+        """
+        texts = dict.fromkeys((self.text, self.clause.of(self.article.text)))
         who = self.attribution.resolved
-        return self.text if who is None or who.text in self.text else f"{who.text}: {self.text}"
+        return tuple(
+            text if who is None or who.text in self.text else f"{who.text}: {text}"
+            for text in texts
+        )
 
 
 def excerpts(claim: str, retrieved: Sequence[Retrieved]) -> tuple[Excerpt, ...]:
@@ -59,14 +73,16 @@ def _excerpt(wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerp
     passage, text = found.stored, found.stored.article.text
     common = [word for word in content_words(sentence.of(text)) if word.stem in wanted]
     bearing = tuple(word.span.shifted(sentence.start) for word in common)
+    shared = len(stems(common)) / len(wanted) if wanted else 0.0
     quote, reported = _spoken(passage.quotes, sentence, bearing) or (None, None)
     return Excerpt(
         passage=passage,
         ranked=found.ranked,
         sentence=sentence,
+        clause=narrow(text, sentence, bearing) if shared >= MUCH else sentence,
         reported=reported,
         bearing=bearing,
-        shared=len(stems(common)) / len(wanted) if wanted else 0.0,
+        shared=shared,
         attribution=quote.attribution if quote else narration(text, sentence),
     )
 

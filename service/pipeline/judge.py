@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from service.pipeline.excerpt import Excerpt
 from service.ports import StanceModel
+
+NEUTRAL = 2
+"""Where the model's rows have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +23,13 @@ class Judged:
 
 
 async def judge(claim: str, excerpts: Sequence[Excerpt], stance: StanceModel) -> tuple[Judged, ...]:
-    """The excerpts in the same order, each judged by its whole sentence.
-
-    Its clause alone, with or without the speaker, was judged worse: what is denied, doubted or
-    conditional shows in the words around it (docs/decisions/0010-stance-model.md).
-    """
-    scores = await stance.stances(claim, [excerpt.reading for excerpt in excerpts])
+    """The excerpts in the same order, each as judged in its most telling reading."""
+    if not excerpts:
+        return ()
+    readings = [excerpt.readings for excerpt in excerpts]
+    scores = await stance.stances(claim, [text for texts in readings for text in texts])
+    ends = np.cumsum([len(texts) for texts in readings])[:-1]
     return tuple(
-        Judged(excerpt, *map(float, row)) for excerpt, row in zip(excerpts, scores, strict=True)
+        Judged(excerpt, *map(float, rows[rows[:, NEUTRAL].argmin()]))
+        for excerpt, rows in zip(excerpts, np.split(scores, ends), strict=True)
     )

@@ -82,6 +82,7 @@ async def test_publishers_and_dates_narrow_what_may_answer(client: AsyncClient) 
         ({"claim": 7}, ["/claim"]),
         ({"claim": "A dog barked.", "limit": 0}, ["/limit"]),
         ({"claim": "A dog barked.", "limit": 51}, ["/limit"]),
+        ({"claim": "A dog barked.", "min_confidence": 1.5}, ["/min_confidence"]),
         ({"claim": "A dog barked.", "limit": "many"}, ["/limit"]),
         ({"claim": "A dog barked.", "as_of": "yesterday"}, ["/as_of"]),
         ({"claim": "A dog barked.", "as_of": "2024-02-30"}, ["/as_of"]),

@@ -72,6 +72,16 @@ async def test_a_wrong_number_is_contradicted_with_its_reason(samples: Services)
     assert "3,000" in reason.source.text
 
 
+async def test_asking_for_more_confidence_gets_abstention(samples: Services) -> None:
+    """What is less certain than asked for is shown and decides nothing."""
+    text = "About 3,000 North Koreans are in the Buryat Battalion."
+    sure = await samples.checker.check(Claim(text))
+    asked = await samples.checker.check(Claim(text, min_confidence=sure.confidence + 0.0001))
+    assert sure.verdict is Verdict.SUPPORTED
+    assert asked.verdict is Verdict.INSUFFICIENT
+    assert any(sure.supporting[0].span.overlaps(one.span) for one in asked.mentions)
+
+
 async def test_a_quoted_fragment_has_its_speaker_in_full(samples: Services) -> None:
     """A short mention is resolved to the fullest one in the article."""
     answer = await check(samples, "Zelensky called Russia and its allies a coalition of criminals.")

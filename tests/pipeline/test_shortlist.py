@@ -18,6 +18,7 @@ def excerpt(name: str, score: float, shared: float) -> Excerpt:
         passage=StoredPassage(name, Passage(WHOLE, (WHOLE,)), ARTICLE, ()),
         ranked=Ranked(name, score, None, None, None),
         sentence=WHOLE,
+        clause=WHOLE,
         reported=None,
         bearing=(),
         shared=shared,
