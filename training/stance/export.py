@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 
 from training.bert.checkpoint import read_checkpoint
 from training.bert.encoder import classifier
-from training.bert.precision import Precision, RowwiseInt8
+from training.bert.precision import Float32, Precision, RowwiseInt8
 from training.stance.settings import read_settings
 
 PRECISION = RowwiseInt8()
@@ -48,9 +48,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.stance.export", description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder of the trained model")
     parser.add_argument("--temperature", type=float, default=1.0)
+    parser.add_argument("--float32", action="store_true", help="to compare with, not to ship")
     parser.add_argument("--out", type=Path, required=True, help="folder to write to")
     given = parser.parse_args()
-    write_weights(given.model, given.out, temperature=given.temperature)
+    precision = Float32() if given.float32 else PRECISION
+    write_weights(given.model, given.out, temperature=given.temperature, precision=precision)
 
 
 if __name__ == "__main__":
