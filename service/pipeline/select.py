@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from service.domain.text import Span, mention
 from service.domain.verdict import Evidence, Reason, Stance
 from service.pipeline.clauses import narrow
+from service.pipeline.excerpt import MUCH
 from service.pipeline.origins import with_origins
 from service.pipeline.weigh import Weighed
 
@@ -51,14 +52,16 @@ def _quote(weighed: Weighed) -> Span:
     """The clauses with all that bears on the claim and all that differs.
 
     Reported speech leaves out the words that report it, since the attribution carries them, unless
-    one of them differs. A mention carries no judgement and is not cut down further.
+    one of them differs. What carries no judgement, or carries it in other words than the claim's, is
+    not cut down further.
     """
     excerpt = weighed.excerpt
     differing = [span for _, span in _differences(weighed)]
     whole = excerpt.reported or excerpt.sentence
     if not all(whole.contains(span) for span in differing):
         whole = excerpt.sentence
-    needed = [whole] if weighed.stance is Stance.MENTIONS else [*excerpt.bearing, *differing]
+    in_its_words = weighed.stance is not Stance.MENTIONS and excerpt.shared >= MUCH
+    needed = [*excerpt.bearing, *differing] if in_its_words else [whole]
     return narrow(excerpt.article.text, whole, needed)
 
 
