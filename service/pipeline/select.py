@@ -52,8 +52,8 @@ def _quote(weighed: Weighed) -> Span:
     """The clauses with all that bears on the claim and all that differs.
 
     Reported speech leaves out the words that report it, since the attribution carries them, unless
-    one of them differs. What carries no judgement, or carries it in other words than the claim's, is
-    not cut down further.
+    one of them differs. What carries no judgement, or carries it in other words than the claim's,
+    is not cut down further.
     """
     excerpt = weighed.excerpt
     differing = [span for _, span in _differences(weighed)]
