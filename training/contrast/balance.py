@@ -3,13 +3,16 @@
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from random import Random
+from typing import TypeVar
 
 from training.contrast.contrast import Contrast
 
+Pair = TypeVar("Pair", bound=Contrast)
 
-def balanced(pairs: Iterable[Contrast], count: int, rng: Random) -> Iterator[Contrast]:
+
+def balanced(pairs: Iterable[Pair], count: int, rng: Random) -> Iterator[Pair]:
     """At most `count` of `pairs`, in turns from each kind with each label, drawn at random."""
-    cells: dict[tuple[str, str], list[Contrast]] = defaultdict(list)
+    cells: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in pairs:
         cells[pair.kind, pair.label].append(pair)
     queues = [deque(rng.sample(cells[cell], len(cells[cell]))) for cell in sorted(cells)]

@@ -1,7 +1,12 @@
 """An edit of a text, and what a set of edits makes of it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
+
+_WORDS = re.compile(r"\S+\s*|\s+")
+"""Words, each with the white space behind it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,3 +36,19 @@ def _pieces(text: str, edits: list[Edit]) -> Iterator[str]:
         yield edit.text
         end = edit.end
     yield text[end:]
+
+
+def narrowed(text: str, edit: Edit) -> Edit:
+    """The same edit without the words at its ends that it leaves as they are."""
+    old = _WORDS.findall(text[edit.start : edit.end])
+    new = _WORDS.findall(edit.text)
+    head = _in_common(old, new)
+    tail = _in_common(old[head:][::-1], new[head:][::-1])
+    start = edit.start + sum(map(len, old[:head]))
+    end = edit.end - sum(map(len, old[len(old) - tail :]))
+    return Edit(start, end, "".join(new[head : len(new) - tail]))
+
+
+def _in_common(one: list[str], other: list[str]) -> int:
+    """How many items both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

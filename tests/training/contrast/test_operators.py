@@ -15,7 +15,7 @@ from training.contrast import (
     units,
 )
 from training.contrast.change import Change, Label, Operator
-from training.contrast.edit import Edit, applied
+from training.contrast.edit import Edit, applied, narrowed
 from training.contrast.names import NameChanges
 from training.contrast.numerals import numerals
 from training.contrast.people import Names
@@ -246,6 +246,21 @@ def test_edits_are_made_at_their_places() -> None:
     assert applied("one two three", (Edit(8, 13, "drei"), Edit(0, 3, "eins"))) == "eins two drei"
     with pytest.raises(ValueError, match="touch"):
         applied("one two three", (Edit(0, 5, ""), Edit(4, 7, "")))
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "expected"),
+    [
+        ("John Ashby slept.", Edit(0, 10, "Ashby"), Edit(0, 5, "")),
+        ("Ashby slept.", Edit(0, 5, "Police said that Ashby"), Edit(0, 0, "Police said that ")),
+        ("It cost about 30 euros.", Edit(8, 22, "about 40 euros"), Edit(14, 17, "40 ")),
+        ("It was hot on Friday.", Edit(10, 20, ""), Edit(10, 20, "")),
+    ],
+)
+def test_a_narrowed_edit_holds_only_what_it_changes(text: str, edit: Edit, expected: Edit) -> None:
+    """And makes the same text."""
+    assert narrowed(text, edit) == expected
+    assert applied(text, [narrowed(text, edit)]) == applied(text, [edit])
 
 
 def test_only_what_both_ways_supports_keeps() -> None:
