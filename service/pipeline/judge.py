@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from service.pipeline.excerpt import Excerpt
+from service.pipeline.weighing import Opinion
 from service.ports import StanceModel
 
 NEUTRAL = 2
@@ -14,12 +15,10 @@ NEUTRAL = 2
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An excerpt with the model's probabilities, which sum to 1."""
+    """An excerpt with the model's opinion of it alone."""
 
     excerpt: Excerpt
-    supports: float
-    conflicts: float
-    neutral: float
+    opinion: Opinion
 
 
 async def judge(claim: str, excerpts: Sequence[Excerpt], stance: StanceModel) -> tuple[Judged, ...]:
@@ -30,6 +29,6 @@ async def judge(claim: str, excerpts: Sequence[Excerpt], stance: StanceModel) ->
     scores = await stance.stances(claim, [text for texts in readings for text in texts])
     ends = np.cumsum([len(texts) for texts in readings])[:-1]
     return tuple(
-        Judged(excerpt, *map(float, rows[rows[:, NEUTRAL].argmin()]))
+        Judged(excerpt, Opinion(*map(float, rows[rows[:, NEUTRAL].argmin()])))
         for excerpt, rows in zip(excerpts, np.split(scores, ends), strict=True)
     )

@@ -42,20 +42,30 @@ def weigh(claim: Claim, judged: Sequence[Judged], weighing: Weighing) -> tuple[W
     return tuple(sorted(kept, key=_certainty))
 
 
-def features(judged: Judged, comparison: Comparison) -> Features:
-    """What the weighing weighs; shares are in 0..1, findings 0 or 1."""
+def features(model: Opinion, comparison: Comparison, retrieved: float) -> Features:
+    """What the weighing weighs: shares are in 0..1, findings 0 or 1; `model` is what the stance
+    model says, `retrieved` the fused score of the passage."""
     codes = {reason.code for reason in comparison.reasons}
     return {
-        "model_supports": _logit(judged.supports, judged.neutral),
-        "model_conflicts": _logit(judged.conflicts, judged.neutral),
+        "model_supports": _logit(model.supports, model.neutral),
+        "model_conflicts": _logit(model.conflicts, model.neutral),
         "coverage": comparison.coverage,
         "predicate": comparison.predicate,
         "complete": float(comparison.complete),
         "differs": float(bool(codes & _DIFFERS)),
         "negation": float(ReasonCode.NEGATION in codes),
         "scope": float(ReasonCode.SCOPE_DIFFERS in codes),
-        "retrieved": judged.excerpt.ranked.score,
+        "retrieved": retrieved,
     }
+
+
+def decide(opinion: Opinion, weighing: Weighing, least: float = 0.0) -> tuple[Stance, float]:
+    """The stance that `opinion` is enough for, and its probability, at least `least` to decide."""
+    if opinion.supports >= max(opinion.conflicts, weighing.supports_from, least):
+        return Stance.SUPPORTS, opinion.supports
+    if opinion.conflicts >= max(weighing.conflicts_from, least):
+        return Stance.CONFLICTS, opinion.conflicts
+    return Stance.MENTIONS, opinion.neutral
 
 
 def compared(claim: str, excerpt: Excerpt) -> Comparison:
@@ -65,17 +75,9 @@ def compared(claim: str, excerpt: Excerpt) -> Comparison:
 
 def _weigh(claim: Claim, judged: Judged, weighing: Weighing) -> Weighed:
     comparison = compared(claim.text, judged.excerpt)
-    opinion = weighing.opinion(features(judged, comparison))
-    stance, probability = _stance(opinion, weighing, claim.min_confidence)
+    known = features(judged.opinion, comparison, judged.excerpt.ranked.score)
+    stance, probability = decide(weighing.opinion(known), weighing, claim.min_confidence)
     return Weighed(judged.excerpt, stance, round(probability, 4), comparison)
-
-
-def _stance(opinion: Opinion, weighing: Weighing, least: float) -> tuple[Stance, float]:
-    if opinion.supports >= max(opinion.conflicts, weighing.supports_from, least):
-        return Stance.SUPPORTS, opinion.supports
-    if opinion.conflicts >= max(weighing.conflicts_from, least):
-        return Stance.CONFLICTS, opinion.conflicts
-    return Stance.MENTIONS, opinion.neutral
 
 
 def _on_topic(excerpt: Excerpt) -> bool:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from service.pipeline.weighing import PARAMETERS, Weighing, load_weighing
+from service.domain.verdict import Stance
+from service.pipeline.weigh import decide
+from service.pipeline.weighing import PARAMETERS, Opinion, Weighing, load_weighing
 
 PLAIN = Weighing({"bias": 0.0, "x": 1.0}, {"bias": 0.0, "x": -1.0}, 0.5, 0.5)
 
@@ -29,6 +31,23 @@ def test_a_feature_that_was_not_fitted_is_an_error() -> None:
     """A renamed feature never goes unnoticed."""
     with pytest.raises(KeyError):
         PLAIN.opinion({"y": 1.0})
+
+
+@pytest.mark.parametrize(
+    ("opinion", "least", "expected"),
+    [
+        (Opinion(0.6, 0.3, 0.1), 0.0, (Stance.SUPPORTS, 0.6)),
+        (Opinion(0.3, 0.6, 0.1), 0.0, (Stance.CONFLICTS, 0.6)),
+        (Opinion(0.45, 0.15, 0.4), 0.0, (Stance.MENTIONS, 0.4)),
+        (Opinion(0.6, 0.3, 0.1), 0.7, (Stance.MENTIONS, 0.1)),
+        (Opinion(0.3, 0.6, 0.1), 0.7, (Stance.MENTIONS, 0.1)),
+    ],
+)
+def test_a_stance_needs_its_threshold_and_the_caller_s(
+    opinion: Opinion, least: float, expected: tuple[Stance, float]
+) -> None:
+    """What is likeliest decides nothing by itself; less sure than was asked is no stance."""
+    assert decide(opinion, PLAIN, least) == expected
 
 
 def test_the_shipped_parameters_say_how_they_were_fitted() -> None:

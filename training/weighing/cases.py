@@ -54,4 +54,5 @@ async def cases(checker: Checker, questions: Iterable[tuple[int, Question]]) -> 
             decides = judged.excerpt.text in question.decided_by
             label = question.label if decides else "neutral"
             comparison = compared(question.claim, judged.excerpt)
-            yield Case(number, features(judged, comparison), label)
+            fused = judged.excerpt.ranked.score
+            yield Case(number, features(judged.opinion, comparison, fused), label)
