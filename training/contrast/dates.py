@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from random import Random
 
-from training.contrast.change import Change, excluded, same, stronger, weaker
+from training.contrast.change import Change, Label, excluded, same, stronger, weaker
 from training.contrast.edit import Edit
 
 KIND = "date"
@@ -32,6 +32,7 @@ _DATE = re.compile(
     )
 )
 _WEEKDAY = re.compile(rf"\b(?P<on>on )?(?P<day>{'|'.join(WEEKDAYS)})\b(?! [A-Z]|s\b|’s|'s)")
+_ENDS_A_DAY = re.compile(r"\.$| (?!morning|afternoon|evening|night)")
 _ON = re.compile(r"\b[Oo]n $")
 _IN = re.compile(r"\b[Ii]n $")
 _OF_A_RANGE = re.compile(
@@ -89,7 +90,10 @@ def _with_in(text: str, match: re.Match[str], replacement: str) -> Edit:
 
 def _other_part(match: re.Match[str], rng: Random) -> Edit:
     """Another month, day or year for one that is there."""
-    name = rng.choice([one for one in ("month", "day", "year") if _part(match, one)])
+    names = [one for one in ("month", "day", "year") if _part(match, one)]
+    if int(_part(match, "day") or 1) > 28:
+        names.remove("month")  # not every month has that day
+    name = rng.choice(names)
     group = next(prefix + name for prefix in _PREFIXES if _has(match, prefix + name))
     was = match[group]
     if name == "month":
@@ -126,9 +130,9 @@ def _of_year(text: str, match: re.Match[str], year: str, rng: Random) -> Iterato
 def _of_weekday(text: str, match: re.Match[str], rng: Random) -> Iterator[Change]:
     other = rng.choice([day for day in WEEKDAYS if day != match["day"]])
     yield excluded(KIND, Edit(match.start("day"), match.end("day"), other))
-    timed = re.match(r" (?:morning|afternoon|evening|night)\b", text[match.end() :])
-    if match["on"] and not timed and text[: match.start()].endswith(" "):
-        yield weaker(KIND, Edit(match.start() - 1, match.end(), ""))
+    if match["on"] and text[: match.start()].endswith(" ") and _ENDS_A_DAY.match(text, match.end()):
+        dropped = Edit(match.start() - 1, match.end(), "")
+        yield Change((dropped,), KIND, Label.SUPPORTS, None)
 
 
 def _has(match: re.Match[str], group: str) -> bool:

@@ -26,8 +26,8 @@ _BEFORE_A_NOUN = frozenset(
 )
 _NOT_AFTER = re.compile(
     r" (?:not|never|no|also|only|still|just|now|currently|once|already|often|usually|always|to|yet"
-    r"|both|neither|either|nothing|none|n[’']t|in which|some|several|many|few|any|all|most|used|said"
-    r"|about|likely|unlikely|un\w+|in\w+able|rarely|hardly|too)\b"
+    r"|both|neither|either|nothing|none|n[’']t|in which|some|several|many|few|any|all|most|used"
+    r"|said|about|likely|unlikely|un\w+|in\w+able|rarely|hardly|too)\b"
 )
 _UNCERTAIN = re.compile(
     r"\b(?:some|some\w+|several|any\w*|either|neither|nor|not|never|no|few|rarely|hardly|only"
@@ -43,6 +43,8 @@ _AFTER_BE = re.compile(r"\b(?:is|are|was|were|be|been|remains?|remained) $")
 _ANY_NEGATION = re.compile(r"\b(?:not|never|no|none|neither|nor|any|un\w+ed)\b|n[’']t")
 _AMBIGUOUS_PAST = frozenset("left thought found".split())
 """Also adjectives or participles that begin a phrase."""
+_ANY_IMMIGRANT = re.compile(r" (?:im)?migra")
+"""Who is called illegal by one is called nothing else by others."""
 _NEGATED = re.compile(
     r"\b(?P<aux>is|are|was|were|has|have|had|can|could|will|would|should)"
     r"(?: (?:not|never)|n[’']t|(?<=can)not)\b(?! (?:only|just|yet|been able))"
@@ -135,7 +137,7 @@ def _opposites(text: str) -> Iterator[Change]:
         return
     for word in re.finditer(r"\b[a-z]+\b", text):
         opposite = OPPOSITES.get(word[0])
-        if opposite and not _in_a_pair(text, word):
+        if opposite and not _in_a_pair(text, word) and not _ANY_IMMIGRANT.match(text, word.end()):
             yield excluded(KIND, Edit(word.start(), word.end(), opposite))
         negated_opposite = NEGATED_OPPOSITES.get(word[0])
         edit = Edit(word.start(), word.end(), negated_opposite or "")

@@ -13,7 +13,7 @@ hottest coldest|warmer colder|faster slower|longest shortest|raised lowered|rais
 expanded shrank|improved worsened|improve worsen|grew shrank|agreed refused|conservative liberal
 aunt uncle|niece nephew|actress actor|internal external|permanent temporary|public private
 encouraged discouraged|popular unpopular|possible impossible|constitutional unconstitutional
-necessary unnecessary|true false|wealthy poor|biggest smallest|highest lowest|rising falling
+necessary unnecessary|wealthy poor|biggest smallest|highest lowest|rising falling
 increasing decreasing|strongest weakest|safe dangerous|praised criticized|backed opposed
 repealed enacted|backs opposes|raising lowering|more fewer|heavier lighter|widely rarely
 """

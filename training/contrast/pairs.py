@@ -60,8 +60,13 @@ def _claim_changed(claim: str, evidence: str, was: Label, change: Change) -> Ite
     elif was is Label.SUPPORTS and change.as_claim in _FLIPPED:
         kind = kept(change) if change.as_claim is Label.SUPPORTS else change.kind
         yield contrast(claim, evidence, change.as_claim, kind, change.edits)
-    elif _is_of_another(was, change):
+    elif _is_of_another(was, change) and _names_it(claim, evidence, was, change):
         yield contrast(claim, evidence, Label.NEUTRAL, change.kind, change.edits)
+
+
+def _names_it(claim: str, evidence: str, was: Label, change: Change) -> bool:
+    """Whether supporting evidence names who was put aside: "he" might be whoever is put in."""
+    return was is Label.NEUTRAL or _some_in(evidence, claim, change.edits)
 
 
 def _is_of_another(was: Label, change: Change) -> bool:

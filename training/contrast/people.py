@@ -21,6 +21,10 @@ _PERSON = re.compile(
 )
 
 
+_GOES_BEFORE = re.compile(r"\b[A-Z][\w’'.-]* $")
+"""A capitalised word before the given name: "San Francisco Chronicle" names nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Where a person is named: `title` is empty or ends in a space."""
@@ -40,7 +44,8 @@ class Person:
 def people(text: str) -> Iterator[Person]:
     """The people named in full, by given names that are known."""
     for match in _PERSON.finditer(text):
-        if match["given"].lower() in HE | SHE:
+        named = match["title"] or not _GOES_BEFORE.search(text, 0, match.start())
+        if named and match["given"].lower() in HE | SHE:
             yield Person(
                 match.start(), match.end(), match["title"] or "", match["given"], match["family"]
             )

@@ -19,9 +19,9 @@ DEMONYMS = {
 COUNTRIES = tuple(DEMONYMS.values())
 STATES = (
     *"""Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii
-    Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota
-    Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas
-    Utah Vermont Virginia Wisconsin Wyoming""".split(),
+    Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan
+    Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania
+    Tennessee Texas Utah Vermont Virginia Wisconsin Wyoming""".split(),
     "New Hampshire", "New Jersey", "New Mexico", "North Carolina", "North Dakota",
     "Rhode Island", "South Carolina", "South Dakota", "West Virginia",
 )  # fmt: skip

@@ -22,7 +22,7 @@ _PART = re.compile(
     r"|[Oo]ne-third|[Oo]ne (?:third|quarter)) of (?=the |all |its |their )"
 )
 _OF_A_TOTAL = re.compile(
-    r"\b(?P<part>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[1-9]) of the "
+    r"(?<!is )(?<!was )\b(?P<part>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[1-9]) of the "
     r"(?P<whole>(?:\d+|four|five|six|seven|eight|nine|ten|eleven|twelve) )(?=[a-z])"
 )
 _MODIFIER = re.compile(

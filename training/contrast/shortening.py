@@ -18,8 +18,9 @@ _TAIL = re.compile(
 _OPENING = re.compile(
     r"^(?:(?P<empty>However|Meanwhile|Indeed|In fact|Moreover|Furthermore|Of course|Still|Instead"
     r"|In addition|Also|Overall|Today|Now|And yet|Yet|Then|Besides)"
-    r"|(?:(?P<time>On|In|During|After|Before|Since|Last|Earlier)|Despite|At|While|As|Although"
-    r"|Because)\b[^,;:?!\"“”()]{3,60}), (?=[a-z]+|[A-Z][\w’']+)"
+    r"|(?:(?P<time>On|In(?! (?:most|some|many|few|no|theory|principle)\b)|During|After|Before|Since"
+    r"|Last|Earlier)|Despite|At|While|As|Although|Because)\b[^,;:?!\"“”()]{3,60})"
+    r", (?=[a-z]+|[A-Z][\w’']+)"
 )
 _ASIDE = re.compile(r" \([^()]{2,120}\)")
 _APPOSITION = re.compile(

@@ -13,7 +13,7 @@ from training.contrast.verbs import OF_PAST
 
 KIND = "speech"
 MAX_WORDS = 32
-PLAINLY_JUDGED = 0.08
+PLAINLY_JUDGED = 0.03
 """How often "it is not true that" is put before a sentence: nobody writes so much of it."""
 _ASSERTS = (
     "said",
@@ -29,8 +29,8 @@ _DENIES = ("denied", "rejected the claim", "dismissed as untrue reports", "dispu
 _OPEN = ("doubted", "could not confirm", "hoped", "declined to say whether", "asked whether",
          "was not certain", "feared", "said it was unclear whether")  # fmt: skip
 _OPENS_LOWER = frozenset(
-    """The A An In On At It He She They We This That These Those Its His Her Their Our After Before
-    During From Some Many Most All Several Two Three Four Five Six Seven Eight Nine Ten No
+    """It’s The A An In On At It He She They We This That These Those Its His Her Their Our After
+    Before During From Some Many Most All Several Two Three Four Five Six Seven Eight Nine Ten No
     There Then Last Nearly About More Over Under Both Each One Every Police Officials
     Another Other New Former State Federal Local""".split()
 )
@@ -65,9 +65,11 @@ def of_speakers(sentence: str, rng: Random) -> Iterator[Contrast]:
     if not _can_be_said(sentence):
         return
     one, other = two_speakers(rng)
-    said = _wrapped(sentence, one, rng.choice(_ASSERTS))
+    verb = rng.choice(_ASSERTS)
+    said = _wrapped(sentence, one, verb)
+    others = tuple(other for other in _ASSERTS if other != verb)
     cases = (
-        (one, _ASSERTS, Label.SUPPORTS, f"{KIND}.kept"),
+        (one, others, Label.SUPPORTS, f"{KIND}.kept"),
         (one, _DENIES, Label.CONFLICTS, KIND),
         (other, _ASSERTS, Label.NEUTRAL, KIND),
     )
@@ -113,9 +115,8 @@ def _achieved(text: str, rng: Random) -> Iterator[Change]:
     verb = match["verb"] if match else ""
     if match and verb in _ACTS and verb in OF_PAST:
         start, end = match.span("verb")
-        failed = rng.choice(("failed to", "refused to", "was unable to", "did not manage to"))
-        managed = rng.choice(("managed to", "was able to"))
+        failed = rng.choice(("failed to", "refused to", "did not manage to"))
         yield excluded(KIND, Edit(start, end, f"{failed} {OF_PAST[verb]}"))
-        yield same(KIND, Edit(start, end, f"{managed} {OF_PAST[verb]}"))
+        yield same(KIND, Edit(start, end, f"managed to {OF_PAST[verb]}"))
         hoped = rng.choice(("hoped to", "planned to", "tried to", "promised to"))
         yield Change((Edit(start, end, f"{hoped} {OF_PAST[verb]}"),), KIND, None, Label.NEUTRAL)
