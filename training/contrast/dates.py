@@ -36,9 +36,8 @@ _ENDS_A_DAY = re.compile(r"\.$| (?!morning|afternoon|evening|night)")
 _ON = re.compile(r"\b[Oo]n $")
 _IN = re.compile(r"\b[Ii]n $")
 _OF_A_RANGE = re.compile(
-    r"(?:\b(?:from|between|and|to|until|since|through|by|before|after|the|or|early|late|mid|vs\."
-    r"|of|fiscal|FY)|[–(—-]|[A-Z]\w+) ?$",
-    re.IGNORECASE,
+    r"(?:\b(?i:from|between|and|to|until|since|through|by|before|after|the|or|early|late|mid|vs\."
+    r"|of|fiscal|FY)|[–(—-]|[A-Z]\w+(?<!In)) ?$"
 )
 
 

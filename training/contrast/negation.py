@@ -41,6 +41,11 @@ _PARTICIPLE = re.compile(
 )
 _AFTER_BE = re.compile(r"\b(?:is|are|was|were|be|been|remains?|remained) $")
 _ANY_NEGATION = re.compile(r"\b(?:not|never|no|none|neither|nor|any|un\w+ed)\b|n[’']t")
+_OF_SOME = re.compile(
+    r"\b(?:not|never|no|some|many|several|few|most|others?|another|only|at least)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""With these, a thing and its opposite can both be true: of others."""
 _AMBIGUOUS_PAST = frozenset("left thought found".split())
 """Also adjectives or participles that begin a phrase."""
 _ANY_IMMIGRANT = re.compile(r" (?:im)?migra")
@@ -72,7 +77,7 @@ def negated(text: str, rng: Random) -> Iterator[Edit]:
     words = list(_WORD.finditer(text))
     for i, word in enumerate(words[: MAX_SUBJECT_WORDS + 1]):
         plain = word[0]
-        if plain in _ENDS_THE_SUBJECT or (i and words[i - 1][0][-1] in ",;:—–"):
+        if plain.lower() in _ENDS_THE_SUBJECT or (i and words[i - 1][0][-1] in ",;:—–"):
             return
         edit = _at_verb(text, word, words[i - 1][0] if i else "", rng) if i else None
         if edit:
@@ -133,7 +138,7 @@ def affirmed(text: str) -> Iterator[Edit]:
 
 
 def _opposites(text: str) -> Iterator[Change]:
-    if re.search(r"\b(?:not|never|no)\b|n[’']t\b", text):
+    if _OF_SOME.search(text):
         return
     for word in re.finditer(r"\b[a-z]+\b", text):
         opposite = OPPOSITES.get(word[0])

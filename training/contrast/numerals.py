@@ -24,8 +24,13 @@ _NUMERAL = re.compile(
     (?![\w/:–-]|[.,]\d|\ (?:hundred|thousand|[mb]illion|trillion))""",
     re.VERBOSE,
 )
-_OF_A_NAME = re.compile(r"(?:\b[A-Z][\w’'.:]*|#|\bnumber|\bat|\bage|\bto|\bbetween|\band|\bor"
-                        r"|\btop|[–—]) $")  # fmt: skip
+_OPENS_A_SENTENCE = (
+    "Nearly|About|Almost|Some|The|In|More|Over|Only|These|All|Its|His|Her|Their|For|After|With|From"
+)
+_OF_A_NAME = re.compile(
+    rf"(?:\b(?!(?:{_OPENS_A_SENTENCE})\b)[A-Z][\w’'.:]*|#|\bnumber|\bat|\bage|\bto|\bbetween|\band"
+    r"|\bor|\btop|[–—]) $"
+)
 _NOT_COUNTED = re.compile(
     r"\s*(?:[ap]\.?m\b|o[’']clock|to |and (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)"
     r"|of |or |in (?:\d|three|four|five|six|seven|eight|nine|ten)|out of|–|percentage|feet \d|[A-Z]"
@@ -78,9 +83,13 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 def _counts(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
-    if _OF_A_NAME.search(before) or _NOT_COUNTED.match(after):
+    if _OF_A_NAME.search(before):
         return False
-    if match["sign"] or match["percent"] or match["scale"]:
+    if match["percent"]:
+        return bool(_MEASURED.match(after))
+    if _NOT_COUNTED.match(after):
+        return False
+    if match["sign"] or match["scale"]:
         return bool(_MEASURED.match(after))
     if _AGED.match(text, match.start() - 2):
         return match.start() > 2

@@ -7,7 +7,7 @@ supporting opposing|oldest youngest|largest smallest|opened closed|began ended|g
 legal illegal|legally illegally|alive dead|male female|northern southern|eastern western
 north south|east west|best worst|allowed banned|allows bans|older younger|son daughter
 brother sister|father mother|husband wife|majority minority|fictional real|professional amateur
-strengthened weakened|hired fired|gained lost|bought sold|convicted acquitted
+strengthened weakened|hired fired|gained lost|convicted acquitted
 successful unsuccessful|above below|inside outside|win lose|positive negative|lifted imposed
 hottest coldest|warmer colder|faster slower|longest shortest|raised lowered|raise lower
 expanded shrank|improved worsened|improve worsen|grew shrank|agreed refused|conservative liberal

@@ -19,7 +19,7 @@ _UP_TO = ("fewer than", "at most", "no more than")
 _UP_TO_AN_AMOUNT = ("less than", "under", "at most")
 _TAKES_NONE = re.compile(
     r"\b(?:an?|the|his|her|their|its|our|my|other|another|first|last|next|past|these|those|all"
-    r"|both|every|only|just|aged?|top|final|previous|exactly|even|than|another|of|by|for|each|per) $|, $",
+    r"|both|every|only|just|aged?|top|final|previous|exactly|even|than|of|by|for|each|per) $|, $",
     re.IGNORECASE,
 )
 _QUALIFIED = re.compile(
