@@ -31,7 +31,7 @@ _DATE = re.compile(
         for prefix, form in zip(_PREFIXES, _FORMS, strict=True)
     )
 )
-_WEEKDAY = re.compile(rf"\b(?P<on>on )?(?P<day>{'|'.join(WEEKDAYS)})\b(?! [A-Z]|s\b|’s|'s)")
+_WEEKDAY = re.compile(rf"\b(?P<on>on )?(?P<day>{'|'.join(WEEKDAYS)})\b(?! [A-Z]|s\b|’s|'s| the \d)")
 _ENDS_A_DAY = re.compile(r"\.$| (?!morning|afternoon|evening|night)")
 _ON = re.compile(r"\b[Oo]n $")
 _IN = re.compile(r"\b[Ii]n $")

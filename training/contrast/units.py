@@ -38,6 +38,10 @@ _MEASURES = {a: (b, factor) for a, b, factor in CONVERSIONS} | {
 }
 _UNIT = re.compile(r" (?P<unit>[a-z]+)\b(?!-|\.\w)")
 _SCALE = re.compile(r"\b(?:thousand|million|billion)\b")
+_RISES = re.compile(
+    r"\b(?:by|rose|fell|up|down|increased|decreased|dropped|declined|climbed|jumped|grew|gained|lost"
+    r"|rise of|drop of|increase of|decline of|a|an) $"
+)
 _CURRENCIES = {"$": "€£", "€": "$£", "£": "$€"}
 
 
@@ -99,7 +103,8 @@ def _of_currency(numeral: Numeral, rng: Random) -> Iterator[Change]:
 
 def _of_percent(text: str, numeral: Numeral) -> Iterator[Change]:
     """A rise by 5 percent is none by 5 percentage points, and a share is no number of points."""
-    if numeral.percent and re.match(r" (?!of\b|points?\b)", text[numeral.end :]):
+    rises = _RISES.search(text, 0, numeral.start)
+    if numeral.percent and rises and re.match(r" (?!of\b|points?\b)", text[numeral.end :]):
         points = written(numeral, numeral.value).removesuffix(numeral.percent)
         yield excluded(KIND, Edit(numeral.start, numeral.end, f"{points} percentage points"))
 
