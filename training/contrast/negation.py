@@ -50,6 +50,8 @@ _AMBIGUOUS_PAST = frozenset("left thought found".split())
 """Also adjectives or participles that begin a phrase."""
 _ANY_IMMIGRANT = re.compile(r" (?:im)?migra")
 """Who is called illegal by one is called nothing else by others."""
+_IDIOM = re.compile(r" (?:for|into|on|behind|victim|apart|short|out|off|ground|up)\b")
+"""What makes a verb another: what "fell for" it does not say of rising."""
 _NEGATED = re.compile(
     r"\b(?P<aux>is|are|was|were|has|have|had|can|could|will|would|should)"
     r"(?: (?:not|never)|n[’']t|(?<=can)not)\b(?! (?:only|just|yet|been able))"
@@ -98,7 +100,7 @@ def _at_verb(text: str, word: re.Match[str], before: str, rng: Random) -> Edit |
         return None
     if plain in _BE or plain in _MODALS or perfect:
         return _with_not(word, rng)
-    if before.lower() in _BEFORE_A_NOUN:
+    if before.lower() in _BEFORE_A_NOUN or before.endswith("ly"):
         return None
     if plain in OF_PAST and plain not in _AMBIGUOUS_PAST:
         return Edit(word.start(), word.end(), f"{_did(rng)} {OF_PAST[plain]}")
@@ -147,7 +149,7 @@ def _opposites(text: str) -> Iterator[Change]:
         negated_opposite = NEGATED_OPPOSITES.get(word[0])
         edit = Edit(word.start(), word.end(), negated_opposite or "")
         if edit.text.startswith("did "):
-            if word.start() == _first_past(text):
+            if word.start() == _first_past(text) and not _IDIOM.match(text, word.end()):
                 yield weaker(KIND, edit)
         elif edit.text and _AFTER_BE.search(text[: word.start()]):
             yield same(KIND, edit)

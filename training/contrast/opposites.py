@@ -2,7 +2,7 @@
 
 _PAIRS = """
 rose fell|increased decreased|increase decrease|increases decreases|higher lower
-won lost|accepted rejected|approved rejected|supported opposed|supports opposes|support oppose
+won lost|accepted rejected|approved rejected|supported opposed|supports opposes
 supporting opposing|oldest youngest|largest smallest|opened closed|began ended|guilty innocent
 legal illegal|legally illegally|alive dead|male female|northern southern|eastern western
 north south|east west|best worst|allowed banned|allows bans|older younger|son daughter

@@ -38,7 +38,8 @@ def changes(text: str, rng: Random) -> Iterator[Change]:
     place = _IN_A_PLACE.search(text)
     for numeral in numerals(text):
         noun = _NOUN.match(text, numeral.end)
-        if noun and numeral.value >= 20 and numeral.start and is_exact(text, numeral):
+        counts = numeral.start and numeral.value >= 20 and not numeral.scale
+        if noun and counts and is_exact(text, numeral) and text[: numeral.start][-4:] != " of ":
             fewer = Edit(numeral.start, numeral.end, written(numeral, _some_of(numeral, rng)))
             kind = rng.choice(_NARROWED[noun["noun"]])
             narrowed = Edit(numeral.end, numeral.end, f" {kind}")

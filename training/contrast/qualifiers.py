@@ -19,7 +19,8 @@ _UP_TO = ("fewer than", "at most", "no more than")
 _UP_TO_AN_AMOUNT = ("less than", "under", "at most")
 _TAKES_NONE = re.compile(
     r"\b(?:an?|the|his|her|their|its|our|my|other|another|first|last|next|past|these|those|all"
-    r"|both|every|only|just|aged?|top|final|previous|exactly|even|than|of|by|for|each|per) $|, $",
+    r"|both|every|only|just|aged?|top|final|previous|exactly|even"
+    r"|additional|extra|combined|than|of|by|for|each|per) $|, $",
     re.IGNORECASE,
 )
 _QUALIFIED = re.compile(
@@ -119,4 +120,3 @@ def _hedged(text: str, rng: Random) -> Iterator[Change]:
     for will in _WILL.finditer(text):
         hedge = rng.choice(("may", "could", "might"))
         yield weaker(KIND, Edit(will.start(), will.end(), hedge))
-        yield excluded(KIND, Edit(will.start(), will.end(), "will not"))

@@ -21,6 +21,7 @@ _PART = re.compile(
     r"\b(?P<part>[Hh]alf|[Tt]wo-thirds|[Tt]hree-quarters|[Aa] (?:third|quarter)"
     r"|[Oo]ne-third|[Oo]ne (?:third|quarter)) of (?=the |all |its |their )"
 )
+_LOOSE = re.compile(r"\b(?:about|nearly|almost|some|around|roughly|than|over|under|least|in|one) $")
 _OF_A_TOTAL = re.compile(
     r"(?<!is )(?<!was )\b(?P<part>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[1-9]) of the "
     r"(?P<whole>(?:\d+|four|five|six|seven|eight|nine|ten|eleven|twelve) )(?=[a-z])"
@@ -41,7 +42,8 @@ def changes(text: str, rng: Random) -> Iterator[Change]:
     for match in _QUANTIFIER.finditer(text):
         yield from _of_quantifier(text, match, rng)
     for match in _PART.finditer(text):
-        yield from _of_part(match)
+        if not _LOOSE.search(text, 0, match.start()):
+            yield from _of_part(match)
     for match in _OF_A_TOTAL.finditer(text):
         yield from _of_total(match)
     yield from _of_modifier(text)

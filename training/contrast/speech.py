@@ -32,12 +32,10 @@ _OPENS_LOWER = frozenset(
     """It’s The A An In On At It He She They We This That These Those Its His Her Their Our After
     Before During From Some Many Most All Several Two Three Four Five Six Seven Eight Nine Ten No
     There Then Last Nearly About More Over Under Both Each One Every Police Officials
-    Another Other New Former State Federal Local""".split()
+    They’re They're Thus Another Other Former State Federal Local Critics Experts Voters""".split()
 )
 _SETS_A_SCENE = frozenset("While When Since As Despite Although Because By With For".split())
-_AFTER_A_NAME = re.compile(
-    r"\S+ (?:[A-Z]|(?:is|was|are|were|has|have|had|will|also|then)\b)|\S+[.’]"
-)
+_AFTER_A_NAME = re.compile(r"\S+ (?:[A-Z]|(?:is|was|has|had|will|also|then)\b)|\S+[.’]")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|our|us|you|You|your)\b|[“”\"?!:;]|—|–|--")
 _AGENTIVE = re.compile(r"^(?:[A-Z][\w’'.-]*\s){1,4}(?P<verb>[a-z]+)\b(?! (?:in|that|to have)\b)")
 _ACTS = frozenset(
@@ -89,10 +87,15 @@ def _can_be_said(text: str) -> bool:
 
 def _opens_plainly(text: str) -> bool:
     """Whether it is known if the first word keeps its capital in the middle of a sentence."""
-    first = text.split(" ", 1)[0].rstrip(",")
+    first = text.split(" ", 1)[0]
     if first in _SETS_A_SCENE:
         return False
-    return first in _OPENS_LOWER or bool(_AFTER_A_NAME.match(text))
+    return _is_common(first) or bool(_AFTER_A_NAME.match(text))
+
+
+def _is_common(first: str) -> bool:
+    """Whether a sentence's first word has its capital from that alone."""
+    return first.rstrip(",") in _OPENS_LOWER or first.endswith("ly,")
 
 
 def _said(text: str, rng: Random, verbs: tuple[str, ...], *, speaker: bool = True) -> Edit:
@@ -106,7 +109,7 @@ def _wrapped(text: str, speaker: str, verb: str) -> Edit:
     if verb == "was not certain" and speaker in {"Police", "Officials", "Investigators"}:
         verb = "were not certain"
     first = text.split(" ", 1)[0]
-    opening = first.lower() if first.rstrip(",") in _OPENS_LOWER else first
+    opening = first.lower() if _is_common(first) else first
     return Edit(0, len(first), f"{speaker} {verb}{that} {opening}".strip())
 
 
