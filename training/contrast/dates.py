@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from random import Random
 
-from training.contrast.change import Change, excluded, same, stronger, weaker
+from training.contrast.change import Change, Label, excluded, same, stronger, weaker
 from training.contrast.edit import Edit
 
 KIND = "date"
@@ -13,6 +13,7 @@ MONTHS = (
 )
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _SHORT = {f"{month[:3]}.": month for month in MONTHS} | {"Sept.": "September"}
+_ABBREVIATED = ("Jan.", "Feb.", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.")
 _MONTH = rf"(?P<month>{'|'.join(re.escape(one) for one in (*MONTHS, *_SHORT))})"
 _DAY = r"(?P<day>[12]?\d|3[01])"
 _YEAR = r"(?P<year>1[5-9]\d\d|20[0-3]\d)"
@@ -30,13 +31,13 @@ _DATE = re.compile(
         for prefix, form in zip(_PREFIXES, _FORMS, strict=True)
     )
 )
-_WEEKDAY = re.compile(rf"\b(?P<on>on )?(?P<day>{'|'.join(WEEKDAYS)})\b(?! [A-Z]|s\b|’s|'s)")
+_WEEKDAY = re.compile(rf"\b(?P<on>on )?(?P<day>{'|'.join(WEEKDAYS)})\b(?! [A-Z]|s\b|’s|'s| the \d)")
+_ENDS_A_DAY = re.compile(r"\.$| (?!morning|afternoon|evening|night)")
 _ON = re.compile(r"\b[Oo]n $")
 _IN = re.compile(r"\b[Ii]n $")
 _OF_A_RANGE = re.compile(
-    r"(?:\b(?:from|between|and|to|until|since|through|by|before|after|the|or|early|late|mid|vs\."
-    r"|of|fiscal|FY)|[–(—-]|[A-Z]\w+) ?$",
-    re.IGNORECASE,
+    r"(?:\b(?i:from|between|and|to|until|since|through|by|before|after|the|or|early|late|mid|vs\."
+    r"|of|fiscal|FY)|[–(—-]|[A-Z]\w+(?<!In)) ?$"
 )
 
 
@@ -88,11 +89,14 @@ def _with_in(text: str, match: re.Match[str], replacement: str) -> Edit:
 
 def _other_part(match: re.Match[str], rng: Random) -> Edit:
     """Another month, day or year for one that is there."""
-    name = rng.choice([one for one in ("month", "day", "year") if _part(match, one)])
+    names = [one for one in ("month", "day", "year") if _part(match, one)]
+    if int(_part(match, "day") or 1) > 28:
+        names.remove("month")  # not every month has that day
+    name = rng.choice(names)
     group = next(prefix + name for prefix in _PREFIXES if _has(match, prefix + name))
     was = match[group]
     if name == "month":
-        pool = MONTHS if was in MONTHS else [one for one in _SHORT if one != "May."]
+        pool = MONTHS if was in MONTHS else _ABBREVIATED
         other = rng.choice([one for one in pool if one[:3] != was[:3]])
     elif name == "day":
         other = str(rng.choice([one for one in range(1, 29) if one != int(was)]))
@@ -125,9 +129,9 @@ def _of_year(text: str, match: re.Match[str], year: str, rng: Random) -> Iterato
 def _of_weekday(text: str, match: re.Match[str], rng: Random) -> Iterator[Change]:
     other = rng.choice([day for day in WEEKDAYS if day != match["day"]])
     yield excluded(KIND, Edit(match.start("day"), match.end("day"), other))
-    timed = re.match(r" (?:morning|afternoon|evening|night)\b", text[match.end() :])
-    if match["on"] and not timed and text[: match.start()].endswith(" "):
-        yield weaker(KIND, Edit(match.start() - 1, match.end(), ""))
+    if match["on"] and text[: match.start()].endswith(" ") and _ENDS_A_DAY.match(text, match.end()):
+        dropped = Edit(match.start() - 1, match.end(), "")
+        yield Change((dropped,), KIND, Label.SUPPORTS, None)
 
 
 def _has(match: re.Match[str], group: str) -> bool:

@@ -47,7 +47,7 @@ class NameChanges:
             yield from _of_place(text, match, rng)
         for name, alias in ALIASES:
             found = re.search(rf"\b{re.escape(name)}(?= [a-z]|\.$|,)", text)
-            if found and (not name.endswith(".") or text[found.end()] == " "):
+            if found and text[found.end()] == " ":
                 yield same(KIND, Edit(found.start(), found.end(), alias))
 
     def _of_person(self, text: str, person: Person, rng: Random) -> Iterator[Change]:
@@ -89,7 +89,7 @@ def _of_place(text: str, match: re.Match[str], rng: Random) -> Iterator[Change]:
             yield excluded(KIND, _with_article(text, edit))
     elif exclusive or (before.endswith(" in ") and _EVENT.search(before)):
         yield excluded(KIND, edit)
-    if match[0] in CITY_OF and before.endswith(" in ") and re.match(r"[ .]", after):
+    if match[0] in CITY_OF and before.endswith(" in ") and re.match(r" [a-z]|\.", after):
         comma = "" if after.startswith(".") else ","
         city = Edit(match.start(), match.end(), f"{CITY_OF[match[0]]}, {match[0]}{comma}")
         yield Change((city,), "scope", unrelated(KIND).as_claim, same(KIND).as_claim)

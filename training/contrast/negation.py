@@ -11,8 +11,6 @@ from training.contrast.verbs import OF_PAST, OF_THIRD, PAST, THIRD
 
 KIND = "negation"
 MAX_SUBJECT_WORDS = 9
-FULL_NOT = 0.7
-"""How often it is "did not" rather than "didn't"."""
 _BE = frozenset("is are was were".split())
 _MODALS = frozenset("can could will would should must".split())
 _PERFECT = frozenset("has have had".split())
@@ -27,9 +25,9 @@ _BEFORE_A_NOUN = frozenset(
     or as new first last""".split()
 )
 _NOT_AFTER = re.compile(
-    r" (?:not|never|no|also|only|still|just|now|currently|once|already|often|usually|always|to"
-    r"|yet|both|neither|either|nothing|none|n[’']t|in which|some|several|many|few|any|all|most"
-    r"|used|said|about|likely|unlikely|un\w+|in\w+able|rarely|hardly|too)\b"
+    r" (?:not|never|no|also|only|still|just|now|currently|once|already|often|usually|always|to|yet"
+    r"|both|neither|either|nothing|none|n[’']t|in which|some|several|many|few|any|all|most|used"
+    r"|said|about|likely|unlikely|un\w+|in\w+able|rarely|hardly|too)\b"
 )
 _UNCERTAIN = re.compile(
     r"\b(?:some|some\w+|several|any\w*|either|neither|nor|not|never|no|few|rarely|hardly|only"
@@ -42,15 +40,24 @@ _PARTICIPLE = re.compile(
     r"|come|lost|found|left|built|sung|begun)\b"
 )
 _AFTER_BE = re.compile(r"\b(?:is|are|was|were|be|been|remains?|remained) $")
+_ANY_NEGATION = re.compile(r"\b(?:not|never|no|none|neither|nor|any|un\w+ed)\b|n[’']t")
+_OF_SOME = re.compile(
+    r"\b(?:not|never|no|some|many|several|few|most|others?|another|only|at least)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+"""With these, a thing and its opposite can both be true: of others."""
+_AMBIGUOUS_PAST = frozenset("left thought found".split())
+"""Also adjectives or participles that begin a phrase."""
+_ANY_IMMIGRANT = re.compile(r" (?:im)?migra")
+"""Who is called illegal by one is called nothing else by others."""
+_IDIOM = re.compile(r" (?:for|into|on|behind|victim|apart|short|out|off|ground|up)\b")
+"""What makes a verb another: what "fell for" it does not say of rising."""
 _NEGATED = re.compile(
     r"\b(?P<aux>is|are|was|were|has|have|had|can|could|will|would|should)"
     r"(?: (?:not|never)|n[’']t|(?<=can)not)\b(?! (?:only|just|yet|been able))"
     r"|\b(?P<do>did|does)(?: not|n[’']t) (?P<verb>[a-z]+)\b"
     r"|\bnever (?P<past>[a-z]+)\b"
 )
-_NEGATION = re.compile(r"\b(?:not|never|no|none|neither|nor|any|un\w+ed)\b|n[’']t")
-_AMBIGUOUS_PAST = frozenset("left thought found".split())
-"""Past forms that are as often something else."""
 
 
 def changes(text: str, rng: Random) -> Iterator[Change]:
@@ -72,7 +79,7 @@ def negated(text: str, rng: Random) -> Iterator[Edit]:
     words = list(_WORD.finditer(text))
     for i, word in enumerate(words[: MAX_SUBJECT_WORDS + 1]):
         plain = word[0]
-        if plain in _ENDS_THE_SUBJECT or (i and words[i - 1][0][-1] in ",;:—–"):
+        if plain.lower() in _ENDS_THE_SUBJECT or (i and words[i - 1][0][-1] in ",;:—–"):
             return
         edit = _at_verb(text, word, words[i - 1][0] if i else "", rng) if i else None
         if edit:
@@ -87,42 +94,39 @@ def _first_past(text: str) -> int:
 
 
 def _at_verb(text: str, word: re.Match[str], before: str, rng: Random) -> Edit | None:
-    if _NOT_AFTER.match(text, word.end()):
-        return None
-    if _is_auxiliary(text, word):
-        return _with_not(word, rng)
-    return None if before.lower() in _BEFORE_A_NOUN else _with_do(text, word, before, rng)
-
-
-def _is_auxiliary(text: str, word: re.Match[str]) -> bool:
     plain = word[0]
     perfect = plain in _PERFECT and _PARTICIPLE.match(text, word.end())
-    return plain in _BE or plain in _MODALS or bool(perfect)
+    if _NOT_AFTER.match(text, word.end()):
+        return None
+    if plain in _BE or plain in _MODALS or perfect:
+        return _with_not(word, rng)
+    if before.lower() in _BEFORE_A_NOUN or before.endswith("ly"):
+        return None
+    if plain in OF_PAST and plain not in _AMBIGUOUS_PAST:
+        return Edit(word.start(), word.end(), f"{_did(rng)} {OF_PAST[plain]}")
+    if plain in OF_THIRD and before[:1].isupper() and " " in text[: word.start()].strip():
+        return Edit(word.start(), word.end(), f"{_does(rng)} {OF_THIRD[plain]}")
+    return None
 
 
 def _with_not(word: re.Match[str], rng: Random) -> Edit:
     short = {"can": "can't", "will": "won't"}.get(word[0], f"{word[0]}n't")
     full = "cannot" if word[0] == "can" else f"{word[0]} not"
-    return Edit(word.start(), word.end(), full if rng.random() < FULL_NOT else short)
+    return Edit(word.start(), word.end(), full if rng.random() < 0.7 else short)
 
 
-def _with_do(text: str, word: re.Match[str], before: str, rng: Random) -> Edit | None:
-    """The edit that puts "did not" or "does not" to a plain verb, if the word is surely one."""
-    plain = word[0]
-    if plain in OF_PAST and plain not in _AMBIGUOUS_PAST:
-        did, verb = "did", OF_PAST[plain]
-    elif plain in OF_THIRD and before[:1].isupper() and " " in text[: word.start()].strip():
-        did, verb = "does", OF_THIRD[plain]
-    else:
-        return None
-    negated_did = f"{did} not" if rng.random() < FULL_NOT else f"{did}n't"
-    return Edit(word.start(), word.end(), f"{negated_did} {verb}")
+def _did(rng: Random) -> str:
+    return "did not" if rng.random() < 0.7 else "didn't"
+
+
+def _does(rng: Random) -> str:
+    return "does not" if rng.random() < 0.7 else "doesn't"
 
 
 def affirmed(text: str) -> Iterator[Edit]:
     """The edit that takes away the only negation of a text."""
     found = list(_NEGATED.finditer(text))
-    if len(found) != 1 or len(_NEGATION.findall(text)) != 1:
+    if len(found) != 1 or len(_ANY_NEGATION.findall(text)) != 1:
         return
     match = found[0]
     if match["aux"]:
@@ -136,16 +140,16 @@ def affirmed(text: str) -> Iterator[Edit]:
 
 
 def _opposites(text: str) -> Iterator[Change]:
-    if re.search(r"\b(?:not|never|no)\b|n[’']t\b", text):
+    if _OF_SOME.search(text):
         return
     for word in re.finditer(r"\b[a-z]+\b", text):
         opposite = OPPOSITES.get(word[0])
-        if opposite and not _in_a_pair(text, word):
+        if opposite and not _in_a_pair(text, word) and not _ANY_IMMIGRANT.match(text, word.end()):
             yield excluded(KIND, Edit(word.start(), word.end(), opposite))
         negated_opposite = NEGATED_OPPOSITES.get(word[0])
         edit = Edit(word.start(), word.end(), negated_opposite or "")
         if edit.text.startswith("did "):
-            if word.start() == _first_past(text):
+            if word.start() == _first_past(text) and not _IDIOM.match(text, word.end()):
                 yield weaker(KIND, edit)
         elif edit.text and _AFTER_BE.search(text[: word.start()]):
             yield same(KIND, edit)

@@ -12,8 +12,8 @@ KIND = "number"
 _FACTORS = (0.2, 0.3, 0.5, 0.6, 1.5, 1.8, 2.0, 3.0, 5.0, 10.0)
 _LOOSE = re.compile(
     r"\b(?:than|over|under|above|below|least|most|up to|exceeding|as many as|as much as"
-    r"|nearly|almost|some|about|around|roughly|approximately|estimated|only|just|every|within|all"
-    r"|other|in a) $",
+    r"|nearly|almost|some|about|around|roughly|approximately|estimated|only|just|every|within|surpassed|exceeded|exceed|reached|topped|passed"
+    r"|all|other|in a) $",
     re.IGNORECASE,
 )
 _TURNED = re.compile(r"\b(?:not|no|never|without|if|unless|whether|cannot)\b|n[’']t\b")
@@ -62,6 +62,8 @@ def _to_digits(value: float, like: float) -> float:
 
 
 def _restyled(text: str, numeral: Numeral, rng: Random) -> Iterator[Change]:
+    if numeral.start == 0 and numeral.digits:  # "24 is a film": a name
+        return
     options = [form for form in _forms(text, numeral) if form != text[numeral.start : numeral.end]]
     if options:
         yield same(KIND, _edit(numeral, rng.choice(options)))
@@ -74,7 +76,7 @@ def _forms(text: str, numeral: Numeral) -> Iterator[str]:
     if numeral.percent:
         digits = numeral.digits or f"{number:g}"
         yield from (f"{digits}%", f"{digits} percent", f"{digits} per cent")
-    elif numeral.sign:
+    elif numeral.sign and not re.match(r" (?:US )?dollars|-", text[numeral.end :]):
         yield from _money(numeral, number)
     elif numeral.scale:
         yield f"{numeral.value:,.0f}"

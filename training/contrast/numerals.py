@@ -24,14 +24,24 @@ _NUMERAL = re.compile(
     (?![\w/:–-]|[.,]\d|\ (?:hundred|thousand|[mb]illion|trillion))""",
     re.VERBOSE,
 )
-_OF_A_NAME = re.compile(r"(?:\b[A-Z][\w’'.:]*|#|\bnumber|\bat|\bage|\bto|\bbetween|\band|\bor) $")
+_OPENS_A_SENTENCE = (
+    "Nearly|About|Almost|Some|The|In|More|Over|Only|These|All|Its|His|Her|Their|For|After|With|From"
+)
+_OF_A_NAME = re.compile(
+    rf"(?:\b(?!(?:{_OPENS_A_SENTENCE})\b)[A-Z][\w’'.:]*|#|\bnumber|\bat|\bage|\bto|\bbetween|\band"
+    r"|\bor|\btop|[–—]) $"
+)
 _NOT_COUNTED = re.compile(
     r"\s*(?:[ap]\.?m\b|o[’']clock|to |and (?:\d|one|two|three|four|five|six|seven|eight|nine|ten)"
     r"|of |or |in (?:\d|three|four|five|six|seven|eight|nine|ten)|out of|–|percentage|feet \d|[A-Z]"
     r"|in the (?:morning|afternoon|evening)|who\b|other)"
 )
-_COUNTED = re.compile(r"(?: [a-z]{2,}| ?[.,;](?: |$)|$)")
-_AN_EARLY_YEAR = re.compile(r"\b(?:in|year|since|until|circa|c\.) $", re.IGNORECASE)
+_COUNTED = re.compile(
+    r" (?!(?:is|was|were|are|has|have|had|will|in|on|at|for|from|with|by|and|but|as|while|after"
+    r"|before|that|which|when|where|until|ago)\b)[a-z]{2,}"
+)
+_MEASURED = re.compile(r" [a-z]{2,}| ?[.,;](?: |$)|$")
+_AGED = re.compile(r", \d\d,")
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 
 
@@ -52,6 +62,11 @@ class Numeral:
         """Whether it is written in words, a scale aside."""
         return not self.digits
 
+    @property
+    def is_round(self) -> bool:
+        """Whether it may be rounded: ends in a zero, or has a scale."""
+        return bool(self.scale) or (self.value >= 10 and self.value % 10 == 0)
+
 
 def numerals(text: str) -> Iterator[Numeral]:
     """The numbers that count or measure something, in order.
@@ -68,13 +83,17 @@ def numerals(text: str) -> Iterator[Numeral]:
 
 def _counts(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
-    if _OF_A_NAME.search(before) or _NOT_COUNTED.match(after):
+    if _OF_A_NAME.search(before):
         return False
-    measured = bool(match["sign"] or match["percent"])
-    if _AN_EARLY_YEAR.search(before) and not measured and re.match(r"[,.]|$", after):
+    if match["percent"]:
+        return bool(_MEASURED.match(after))
+    if _NOT_COUNTED.match(after):
         return False
-    is_year = match["digits"] and _YEAR.fullmatch(match["digits"]) and not match["scale"]
-    return bool(_COUNTED.match(after)) and (measured or not is_year)
+    if match["sign"] or match["scale"]:
+        return bool(_MEASURED.match(after))
+    if _AGED.match(text, match.start() - 2):
+        return match.start() > 2
+    return bool(_COUNTED.match(after)) and not _YEAR.fullmatch(match["digits"] or "")
 
 
 def _value(match: re.Match[str]) -> float:

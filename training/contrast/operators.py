@@ -1,6 +1,16 @@
 """All operators."""
 
-from training.contrast import dates, negation, numbers, qualifiers, scope, shortening, speech, units
+from training.contrast import (
+    dates,
+    negation,
+    numbers,
+    parts,
+    qualifiers,
+    scope,
+    shortening,
+    speech,
+    units,
+)
 from training.contrast.change import Operator
 from training.contrast.names import NameChanges
 from training.contrast.people import Names
@@ -15,6 +25,7 @@ def operators(names: Names) -> tuple[Operator, ...]:
         NameChanges(names),
         negation.changes,
         scope.changes,
+        parts.changes,
         shortening.changes,
         qualifiers.changes,
         speech.changes,

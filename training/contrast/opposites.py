@@ -2,30 +2,31 @@
 
 _PAIRS = """
 rose fell|increased decreased|increase decrease|increases decreases|higher lower
-won lost|accepted rejected|approved rejected|supported opposed|supports opposes|support oppose
+won lost|accepted rejected|approved rejected|supported opposed|supports opposes
 supporting opposing|oldest youngest|largest smallest|opened closed|began ended|guilty innocent
 legal illegal|legally illegally|alive dead|male female|northern southern|eastern western
 north south|east west|best worst|allowed banned|allows bans|older younger|son daughter
-brother sister|father mother|husband wife|majority minority|professional amateur
-strengthened weakened|hired fired|gained lost|bought sold|convicted acquitted
+brother sister|father mother|husband wife|majority minority|fictional real|professional amateur
+strengthened weakened|hired fired|gained lost|convicted acquitted
 successful unsuccessful|above below|inside outside|win lose|positive negative|lifted imposed
-hottest coldest|warmer colder|faster slower|longest shortest|raised lowered
+hottest coldest|warmer colder|faster slower|longest shortest|raised lowered|raise lower
 expanded shrank|improved worsened|improve worsen|grew shrank|agreed refused|conservative liberal
-aunt uncle|niece nephew|internal external|permanent temporary|public private
+aunt uncle|niece nephew|actress actor|internal external|permanent temporary|public private
 encouraged discouraged|popular unpopular|possible impossible|constitutional unconstitutional
-necessary unnecessary|true false|biggest smallest|highest lowest|rising falling
+necessary unnecessary|wealthy poor|biggest smallest|highest lowest|rising falling
 increasing decreasing|strongest weakest|safe dangerous|praised criticized|backed opposed
-repealed enacted|backs opposes|raising lowering|heavier lighter
+repealed enacted|backs opposes|raising lowering|more fewer|heavier lighter|widely rarely
 """
-_OF_TWO = frozenset({"lost"})
-"""What has two opposites, so that neither is certain."""
+_LEFT_OUT = {"actress", "actor", "poor", "more", "fewer", "rarely", "real", "lost", "raise"}
+"""Words whose opposite is only sometimes the other of the pair."""
 _PAIR_LIST = [pair.split() for pair in _PAIRS.strip().replace("\n", "|").split("|")]
 
 OPPOSITES = {
     word: opposite
     for one, other in reversed(_PAIR_LIST)
     for word, opposite in ((other, one), (one, other))
-    if word not in _OF_TWO
+    if not {word, opposite} & {"actress", "actor", "fewer", "poor", "real", "rarely"}
+    and word not in _LEFT_OUT
 }
 """The opposite of a word, where putting it in makes a sentence that excludes the first."""
 

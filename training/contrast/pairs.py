@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from random import Random
 
-from training.contrast import dates, negation, numbers, qualifiers, scope, speech, units
+from training.contrast import dates, names, negation, numbers, qualifiers, scope, speech, units
 from training.contrast.change import Change, Label, Operator
 from training.contrast.contrast import Contrast, contrast, kept
 from training.contrast.edit import Edit
@@ -12,20 +12,19 @@ from training.contrast.names import NameChanges
 from training.contrast.people import Names
 
 MAX_EVIDENCE_CHARS = 700
-MAX_REPORTED_WORDS = 25
 _WORD = r"[\w.,]*\w"
 _FLIPPED = {Label.SUPPORTS: Label.CONFLICTS, Label.CONFLICTS: Label.SUPPORTS}
 
 
 def from_pair(
-    claim: str, evidence: str, label: str, names: Names, rng: Random
+    claim: str, evidence: str, label: str, pool: Names, rng: Random
 ) -> Iterator[Contrast]:
     """Every contrast of a pair; `label` is supports, conflicts or neutral."""
     if len(evidence) > MAX_EVIDENCE_CHARS:
         return
     was = Label(label)
     yield from _negated(claim, evidence, was, rng)
-    for operator in _operators(names):
+    for operator in _operators(pool):
         for change in operator(claim, rng):
             yield from _claim_changed(claim, evidence, was, change)
         for change in operator(evidence, rng):
@@ -34,10 +33,10 @@ def from_pair(
         yield from _reported(claim, evidence, was, change)
 
 
-def _operators(names: Names) -> tuple[Operator, ...]:
+def _operators(pool: Names) -> tuple[Operator, ...]:
     return (
         numbers.changes, units.changes, dates.changes, qualifiers.changes, scope.changes,
-        NameChanges(names), negation.changes,
+        NameChanges(pool), negation.changes,
     )  # fmt: skip
 
 
@@ -61,15 +60,19 @@ def _claim_changed(claim: str, evidence: str, was: Label, change: Change) -> Ite
     elif was is Label.SUPPORTS and change.as_claim in _FLIPPED:
         kind = kept(change) if change.as_claim is Label.SUPPORTS else change.kind
         yield contrast(claim, evidence, change.as_claim, kind, change.edits)
-    elif _unproven(was, change):
+    elif _is_of_another(was, change) and _names_it(claim, evidence, was, change):
         yield contrast(claim, evidence, Label.NEUTRAL, change.kind, change.edits)
 
 
-def _unproven(was: Label, change: Change) -> bool:
-    """Whether the evidence decides nothing once the claim is changed."""
-    renamed = change.kind == "name" and change.as_claim is Label.NEUTRAL
+def _names_it(claim: str, evidence: str, was: Label, change: Change) -> bool:
+    """Whether supporting evidence names who was put aside: "he" might be whoever is put in."""
+    return was is Label.NEUTRAL or _some_in(evidence, claim, change.edits)
+
+
+def _is_of_another(was: Label, change: Change) -> bool:
+    """Whether the changed claim is of somebody else, or was open and says something else."""
     if was is Label.SUPPORTS:
-        return renamed
+        return change.kind == names.KIND and change.as_claim is Label.NEUTRAL
     return was is Label.NEUTRAL and change.as_claim is Label.CONFLICTS
 
 
@@ -78,9 +81,11 @@ def _evidence_changed(claim: str, evidence: str, was: Label, change: Change) -> 
     if change.keeps:
         if _some_in(claim, evidence, change.edits):
             yield contrast(claim, evidence, was, kept(change), (), change.edits)
-        return
-    turns = was is Label.SUPPORTS and change.as_evidence is Label.CONFLICTS
-    if turns and _once_in_both(claim, evidence, change.edits):
+    elif (
+        was is Label.SUPPORTS
+        and change.as_evidence is Label.CONFLICTS
+        and _once_in_both(claim, evidence, change.edits)
+    ):
         yield contrast(claim, evidence, Label.CONFLICTS, change.kind, (), change.edits)
 
 
@@ -113,10 +118,10 @@ def _gone(text: str, edit: Edit) -> list[str]:
 
 
 def _reported(claim: str, evidence: str, was: Label, change: Change) -> Iterator[Contrast]:
-    """Supporting evidence put into a mouth, from its first word on."""
+    """Supporting evidence put into a mouth; "failed to" counts only if the claim has the verb."""
     if was is not Label.SUPPORTS or change.as_evidence is None or change.edits[0].start > 0:
         return
-    if len(evidence.split()) > MAX_REPORTED_WORDS:
+    if len(evidence.split()) > 25:
         return
     kind = kept(change) if change.as_evidence is Label.SUPPORTS else change.kind
     yield contrast(claim, evidence, change.as_evidence, kind, (), change.edits)

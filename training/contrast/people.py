@@ -1,6 +1,7 @@
 """Names of people: found in texts by their given name, and pooled to take one another's place."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
@@ -18,6 +19,10 @@ _PERSON = re.compile(
     rf"(?P<given>[A-Z][a-zé]+) (?P<middle>[A-Z]\. )?(?P<family>{_PARTICLE}[A-Z][a-zéíóáü]+)"
     r"(?![\w-]| [A-Z])"
 )
+
+
+_GOES_BEFORE = re.compile(r"\b[A-Z][\w’'.-]* $")
+"""A capitalised word before the given name: "San Francisco Chronicle" names nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class Person:
 def people(text: str) -> Iterator[Person]:
     """The people named in full, by given names that are known."""
     for match in _PERSON.finditer(text):
-        if match["given"].lower() in HE | SHE:
+        named = match["title"] or not _GOES_BEFORE.search(text, 0, match.start())
+        if named and match["given"].lower() in HE | SHE:
             yield Person(
                 match.start(), match.end(), match["title"] or "", match["given"], match["family"]
             )
@@ -54,10 +60,15 @@ class Names:
 
     @classmethod
     def gather(cls, texts: Iterable[str]) -> "Names":
-        """The people named in `texts`, each once."""
-        found = {f"{one.given} {one.family}": one.is_he for text in texts for one in people(text)}
-        he = tuple(sorted(name for name, is_he in found.items() if is_he))
-        return cls(he, tuple(sorted(name for name, is_he in found.items() if not is_he)))
+        """Who is named more than once in `texts`: what is there once may be no name at all."""
+        found = Counter(
+            (f"{one.given} {one.family}", one.is_he) for text in texts for one in people(text)
+        )
+        known = sorted(one for one, count in found.items() if count > 1)
+        return cls(
+            tuple(name for name, is_he in known if is_he),
+            tuple(name for name, is_he in known if not is_he),
+        )
 
     def another(self, person: Person, rng: Random) -> str | None:
         """Somebody with no part of the name of `person`, for whom the same pronoun goes."""

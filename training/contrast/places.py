@@ -18,18 +18,16 @@ DEMONYMS = {
 }  # fmt: skip
 COUNTRIES = tuple(DEMONYMS.values())
 STATES = (
-    *"""
-    Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho
-    Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan Minnesota
-    Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas
-    Utah Vermont Virginia Wisconsin Wyoming""".split(),
+    *"""Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii
+    Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland Massachusetts Michigan
+    Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania
+    Tennessee Texas Utah Vermont Virginia Wisconsin Wyoming""".split(),
     "New Hampshire", "New Jersey", "New Mexico", "North Carolina", "North Dakota",
     "Rhode Island", "South Carolina", "South Dakota", "West Virginia",
 )  # fmt: skip
 CITIES = (
-    *"""
-    Amsterdam Ankara Athens Atlanta Baghdad Baltimore Bangkok Beijing Beirut Berlin Bogotá Boston
-    Brussels Budapest Cairo Caracas Chicago Cleveland Copenhagen Dallas Damascus Delhi Denver
+    *"""Amsterdam Ankara Athens Atlanta Baghdad Baltimore Bangkok Beijing Beirut Berlin Bogotá
+    Boston Brussels Budapest Cairo Caracas Chicago Cleveland Copenhagen Dallas Damascus Delhi Denver
     Detroit Dublin Geneva Hamburg Helsinki Houston Istanbul Jakarta Johannesburg Kabul Karachi Kyiv
     Lagos Lima Lisbon London Madrid Manchester Manila Miami Milan Minneapolis Montreal Moscow Mumbai
     Munich Nairobi Nashville Oslo Paris Philadelphia Phoenix Pittsburgh Prague Rome Santiago Seattle

@@ -18,8 +18,9 @@ _OVER = ("more than", "over", "at least")
 _UP_TO = ("fewer than", "at most", "no more than")
 _UP_TO_AN_AMOUNT = ("less than", "under", "at most")
 _TAKES_NONE = re.compile(
-    r"\b(?:an?|the|his|her|their|its|our|my|other|another|first|last|next|past|these|those|all|both"
-    r"|every|only|just|aged?|top|final|previous|exactly|even|than|another|of|by|for|each|per) $",
+    r"\b(?:an?|the|his|her|their|its|our|my|other|another|first|last|next|past|these|those|all"
+    r"|both|every|only|just|aged?|top|final|previous|exactly|even"
+    r"|additional|extra|combined|than|of|by|for|each|per) $|, $",
     re.IGNORECASE,
 )
 _QUALIFIED = re.compile(
@@ -69,7 +70,8 @@ def _newly_bounded(numeral: Numeral, rng: Random) -> Iterator[Change]:
     yield excluded(KIND, bound(under, low))
     if numeral.value >= 10:
         yield Change((bound(_ABOUT, numeral.value),), KIND, Label.SUPPORTS, None)
-        yield excluded(KIND, bound(_ABOUT, low if low < 0.8 * numeral.value else high))
+        far = low if low <= 0.6 * numeral.value else max(high, _near(numeral, 1.6, up=True))
+        yield excluded(KIND, bound(_ABOUT, far))
 
 
 def _rebounded(numeral: Numeral, had: re.Match[str], rng: Random) -> Iterator[Change]:
@@ -118,4 +120,3 @@ def _hedged(text: str, rng: Random) -> Iterator[Change]:
     for will in _WILL.finditer(text):
         hedge = rng.choice(("may", "could", "might"))
         yield weaker(KIND, Edit(will.start(), will.end(), hedge))
-        yield excluded(KIND, Edit(will.start(), will.end(), "will not"))

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from random import Random
 
 from training.contrast.change import Change, excluded, stronger, weaker
@@ -22,8 +21,9 @@ _PART = re.compile(
     r"\b(?P<part>[Hh]alf|[Tt]wo-thirds|[Tt]hree-quarters|[Aa] (?:third|quarter)"
     r"|[Oo]ne-third|[Oo]ne (?:third|quarter)) of (?=the |all |its |their )"
 )
+_LOOSE = re.compile(r"\b(?:about|nearly|almost|some|around|roughly|than|over|under|least|in|one) $")
 _OF_A_TOTAL = re.compile(
-    r"\b(?P<part>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[1-9]) of the "
+    r"(?<!is )(?<!was )\b(?P<part>[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[1-9]) of the "
     r"(?P<whole>(?:\d+|four|five|six|seven|eight|nine|ten|eleven|twelve) )(?=[a-z])"
 )
 _MODIFIER = re.compile(
@@ -31,6 +31,8 @@ _MODIFIER = re.compile(
     r"|(?<= the| \wan|. an) (?:local|senior|former|federal|young|elderly|armed|unarmed|foreign)"
     r"(?= [a-z]+s\b)"
 )
+_DISTANT = frozenset("All Some Most Many Several Every Both".split())
+_EXISTENTIAL = frozenset("some many several most".split())
 
 
 def changes(text: str, rng: Random) -> Iterator[Change]:
@@ -40,7 +42,8 @@ def changes(text: str, rng: Random) -> Iterator[Change]:
     for match in _QUANTIFIER.finditer(text):
         yield from _of_quantifier(text, match, rng)
     for match in _PART.finditer(text):
-        yield from _of_part(match)
+        if not _LOOSE.search(text, 0, match.start()):
+            yield from _of_part(match)
     for match in _OF_A_TOTAL.finditer(text):
         yield from _of_total(match)
     yield from _of_modifier(text)
@@ -49,14 +52,19 @@ def changes(text: str, rng: Random) -> Iterator[Change]:
 def _of_quantifier(text: str, match: re.Match[str], rng: Random) -> Iterator[Change]:
     word = match["word"].removesuffix(" of").lower()
     rest = "of the " if "the" in match["the"] else ""
-    put = partial(_put, match)
+
+    def put(text: str) -> Edit:
+        capital = match[0][0].isupper()
+        return Edit(match.start(), match.end(), text.capitalize() if capital else text)
+
     subject = match.start() == 0
     if word in {"all", "every"}:
         if word == "all" and (rest or subject):
             yield weaker(KIND, put(f"{rng.choice(('some', 'many', 'most'))} {rest}"))
+        if word == "all" and subject:
             yield excluded(KIND, put(f"none {rest}" if rest else "no "))
     elif word == "both":
-        if rest:
+        if rest and subject:
             yield excluded(KIND, put("neither of the "))
     elif subject or text[: match.start()].endswith((" are ", " were ", " in ", " by ", " for ")):
         yield stronger(KIND, put(f"all {rest}"))
@@ -70,7 +78,11 @@ def _of_quantifier(text: str, match: re.Match[str], rng: Random) -> Iterator[Cha
 def _of_part(match: re.Match[str]) -> Iterator[Change]:
     part = match["part"].lower()
     large = part in {"two-thirds", "three-quarters"}
-    put = partial(_put, match)
+
+    def put(text: str) -> Edit:
+        capital = match[0][0].isupper()
+        return Edit(match.start(), match.end(), text.capitalize() if capital else text)
+
     yield excluded(KIND, put("all of "))
     yield excluded(KIND, put("none of "))
     if large:
@@ -84,13 +96,12 @@ def _of_part(match: re.Match[str]) -> Iterator[Change]:
 
 
 def _of_total(match: re.Match[str]) -> Iterator[Change]:
-    yield excluded(KIND, _put(match, f"all of the {match['whole']}"))
-    yield excluded(KIND, _put(match, f"none of the {match['whole']}"))
-
-
-def _put(match: re.Match[str], text: str) -> Edit:
-    """`text` in place of the match, with a capital where that had one."""
-    return Edit(match.start(), match.end(), text.capitalize() if match[0][0].isupper() else text)
+    capital = match[0][0].isupper()
+    all_of, none_of = (
+        ("All of the ", "None of the ") if capital else ("all of the ", "none of the ")
+    )
+    yield excluded(KIND, Edit(match.start(), match.end(), f"{all_of}{match['whole']}"))
+    yield excluded(KIND, Edit(match.start(), match.end(), f"{none_of}{match['whole']}"))
 
 
 def _of_modifier(text: str) -> Iterator[Change]:

@@ -16,7 +16,8 @@ SHORTENED = 0.5
 _WHOLE = re.compile(r"[A-Z][^\n\t|]{38,300}[a-z0-9)%]\.")
 _ODD = re.compile(
     r"https?:|www\.|\.com\b|©|\bAP\b|Photo|photo|File|FILE|[Aa]dvertisement|Story continues|@|\["
-    r"|Getty|Reuters|\(Image|Subscribe|newsletter|\.\.|…|[A-Z]{6,}|\?|^(?:And|But|Or|So|Because)\b"
+    r"|Facebook Twitter|Pinterest|Getty|Reuters|\(Image|Subscribe|newsletter|\.\.|…|[A-Z]{6,}|\?"
+    r"|^(?:And|But|Or|So|Because)\b"
 )
 
 
@@ -34,7 +35,8 @@ def from_sentence(sentence: str, names: Names, rng: Random) -> Iterator[Contrast
     """Every contrast that one sentence gives, in both directions; none if it is not usable.
 
     Either its edited copy is the claim and the sentence the evidence, or the other way round; the
-    claim is shortened now and then, so that it is not always as long as the evidence.
+    claim is shortened now and then, so that it is not always as long as the evidence; not where the
+    evidence is a report of it, as who denies two things may grant one of them.
     """
     if not is_usable(sentence):
         return
@@ -42,7 +44,7 @@ def from_sentence(sentence: str, names: Names, rng: Random) -> Iterator[Contrast
     for operator in operators(names):
         for change in operator(sentence, rng):
             cut = rng.choice(cuts) if cuts and rng.random() < SHORTENED else ()
-            beside = _beside(change, cut)
+            beside = _beside(change, cut) if change.as_claim else ()
             yield from _both_ways(sentence, change, beside)
             if change.kind == negation.KIND and change.as_claim is Label.CONFLICTS and beside:
                 yield _on_both_sides(sentence, change, beside)

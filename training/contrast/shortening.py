@@ -9,22 +9,23 @@ from training.contrast.edit import Edit
 
 KIND = "scope"
 _TAIL = re.compile(
-    r", (?:(?:which|who|whose|where)\b[^,;:?!\"“”()]{12,}(?=\.$)"
-    r"|(?:while|although|though|after|before|because|when|as (?:well as|the|it|he|she|they)"
-    r"|including|adding|citing|making|leaving|but|despite|amid|prompting|leading)\b"
+    r"(?<! who)(?<! that)(?<! and)(?<! but)(?<! which), "
+    r"(?:(?:which|who|whose|where)\b[^,;:?!\"“”()]{12,}(?=\.$)"
+    r"|(?:while|although|though|after|before|because|when|as (?:well as|the|it|he|she|they)|but"
+    r"|including|adding|citing|making|leaving|despite|amid|prompting|leading)\b"
     r"[^;:?!\"“”()]{12,}(?=\.$))"
 )
 _OPENING = re.compile(
     r"^(?:(?P<empty>However|Meanwhile|Indeed|In fact|Moreover|Furthermore|Of course|Still|Instead"
     r"|In addition|Also|Overall|Today|Now|And yet|Yet|Then|Besides)"
-    r"|(?:(?P<time>On|In|During|After|Before|Since|Last|Earlier)|Despite|At|While|As|Although"
-    r"|Because)\b[^,;:?!\"“”()]{3,60}), (?=[a-z]+|[A-Z][\w’']+)"
+    r"|(?:(?P<time>On|In(?! (?:most|some|many|few|no|theory|principle)\b)|During|After|Before|Since"
+    r"|Last|Earlier)|Despite|At|While|As|Although|Because)\b[^,;:?!\"“”()]{3,60})"
+    r", (?=[a-z]+|[A-Z][\w’']+)"
 )
 _ASIDE = re.compile(r" \([^()]{2,120}\)")
 _APPOSITION = re.compile(
-    r"(?<=[a-z]), (?:an? |the |who |which )[^,;:?!\"“”()]{5,70},"
-    r"(?= (?:is|was|has|had|said|says|told|will|would|can|are|were|have|did|also"
-    r"|announced|called|became|[a-z]{3,}ed)\b)"
+    r"(?<=[a-z]), (?:an? |the |who |which )[^,;:?!\"“”()]{5,70},(?= (?:is|was|has|had|said|says"
+    r"|told|will|would|can|are|were|have|did|also|announced|called|became|[a-z]{3,}ed)\b)"
 )
 _KEEPS_NOTHING = re.compile(r"\b(?:if|unless|whether|would|could|not only)\b|[“”\"]", re.IGNORECASE)
 MIN_LEFT_CHARS = 30

@@ -5,8 +5,8 @@ from random import Random
 _GIVEN = """Ines Radek Oluwaseun Maribel Tobias Henrike Kwame Saoirse Dmitri Priya Lorcan Amina
 Elias Wilhelmina Teodor Noor Casper Ottilie Joaquin Yasmin""".split()
 _FAMILY = """Vantongeren Okonjo-Bell Marchetti Lindqvist Haverford Szymczak Abernethy
-Delacroix-Munro Tamura Oyelaran Prendergast Castellano Ivers Nakagawa Thornbury Bergstrom
-Mwangi Fairweather Quintero Ashdown""".split()
+Delacroix-Munro Tamura Oyelaran Prendergast Castellano Ivers Nakagawa Thornbury Bergstrom Mwangi
+Fairweather Quintero Ashdown""".split()
 _BODIES = (
     "The ministry", "The company", "A spokesman", "A spokeswoman", "Police", "Officials",
     "The mayor", "The agency", "The foundation", "A senior official", "The commission",

@@ -13,7 +13,7 @@ from training.contrast.verbs import OF_PAST
 
 KIND = "speech"
 MAX_WORDS = 32
-PLAINLY_JUDGED = 0.08
+PLAINLY_JUDGED = 0.03
 """How often "it is not true that" is put before a sentence: nobody writes so much of it."""
 _ASSERTS = (
     "said",
@@ -29,15 +29,13 @@ _DENIES = ("denied", "rejected the claim", "dismissed as untrue reports", "dispu
 _OPEN = ("doubted", "could not confirm", "hoped", "declined to say whether", "asked whether",
          "was not certain", "feared", "said it was unclear whether")  # fmt: skip
 _OPENS_LOWER = frozenset(
-    """The A An In On At It He She They We This That These Those Its His Her Their Our After Before
-    During From Some Many Most All Several Two Three Four Five Six Seven Eight Nine Ten No
-    There Last Nearly About More Over Under Both Each One Every Police Officials
-    Another Other New Former State Federal Local""".split()
+    """It’s The A An In On At It He She They We This That These Those Its His Her Their Our After
+    Before During From Some Many Most All Several Two Three Four Five Six Seven Eight Nine Ten No
+    There Then Last Nearly About More Over Under Both Each One Every Police Officials
+    They’re They're Thus Another Other Former State Federal Local Critics Experts Voters""".split()
 )
 _SETS_A_SCENE = frozenset("While When Since As Despite Although Because By With For".split())
-_AFTER_A_NAME = re.compile(
-    r"\S+ (?:[A-Z]|(?:is|was|are|were|has|have|had|will|also|then)\b)|\S+[.’]"
-)
+_AFTER_A_NAME = re.compile(r"\S+ (?:[A-Z]|(?:is|was|has|had|will|also|then)\b)|\S+[.’]")
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|our|us|you|You|your)\b|[“”\"?!:;]|—|–|--")
 _AGENTIVE = re.compile(r"^(?:[A-Z][\w’'.-]*\s){1,4}(?P<verb>[a-z]+)\b(?! (?:in|that|to have)\b)")
 _ACTS = frozenset(
@@ -65,9 +63,11 @@ def of_speakers(sentence: str, rng: Random) -> Iterator[Contrast]:
     if not _can_be_said(sentence):
         return
     one, other = two_speakers(rng)
-    said = _wrapped(sentence, one, rng.choice(_ASSERTS))
+    verb = rng.choice(_ASSERTS)
+    said = _wrapped(sentence, one, verb)
+    others = tuple(other for other in _ASSERTS if other != verb)
     cases = (
-        (one, _ASSERTS, Label.SUPPORTS, f"{KIND}.kept"),
+        (one, others, Label.SUPPORTS, f"{KIND}.kept"),
         (one, _DENIES, Label.CONFLICTS, KIND),
         (other, _ASSERTS, Label.NEUTRAL, KIND),
     )
@@ -87,10 +87,15 @@ def _can_be_said(text: str) -> bool:
 
 def _opens_plainly(text: str) -> bool:
     """Whether it is known if the first word keeps its capital in the middle of a sentence."""
-    first = text.split(" ", 1)[0].rstrip(",")
+    first = text.split(" ", 1)[0]
     if first in _SETS_A_SCENE:
         return False
-    return first in _OPENS_LOWER or bool(_AFTER_A_NAME.match(text))
+    return _is_common(first) or bool(_AFTER_A_NAME.match(text))
+
+
+def _is_common(first: str) -> bool:
+    """Whether a sentence's first word has its capital from that alone."""
+    return first.rstrip(",") in _OPENS_LOWER or first.endswith("ly,")
 
 
 def _said(text: str, rng: Random, verbs: tuple[str, ...], *, speaker: bool = True) -> Edit:
@@ -104,7 +109,7 @@ def _wrapped(text: str, speaker: str, verb: str) -> Edit:
     if verb == "was not certain" and speaker in {"Police", "Officials", "Investigators"}:
         verb = "were not certain"
     first = text.split(" ", 1)[0]
-    opening = first.lower() if first.rstrip(",") in _OPENS_LOWER else first
+    opening = first.lower() if _is_common(first) else first
     return Edit(0, len(first), f"{speaker} {verb}{that} {opening}".strip())
 
 
@@ -113,9 +118,8 @@ def _achieved(text: str, rng: Random) -> Iterator[Change]:
     verb = match["verb"] if match else ""
     if match and verb in _ACTS and verb in OF_PAST:
         start, end = match.span("verb")
-        failed = rng.choice(("failed to", "refused to", "was unable to", "did not manage to"))
-        managed = rng.choice(("managed to", "was able to"))
+        failed = rng.choice(("failed to", "refused to", "did not manage to"))
         yield excluded(KIND, Edit(start, end, f"{failed} {OF_PAST[verb]}"))
-        yield same(KIND, Edit(start, end, f"{managed} {OF_PAST[verb]}"))
+        yield same(KIND, Edit(start, end, f"managed to {OF_PAST[verb]}"))
         hoped = rng.choice(("hoped to", "planned to", "tried to", "promised to"))
         yield Change((Edit(start, end, f"{hoped} {OF_PAST[verb]}"),), KIND, None, Label.NEUTRAL)

@@ -6,6 +6,7 @@ from random import Random
 
 from training.contrast.change import Change, excluded, same
 from training.contrast.edit import Edit
+from training.contrast.numbers import is_exact
 from training.contrast.numerals import Numeral, numerals, written
 
 KIND = "unit"
@@ -37,6 +38,10 @@ _MEASURES = {a: (b, factor) for a, b, factor in CONVERSIONS} | {
 }
 _UNIT = re.compile(r" (?P<unit>[a-z]+)\b(?!-|\.\w)")
 _SCALE = re.compile(r"\b(?:thousand|million|billion)\b")
+_RISES = re.compile(
+    r"\b(?:by|rose|fell|up|down|increased|decreased|dropped|declined|climbed|jumped|grew|gained|lost"
+    r"|rise of|drop of|increase of|decline of|a|an) $"
+)
 _CURRENCIES = {"$": "€£", "€": "$£", "£": "$€"}
 
 
@@ -46,7 +51,7 @@ def changes(text: str, rng: Random) -> Iterator[Change]:
         unit = _UNIT.match(text, numeral.end)
         name = _singular(unit["unit"]) if unit else ""
         if unit and name in _MEASURES:
-            yield from _of_measure(numeral, unit, rng)
+            yield from _of_measure(text, numeral, unit, rng)
         elif unit and name in _OTHER_TIMES:
             yield from _of_time(numeral, unit, rng)
         yield from _of_scale(text, numeral, rng)
@@ -54,19 +59,21 @@ def changes(text: str, rng: Random) -> Iterator[Change]:
         yield from _of_percent(text, numeral)
 
 
-def _of_measure(numeral: Numeral, unit: re.Match[str], rng: Random) -> Iterator[Change]:
+def _of_measure(text: str, numeral: Numeral, unit: re.Match[str], rng: Random) -> Iterator[Change]:
     other, factor = _MEASURES[_singular(unit["unit"])]
+    if not numeral.value:
+        return
     amount = _plural(other)
     yield excluded(KIND, Edit(unit.start("unit"), unit.end("unit"), amount))
     value = _three_digits(numeral.value * factor)
     if numeral.start > 0 and numeral.value * factor >= 2:
-        about = rng.choice(("", "about "))
+        about = rng.choice(("", "about ")) if is_exact(text, numeral) else ""
         yield same(KIND, Edit(numeral.start, unit.end("unit"), f"{about}{value} {amount}"))
 
 
 def _of_time(numeral: Numeral, unit: re.Match[str], rng: Random) -> Iterator[Change]:
     name = _singular(unit["unit"])
-    if name == unit["unit"]:  # "3 year old"
+    if name == unit["unit"] or not numeral.value:  # "3 year old"
         return
     other = rng.choice(_OTHER_TIMES[name])
     yield excluded(KIND, Edit(unit.start("unit"), unit.end("unit"), _plural(other)))
@@ -96,7 +103,8 @@ def _of_currency(numeral: Numeral, rng: Random) -> Iterator[Change]:
 
 def _of_percent(text: str, numeral: Numeral) -> Iterator[Change]:
     """A rise by 5 percent is none by 5 percentage points, and a share is no number of points."""
-    if numeral.percent and re.match(r" (?!of\b|points?\b)", text[numeral.end :]):
+    rises = _RISES.search(text, 0, numeral.start)
+    if numeral.percent and rises and re.match(r" (?!of\b|points?\b)", text[numeral.end :]):
         points = written(numeral, numeral.value).removesuffix(numeral.percent)
         yield excluded(KIND, Edit(numeral.start, numeral.end, f"{points} percentage points"))
 
