@@ -10,6 +10,7 @@ from training.contrast import (
     shortening,
     speech,
     units,
+    wording,
 )
 from training.contrast.change import Operator
 from training.contrast.names import NameChanges
@@ -29,4 +30,5 @@ def operators(names: Names) -> tuple[Operator, ...]:
         shortening.changes,
         qualifiers.changes,
         speech.changes,
+        wording.changes,
     )

@@ -4,7 +4,17 @@ import re
 from collections.abc import Iterator
 from random import Random
 
-from training.contrast import dates, names, negation, numbers, qualifiers, scope, speech, units
+from training.contrast import (
+    dates,
+    names,
+    negation,
+    numbers,
+    qualifiers,
+    scope,
+    speech,
+    units,
+    wording,
+)
 from training.contrast.change import Change, Label, Operator
 from training.contrast.contrast import Contrast, contrast, kept
 from training.contrast.edit import Edit
@@ -36,7 +46,7 @@ def from_pair(
 def _operators(pool: Names) -> tuple[Operator, ...]:
     return (
         numbers.changes, units.changes, dates.changes, qualifiers.changes, scope.changes,
-        NameChanges(pool), negation.changes,
+        NameChanges(pool), negation.changes, wording.changes,
     )  # fmt: skip
 
 

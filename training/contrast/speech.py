@@ -15,6 +15,10 @@ KIND = "speech"
 MAX_WORDS = 32
 PLAINLY_JUDGED = 0.03
 """How often "it is not true that" is put before a sentence: nobody writes so much of it."""
+BEFORE_A_COLON = 0.5
+"""How often a quotation has its speaker in front."""
+SHORT = 0.5
+"""How often a claim has the family name of who is quoted, and no more."""
 _ASSERTS = (
     "said",
     "confirmed",
@@ -24,6 +28,7 @@ _ASSERTS = (
     "acknowledged",
     "told reporters",
 )
+_SAYS = ("said", "stated", "told reporters", "added")
 _DENIES = ("denied", "rejected the claim", "dismissed as untrue reports", "disputed", "has denied",
            "refuted the allegation", "called it a lie")  # fmt: skip
 _OPEN = ("doubted", "could not confirm", "hoped", "declined to say whether", "asked whether",
@@ -74,6 +79,35 @@ def of_speakers(sentence: str, rng: Random) -> Iterator[Contrast]:
     for speaker, verbs, label, kind in cases:
         edit = _wrapped(sentence, speaker, rng.choice(verbs))
         yield contrast(sentence, sentence, label, kind, (said,), (edit,))
+    quoted = _quoted(sentence, one, rng)
+    claimed = (
+        ((), Label.SUPPORTS, f"{KIND}.kept"),
+        ((_wrapped(sentence, _in_short(one, rng), verb),), Label.SUPPORTS, f"{KIND}.kept"),
+        ((_wrapped(sentence, one, rng.choice(_DENIES)),), Label.CONFLICTS, KIND),
+        ((_wrapped(sentence, other, verb),), Label.NEUTRAL, KIND),
+    )
+    for edits, label, kind in claimed:
+        yield contrast(sentence, sentence, label, kind, edits, quoted)
+
+
+def _quoted(sentence: str, speaker: str, rng: Random) -> tuple[Edit, ...]:
+    """The edits that put the sentence between quotation marks, with who said so around it.
+
+    A speaker before a colon is how a sentence that says only "he" is shown to the model.
+    """
+    inside = speaker[0].lower() + speaker[1:] if speaker.startswith(("The ", "A ")) else speaker
+    end = Edit(len(sentence) - 1, len(sentence), f",” {inside} {rng.choice(_SAYS)}.")
+    if rng.random() < BEFORE_A_COLON and not speaker.startswith(("The ", "A ")):
+        said = f",” {rng.choice(('he', 'she'))} {rng.choice(_SAYS)}."
+        end = Edit(end.start, end.end, said)
+        return Edit(0, 0, f"{speaker}: “"), end
+    return Edit(0, 0, "“"), end
+
+
+def _in_short(speaker: str, rng: Random) -> str:
+    """The family name alone, sometimes, of a person."""
+    person = not speaker.startswith(("The ", "A ")) and " " in speaker
+    return speaker.rsplit(maxsplit=1)[-1] if person and rng.random() < SHORT else speaker
 
 
 def _can_be_said(text: str) -> bool:

@@ -4,7 +4,7 @@
         --out service/pipeline/weighing.json
 
 `--pool` is as for `benchmarks.checks`, `--articles` as for `training.contrast`. Weights and
-thresholds are fitted on every second claim and scored on the others.
+thresholds are fitted on every second claim and scored on the others. A fit takes some ten minutes.
 """
 
 import argparse
@@ -16,8 +16,8 @@ from typing import Any
 
 from service.settings import Settings
 from service.wiring import build
-from training.weighing.cases import Case, cases, index
-from training.weighing.fit import fit
+from training.weighing.cases import cases, index
+from training.weighing.fit import Answered, fit
 from training.weighing.pools import Pool, encyclopaedia, news
 
 ARTICLES = 300
@@ -27,19 +27,16 @@ SEED = 7
 
 async def run(pools: list[Pool]) -> dict[str, Any]:
     """The content of the parameters file."""
-    found: list[Case] = []
-    first, stance = 0, ""
+    answered: list[Answered] = []
+    stance = ""
     for pool in pools:
         with tempfile.TemporaryDirectory(prefix="onrecord-weighing-") as store:
             async with build(Settings(store=store)) as services:
                 stance = services.stance.fingerprint
                 await index(services, pool.articles)
-                numbered = enumerate(pool.questions, first)
-                found += [case async for case in cases(services.checker, numbered)]
-        first += len(pool.questions)
-    labels = [question.label for pool in pools for question in pool.questions]
-    fitted = fit(found, labels)
-    fitted["fit"]["data"] = {pool.name: len(pool.questions) for pool in pools}
+                found = [case async for case in cases(services.checker, pool.questions)]
+        answered.append(Answered(pool.name, [one.label for one in pool.questions], found))
+    fitted = fit(answered)
     fitted["fit"]["stance"] = stance
     return fitted
 

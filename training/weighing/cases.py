@@ -45,9 +45,9 @@ async def index(services: Services, articles: Iterable[Submission]) -> None:
         assert outcome.problem is None, outcome
 
 
-async def cases(checker: Checker, questions: Iterable[tuple[int, Question]]) -> AsyncIterator[Case]:
+async def cases(checker: Checker, questions: Iterable[Question]) -> AsyncIterator[Case]:
     """Every sentence that a check of each claim would judge."""
-    for number, question in questions:
+    for number, question in enumerate(questions):
         found = await checker.search(question.claim, Filters(), limit=checker.passages)
         worth_it = shortlist(excerpts(question.claim, found), checker.sentences)
         for judged in await judge(question.claim, worth_it, checker.stance):

@@ -13,13 +13,24 @@ from sklearn.metrics import log_loss
 from training.stance.pairs import LABELS
 from training.weighing.cases import Case
 
-THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(5, 40))
-MOST_REVERSED = 0.05
+THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(5, 45))
+MOST_REVERSED = 0.04
 """The share of supported claims that may come out contradicted, and the other way round."""
 MOST_UNDECIDABLE_DECIDED = 0.2
 """The share of neutral claims that may come out supported or contradicted."""
+SUPPORTS, CONFLICTS, NEUTRAL = range(3)
 
-Matrix = NDArray[np.float64]
+Numbers = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The questions to one archive, and the cases of each, all in the same order."""
+
+    name: str
+    labels: Sequence[str]
+    cases: Sequence[Case]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,112 +44,136 @@ class Outcome:
     right: float
 
 
-def fit(cases: Sequence[Case], labels: Sequence[str]) -> dict[str, Any]:
-    """The parameters file, fitted on even claims and scored on odd ones; `labels` by claim."""
-    held_out = np.array([case.question % 2 == 1 for case in cases])
-    names = list(cases[0].features)
-    features = np.array([list(case.features.values()) for case in cases])
-    gold = np.array([LABELS.index(case.label) for case in cases])
-    model = LogisticRegression(C=100.0, max_iter=5_000).fit(features[~held_out], gold[~held_out])
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Some claims of an archive: by sentence its claim, its label and the probabilities of
+    `LABELS`; by claim its label."""
+
+    claims: Indices
+    gold: Indices
+    probabilities: Numbers
+    labels: Indices
+
+
+def fit(archives: Sequence[Answered]) -> dict[str, Any]:
+    """The parameters file, fitted on even claims and scored on odd ones.
+
+    Every archive weighs the same, however many claims it has.
+    """
+    names = list(archives[0].cases[0].features)
+    features = np.concatenate([_features(archive) for archive in archives])
+    gold = np.concatenate([_gold(archive) for archive in archives])
+    fitted = np.concatenate([_claims(archive) % 2 == 0 for archive in archives])
+    weights = np.concatenate(
+        [np.full(len(each.cases), 1 / len(each.cases)) for each in archives]
+    ) * (len(gold) / len(archives))
+    model = LogisticRegression(C=100.0, max_iter=5_000)
+    model.fit(features[fitted], gold[fitted], sample_weight=weights[fitted])
     probabilities = model.predict_proba(features)
-    claims = _claims(cases, probabilities, len(labels))
-    supports_from, conflicts_from = _thresholds(claims[::2], labels[::2])
-    from_neutral = model.coef_ - model.coef_[2]
-    bias = model.intercept_ - model.intercept_[2]
-    chosen = outcomes(claims[1::2], labels[1::2], supports_from, conflicts_from)
+    ends = np.cumsum([len(archive.cases) for archive in archives])[:-1]
+    each = list(zip(archives, np.split(probabilities, ends), strict=True))
+    supports_from, conflicts_from = _thresholds([_half(*one, 0) for one in each])
+    from_neutral = model.coef_ - model.coef_[NEUTRAL]
+    bias = model.intercept_ - model.intercept_[NEUTRAL]
+    held_out = [_half(*one, 1) for one in each]
     return {
         "parameters": {
-            "supports": _weights(names, from_neutral[0], bias[0]),
-            "conflicts": _weights(names, from_neutral[1], bias[1]),
+            "supports": _weights(names, from_neutral[SUPPORTS], bias[SUPPORTS]),
+            "conflicts": _weights(names, from_neutral[CONFLICTS], bias[CONFLICTS]),
             "supports_from": supports_from,
             "conflicts_from": conflicts_from,
         },
         "fit": {
-            "fitted_on": {"claims": len(labels[::2]), "sentences": int((~held_out).sum())},
+            "fitted_on": {
+                "claims": sum((len(archive.labels) + 1) // 2 for archive in archives),
+                "sentences": int(fitted.sum()),
+            },
             "held_out": {
-                "claims": len(labels[1::2]),
-                "log_loss": round(float(log_loss(gold[held_out], probabilities[held_out])), 4),
-                "verdicts": {name: _percents(outcome) for name, outcome in chosen.items()},
+                archive.name: _report(half, supports_from, conflicts_from)
+                for archive, half in zip(archives, held_out, strict=True)
             },
         },
     }
 
 
-def outcomes(
-    claims: Sequence[tuple[Matrix, Sequence[str]]],
-    labels: Sequence[str],
-    supports_from: float,
-    conflicts_from: float,
-) -> dict[str, Outcome]:
-    """What becomes of the claims of each label with these thresholds."""
-    found = {}
-    for name in LABELS:
-        rows = [
-            _verdict(probabilities, gold, supports_from, conflicts_from)
-            for (probabilities, gold), label in zip(claims, labels, strict=True)
-            if label == name
-        ]
-        verdicts = np.array([[kind == each for each in KINDS] for kind, _ in rows])
-        supported, contradicted, disputed, undecided = verdicts.mean(axis=0)
-        on_its_side = float(np.mean([name in sides for _, sides in rows]))
-        right = undecided if name == "neutral" else on_its_side
-        found[name] = Outcome(supported, contradicted, disputed, float(right))
-    return found
-
-
-KINDS = ("supported", "contradicted", "disputed", "undecided")
-
-
-def _verdict(
-    probabilities: Matrix, gold: Sequence[str], supports_from: float, conflicts_from: float
-) -> tuple[str, set[str]]:
-    """As `weigh` and `conclude` decide; the second is the label of a right sentence that a right
-    verdict rests on, if any."""
-    supports, conflicts, _ = probabilities.T
+def outcomes(scored: Scored, supports_from: float, conflicts_from: float) -> dict[str, Outcome]:
+    """What becomes of the claims of each label with these thresholds, as `weigh` and `conclude`
+    decide."""
+    supports, conflicts, _ = scored.probabilities.T
     supporting = (supports >= supports_from) & (supports >= conflicts)
     conflicting = (conflicts >= conflicts_from) & ~supporting
-    if supporting.any() and conflicting.any():
-        return "disputed", set()
-    if supporting.any():
-        return "supported", {"supports"} & _where(gold, supporting)
-    if conflicting.any():
-        return "contradicted", {"conflicts"} & _where(gold, conflicting)
-    return "undecided", set()
+    some = _any(scored, supporting), _any(scored, conflicting)
+    supported, contradicted, disputed = some[0] & ~some[1], some[1] & ~some[0], some[0] & some[1]
+    right = np.select(
+        [scored.labels == SUPPORTS, scored.labels == CONFLICTS],
+        [
+            supported & _any(scored, supporting & (scored.gold == SUPPORTS)),
+            contradicted & _any(scored, conflicting & (scored.gold == CONFLICTS)),
+        ],
+        ~(some[0] | some[1]),
+    )
+    verdicts = np.stack([supported, contradicted, disputed, right], axis=1)
+    return {
+        name: Outcome(*verdicts[scored.labels == index].mean(axis=0).tolist())
+        for index, name in enumerate(LABELS)
+    }
 
 
-def _where(gold: Sequence[str], chosen: NDArray[np.bool_]) -> set[str]:
-    return {label for label, one in zip(gold, chosen, strict=True) if one}
-
-
-def _thresholds(
-    claims: Sequence[tuple[Matrix, Sequence[str]]], labels: Sequence[str]
-) -> tuple[float, float]:
-    """Those with most claims right among those that keep false alarms within bounds."""
+def _thresholds(scored: Sequence[Scored]) -> tuple[float, float]:
+    """Those with most claims right among those that keep false alarms within bounds, on average
+    over the archives; the lower of the two sides counts, as users ask about either."""
 
     def rank(pair: tuple[float, float]) -> tuple[float, float]:
-        found = outcomes(claims, labels, *pair)
-        supports, conflicts, neutral = (found[name] for name in LABELS)
+        found = [outcomes(one, *pair) for one in scored]
+
+        def mean(label: str, *shares: str) -> float:
+            return sum(getattr(one[label], share) for one in found for share in shares) / len(found)
+
         excess = (
-            max(0.0, supports.contradicted - MOST_REVERSED)
-            + max(0.0, conflicts.supported - MOST_REVERSED)
-            + max(0.0, neutral.supported + neutral.contradicted - MOST_UNDECIDABLE_DECIDED)
+            max(0.0, mean("supports", "contradicted") - MOST_REVERSED)
+            + max(0.0, mean("conflicts", "supported") - MOST_REVERSED)
+            + max(0.0, mean("neutral", "supported", "contradicted") - MOST_UNDECIDABLE_DECIDED)
         )
-        return -excess, supports.right + conflicts.right
+        return -excess, mean("supports", "right") + mean("conflicts", "right")
 
     return max(product(THRESHOLDS, THRESHOLDS), key=rank)
 
 
-def _claims(
-    cases: Sequence[Case], probabilities: Matrix, count: int
-) -> list[tuple[Matrix, Sequence[str]]]:
-    """The probabilities and labels of each claim's sentences; a claim may have none."""
-    positions: list[list[int]] = [[] for _ in range(count)]
-    for position, case in enumerate(cases):
-        positions[case.question].append(position)
-    return [(probabilities[some], [cases[i].label for i in some]) for some in positions]
+def _half(archive: Answered, probabilities: Numbers, odd: int) -> Scored:
+    """Every second claim; some have no sentences."""
+    claims, gold = _claims(archive), _gold(archive)
+    chosen = claims % 2 == odd
+    labels = np.array([LABELS.index(label) for label in archive.labels[odd::2]])
+    return Scored(claims[chosen] // 2, gold[chosen], probabilities[chosen], labels)
 
 
-def _weights(names: Sequence[str], weights: Matrix, bias: float) -> Mapping[str, float]:
+def _any(scored: Scored, sentences: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """By claim, whether it has one of these sentences."""
+    return np.bincount(scored.claims[sentences], minlength=len(scored.labels)) > 0
+
+
+def _features(archive: Answered) -> Numbers:
+    return np.array([list(case.features.values()) for case in archive.cases])
+
+
+def _gold(archive: Answered) -> Indices:
+    return np.array([LABELS.index(case.label) for case in archive.cases])
+
+
+def _claims(archive: Answered) -> Indices:
+    return np.array([case.question for case in archive.cases])
+
+
+def _report(half: Scored, supports_from: float, conflicts_from: float) -> dict[str, Any]:
+    found = outcomes(half, supports_from, conflicts_from)
+    return {
+        "claims": len(half.labels),
+        "log_loss": round(float(log_loss(half.gold, half.probabilities, labels=range(3))), 4),
+        "verdicts": {name: _percents(outcome) for name, outcome in found.items()},
+    }
+
+
+def _weights(names: Sequence[str], weights: Numbers, bias: float) -> Mapping[str, float]:
     named = zip(names, weights, strict=True)
     return {"bias": round(float(bias), 4)} | {name: round(float(w), 4) for name, w in named}
 

@@ -3,7 +3,7 @@ from random import Random
 
 import pytest
 
-from tests.training.contrast.made import labels, made
+from tests.training.contrast.made import SEEDS, labels, made
 from training.contrast import speech
 from training.contrast.change import Label
 
@@ -41,7 +41,7 @@ def test_only_who_managed_did_it(edited: str, expected: tuple[Label | None, Labe
 
 def test_the_claim_names_who_said_it() -> None:
     """The same speaker's words support, the same one's denial conflicts, another's are others."""
-    pairs = list(speech.of_speakers(SENTENCE, Random(4)))
+    pairs = list(speech.of_speakers(SENTENCE, Random(4)))[:3]
     assert [pair.label for pair in pairs] == [Label.SUPPORTS, Label.CONFLICTS, Label.NEUTRAL]
     opening = re.compile(r"(?:[A-Z]\S+|A) (?:[A-Z]\S+|[a-z]+)")
     claim, same, _, other = (
@@ -51,6 +51,25 @@ def test_the_claim_names_who_said_it() -> None:
     assert same
     assert other
     assert claim[0] == same[0] != other[0]
+
+
+def _speaker(claim: str) -> str:
+    return re.split(r" (?:told reporters|\w+) that ", claim)[0]
+
+
+def test_a_quotation_bears_out_its_speaker_alone() -> None:
+    """Whether the name stands behind the words or in front of them."""
+    for seed in range(SEEDS):
+        pairs = list(speech.of_speakers(SENTENCE, Random(seed)))[3:]
+        assert [pair.label for pair in pairs] == [
+            Label.SUPPORTS, Label.SUPPORTS, Label.CONFLICTS, Label.NEUTRAL
+        ]  # fmt: skip
+        (evidence,) = {pair.evidence for pair in pairs}
+        assert re.search(r"“The bridge was closed to lorries in June,” ", evidence)
+        named = evidence.replace("“The bridge was closed to lorries in June,” ", "")
+        short, other = (_speaker(pairs[place].claim) for place in (1, 3))
+        assert short in named
+        assert other not in named
 
 
 @pytest.mark.parametrize(

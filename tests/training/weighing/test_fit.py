@@ -1,12 +1,20 @@
 """The fit finds what the cases were made with."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 from training.weighing.cases import Case
-from training.weighing.fit import fit
+from training.weighing.fit import Answered, fit
 
 QUESTIONS = 400
+
+
+def archive(questions: Iterable[tuple[str, list[Case]]]) -> list[Answered]:
+    """One, with these."""
+    labels, cases = zip(*questions, strict=True)
+    return [Answered("made", labels, list(chain.from_iterable(cases)))]
 
 
 def made(rng: random.Random) -> Iterator[tuple[str, list[Case]]]:
@@ -34,14 +42,11 @@ def _features(rng: random.Random, label: str) -> dict[str, float]:
 
 def test_the_signal_gets_the_weight() -> None:
     """What says nothing weighs nothing, and held-out questions come out right."""
-    questions = list(made(random.Random(1)))
-    fitted = fit(
-        [case for _, cases in questions for case in cases], [name for name, _ in questions]
-    )
+    fitted = fit(archive(made(random.Random(1))))
     weights = fitted["parameters"]
     assert weights["supports"]["supports"] > 5 * abs(weights["supports"]["noise"])
     assert weights["conflicts"]["conflicts"] > 5 * abs(weights["conflicts"]["noise"])
-    verdicts = fitted["fit"]["held_out"]["verdicts"]
+    verdicts = fitted["fit"]["held_out"]["made"]["verdicts"]
     assert all(verdict["right"] > 90 for verdict in verdicts.values())
 
 
@@ -52,16 +57,32 @@ def test_thresholds_keep_false_alarms_within_bounds() -> None:
         (label, [Case(case.question, {"noise": rng.gauss(0, 1)}, case.label) for case in cases])
         for label, cases in made(rng)
     ]
-    fitted = fit(
-        [case for _, cases in questions for case in cases], [name for name, _ in questions]
-    )
-    neutral = fitted["fit"]["held_out"]["verdicts"]["neutral"]
+    fitted = fit(archive(questions))
+    neutral = fitted["fit"]["held_out"]["made"]["verdicts"]["neutral"]
     assert neutral["supported"] + neutral["contradicted"] <= 25
 
 
 def test_a_question_for_which_nothing_was_found_is_undecided() -> None:
     """It counts all the same."""
-    questions = list(made(random.Random(3)))
-    cases = [case for _, some in questions for case in some if case.question != 3]
-    fitted = fit(cases, [name for name, _ in questions])
-    assert fitted["fit"]["held_out"]["claims"] == QUESTIONS // 2
+    questions = [
+        (label, [case for case in cases if case.question != 3])
+        for label, cases in made(random.Random(3))
+    ]
+    fitted = fit(archive(questions))
+    assert fitted["fit"]["held_out"]["made"]["claims"] == QUESTIONS // 2
+
+
+def test_a_large_archive_does_not_outweigh_a_small_one() -> None:
+    """Where two disagree on what a signal means, the fit lies between them."""
+    (large,) = archive(made(random.Random(4)))
+    (other,) = archive(list(made(random.Random(5)))[:100])
+    swapped = {"supports": "conflicts", "conflicts": "supports", "neutral": "neutral"}
+    small = Answered(
+        "small",
+        [swapped[label] for label in other.labels],
+        [replace(case, label=swapped[case.label]) for case in other.cases],
+    )
+    weights = fit([large, small])["parameters"]
+    assert abs(weights["supports"]["supports"] - weights["conflicts"]["supports"]) < 0.5
+    alone = fit([large])["parameters"]
+    assert alone["supports"]["supports"] - alone["conflicts"]["supports"] > 2
