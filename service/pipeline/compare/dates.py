@@ -42,7 +42,7 @@ def compare_dates(
     unmatched: list[Period] = []
     differing: list[tuple[Period, Period]] = []
     for period in claimed:
-        rivals = [one for one in stated if one.relation == period.relation]
+        rivals = [one for one in stated if one.is_like(period)]
         telling = next((one for one in rivals if one.tells(period)), None)
         if telling:
             agreeing.append((period.span, telling.span))

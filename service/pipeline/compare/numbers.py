@@ -1,7 +1,7 @@
 """Compares the numbers of a claim with those of a source, where both count the same thing."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.text import Span
 from service.pipeline.compare.changes import Role
@@ -14,7 +14,7 @@ from service.pipeline.compare.groups import (
 )
 from service.pipeline.compare.intervals import agrees, disjoint
 from service.pipeline.compare.outcomes import outcome
-from service.pipeline.compare.quantities import Quantity, quantities
+from service.pipeline.compare.quantities import MONEY, Quantity, quantities
 from service.pipeline.compare.words import content_words, stem, stems
 
 
@@ -55,8 +55,8 @@ def compare_numbers(claim: str, source: str) -> NumberComparison:
         if matching:
             agreeing.append(Pair(mine, matching))
             continue
-        near = _closest(claim, mine, source, near)
-        if near and _exclude(mine, near):
+        near = _closest(claim, mine, source, near) or _in_other_money(mine, theirs)
+        if near and (near[0].unit != mine.unit or _exclude(mine, near)):
             differing.append(Pair(mine, near[0]))
         else:
             unmatched.append(mine)
@@ -85,6 +85,17 @@ def _counterparts(
         elif set_apart(mine, their):
             far.append(their)
     return near, far
+
+
+def _in_other_money(mine: Quantity, theirs: Sequence[Quantity]) -> list[Quantity]:
+    """The same number in another currency; other numbers may be what it was changed into."""
+    return [
+        one
+        for one in theirs
+        if {mine.unit, one.unit} <= MONEY
+        and one.interval.nominal == mine.interval.nominal
+        and same_thing(mine, replace(one, unit=mine.unit))
+    ]
 
 
 def _closest(claim: str, mine: Quantity, source: str, near: list[Quantity]) -> list[Quantity]:

@@ -20,7 +20,15 @@ _SCALES = {
     "dozen": 12.0, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12,
 }  # fmt: skip
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NARROW = "[\u00a0\u2009\u202f]"
+_DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+    rf"|\d{{1,3}}(?:{_NARROW}\d{{3}})+(?!\d)"
+    r"|\d{1,3}(?:[ ]\d{3})*[ ]000(?![\d,.]\d|\d)"
+    r"|\d+(?:\.\d+)?"
+)
+"""Thousands are set apart by commas or by space; by a plain space only if they end in 000."""
+_MARKS = re.compile(rf"(?<=\d)(?:,|{_NARROW}| )(?=\d{{3}})")
 _SMALL = "|".join(sorted((*_ONES, *_TENS), key=len, reverse=True))
 _BIG = "hundred|thousand|million|billion|trillion"
 _NUMBER_WORD = rf"(?:{_SMALL}|{_BIG}|dozen)\b"
@@ -40,10 +48,10 @@ NUMBER_WORDS = frozenset({*_ONES, *_TENS, *_BIG.split("|"), "dozen"})
 
 def value(numeral: str) -> float:
     """Its value: 3200000 for "3.2m" and 250 for "two hundred and fifty"."""
-    words = numeral.casefold().replace("-", " ").split()
+    words = _MARKS.sub("", numeral).casefold().replace("-", " ").split()
     digits = re.match(_DIGITS, words[0])
     if digits:
-        return float(digits[0].replace(",", "")) * scale(numeral)
+        return float(digits[0]) * scale(numeral)
     if words[0] == "half":
         return 0.5 * _SCALES[words[-1]]
     total = current = 0.0
@@ -71,11 +79,11 @@ def rounding(numeral: str) -> float:
     61 stands for 60.5 to 61.5 and 61.4 for 61.35 to 61.45. Trailing zeros may be rounding, but two
     digits are taken at their word: 10,000 stands for 9,500 to 10,500.
     """
-    digits = re.match(_DIGITS, numeral)
+    digits = re.match(_DIGITS, _MARKS.sub("", numeral))
     if not digits:
         written = value(numeral)
         return 0.0 if written < 100 else 0.005 * written
-    plain = digits[0].replace(",", "")
+    plain = digits[0]
     if "." in plain:
         return 0.5 * 10.0 ** -len(plain.partition(".")[2]) * scale(numeral)
     zeros = len(plain) - len(plain.rstrip("0"))

@@ -23,6 +23,8 @@ _SEASONS = {
 }  # fmt: skip
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
 _NAMED = "|".join(name.capitalize() for name in sorted(_MONTHS, key=len, reverse=True))
 _MONTH = rf"(?:{_NAMED})\b(?:(?<!May)(?<=\b[A-Z][a-z]{{2}})\.|(?<=\bSept)\.)?"
 _YEAR = r"(?:1[0-9]|20)\d\d"
@@ -53,6 +55,8 @@ _PERIOD = re.compile(
       |\b(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter)\s+(?:of\s+)?(?P<year5>{_YEAR})\b
       |\b(?:[Ff]rom|[Bb]etween)\s+(?:the\s+)?(?P<year6>{_PLAIN_YEAR})s?\s+(?:to|and|until)\s+(?:the\s+)?
          (?P<to1>{_YEAR})s?\b
+      |(?<!Black\s)(?<!Bloody\s)(?<!Super\s)(?<!Good\s)(?<!Palm\s)(?<!Easter\s)
+         \b(?P<weekday>{"|".join(_WEEKDAYS)})\b(?!\s+[A-Z](?![a-z]+\.?\s\d)|[’']s\s+[A-Z]|-)
       |(?<![\d$€£¥,.:/#-])(?<!No\.\s)(?<!than\s)(?<!about\s)(?<!least\s)(?<!nearly\s)(?<!over\s)
          (?<!some\s)(?<!almost\s)\b(?P<year7>{_PLAIN_YEAR})(?:[-–/](?P<to2>{_YEAR}|\d\d))?\b
          (?![,.]\d|%|/|[-’']\w|\s?(?:percent|per\s?cent|million|billion|trillion|thousand|km|miles
@@ -72,8 +76,9 @@ _ANY_MONTH = frozenset(range(1, 13))
 class Period:
     """A date or period; what it does not say is None.
 
-    `years` is first and last, both included, `months` those that it may lie in, `day` of the month.
-    `relation` is "since" or "until" where it only begins or ends something, else empty.
+    `years` is first and last, both included, `months` those that it may lie in, `day` of the month,
+    `weekday` its place in the week from 0; a day of the week has nothing else. `relation` is
+    "since" or "until" where it only begins or ends something, else empty.
     """
 
     span: Span
@@ -81,9 +86,12 @@ class Period:
     months: frozenset[int] | None
     day: int | None
     relation: str = ""
+    weekday: int | None = None
 
     def excludes(self, other: "Period") -> bool:
         """Whether no day is in both; what one leaves open excludes nothing."""
+        if self.weekday is not None and other.weekday is not None:
+            return self.weekday != other.weekday
         if self.years and other.years and not _overlap(self.years, other.years):
             return True
         if self.months and other.months and not self.months & other.months:
@@ -93,24 +101,31 @@ class Period:
 
     def tells(self, other: "Period") -> bool:
         """Whether it says all of `other`; the year may go without saying in the news."""
+        if self.weekday is not None or other.weekday is not None:
+            return self.weekday == other.weekday
         if self.excludes(other) or (other.day and not self.day):
             return False
         if other.months is None and self.years is None:
             return False
         return other.months is None or (self.months or _ANY_MONTH) <= other.months
 
+    def is_like(self, other: "Period") -> bool:
+        """Whether both can say the same of something: when it began, or its day of the week."""
+        same_kind = (self.weekday is None) == (other.weekday is None)
+        return same_kind and self.relation == other.relation
+
     @property
     def is_day(self) -> bool:
         """Whether it is one day."""
-        return self.day is not None
+        return self.day is not None or self.weekday is not None
 
 
 @lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
 def periods(text: str) -> tuple[Period, ...]:
     """All dates and periods in the order of the text.
 
-    Days of the week and "yesterday" are none: without the day of publication they stay open. So is
-    6/5/2024, which may be of May or of June.
+    A day of the week is held against others only, as its date is not known; "yesterday" is none.
+    6/5/2024 stays open, as it may be of May or of June.
     """
     if not _MAY_DATE.search(text):
         return ()
@@ -127,7 +142,7 @@ _OF_A_NAME = re.compile(
     r"[A-Z]\w+\s$"
 )
 """What stands before a number that is part of a name: "Runner 2049"."""
-_MAY_DATE = re.compile(rf"\d{{2}}|{_MONTH}")
+_MAY_DATE = re.compile(rf"\d{{2}}|{_MONTH}|day\b")
 
 
 def _found(text: str) -> Iterator[Period]:
@@ -135,7 +150,9 @@ def _found(text: str) -> Iterator[Period]:
         years, months, day = _fields(match)
         before = max(0, match.start() - LOOK_BACK_CHARS)
         named = match["year7"] and _OF_A_NAME.search(text, before, match.start())
-        if (years or months) and not named and (day is None or 1 <= day <= 31):
+        weekday = _WEEKDAYS.index(match["weekday"]) if match["weekday"] else None
+        dated = years or months or weekday is not None
+        if dated and not named and (day is None or 1 <= day <= 31):
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             related = _RELATION.search(text, before, start)
             yield Period(
@@ -144,6 +161,7 @@ def _found(text: str) -> Iterator[Period]:
                 months,
                 day,
                 (related.lastgroup or "") if related else "",
+                weekday,
             )
 
 

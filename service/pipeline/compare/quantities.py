@@ -64,7 +64,7 @@ _QUANTITY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_MONEY = frozenset(unit.dimension for unit in CURRENCIES.values())
+MONEY = frozenset(unit.dimension for unit in CURRENCIES.values())
 _AGED = re.compile(r"\b(?:aged|age|ages)\s+(?:of\s+)?$|[A-Z]\w+[”\"]?,\s$")
 
 
@@ -142,7 +142,7 @@ def _role(text: str, span: Span, unit: Unit) -> Role:
         return Role.DISTANCE
     if unit == POINTS:
         return Role.CHANGE
-    shares = unit == PERCENT or unit.dimension in _MONEY
+    shares = unit == PERCENT or unit.dimension in MONEY
     return role(text, span.start, span.end, share_or_sum=shares)
 
 

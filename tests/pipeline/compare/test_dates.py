@@ -33,6 +33,21 @@ DATE, SCOPE = ReasonCode.DATE_DIFFERS, ReasonCode.SCOPE_DIFFERS
         pytest.param(
             "The bridge opened on Monday.", "The bridge opened on 5 May.", [], id="weekday"
         ),
+        pytest.param(
+            "The bridge opened on Monday.", "On Tuesday the bridge opened.", [DATE], id="weekdays"
+        ),
+        pytest.param(
+            "The bridge opened on Monday.",
+            "On Monday, 5 May, the bridge opened.",
+            [],
+            id="weekday and date",
+        ),
+        pytest.param(
+            "The bridge opened on Monday, 5 May.",
+            "On Monday, 12 May, the bridge opened.",
+            [DATE],
+            id="the same weekday, another date",
+        ),
         pytest.param("The bridge opened in 2019.", "The bridge opened.", [], id="no date"),
         pytest.param("The bridge opened.", "The bridge opened in 2019.", [], id="no date claimed"),
         pytest.param(

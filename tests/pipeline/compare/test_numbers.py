@@ -39,6 +39,10 @@ AGREEING = [
     pytest.param("more than half of the dockers", "80% of the dockers", id="more than half"),
     pytest.param("It cost $3.2 million", "It cost 3.2 million dollars", id="dollar sign and word"),
     pytest.param("It cost $3.2m", "It cost $3.2 million", id="m for million"),
+    pytest.param("85 000 sailors came", "85,000 sailors came", id="thousands set apart by a space"),
+    pytest.param(
+        "1\u202f250\u202f300 tons", "1,250,300 tons", id="thousands set apart by a narrow space"
+    ),
     pytest.param("It cost €4bn", "It cost 4 billion euros", id="bn for billion"),
     pytest.param("It cost £5 million", "It cost 5 million pounds", id="pounds as money"),
     pytest.param(
@@ -102,6 +106,7 @@ DIFFERING = [
     pytest.param("less than half of the dockers", "80% of the dockers", id="less than half"),
     pytest.param("six in ten dockers", "eight in ten dockers", id="another share in ten"),
     pytest.param("It cost $3.2 million", "It cost $5.1 million", id="another sum"),
+    pytest.param("It cost $3 million", "It cost £3 million", id="the same sum in another currency"),
     pytest.param("It cost $3.2 million", "It cost $3.2 billion", id="another magnitude"),
     pytest.param("a walk of 5 km", "a walk of 5 miles", id="the same figure in another unit"),
     pytest.param("It was 20 °C", "It was 30 °C", id="another temperature"),

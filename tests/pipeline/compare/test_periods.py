@@ -47,7 +47,8 @@ def test_a_period_says_what_is_written(
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("on Monday", id="day of the week"),
+        pytest.param("Black Friday sales", id="a day with a name of its own"),
+        pytest.param("Friday’s Child", id="a day in a title"),
         pytest.param("a popular 1950s track", id="what is like a decade"),
         pytest.param("yesterday", id="relative day"),
         pytest.param("you may come", id="may"),
@@ -63,7 +64,7 @@ def test_a_period_says_what_is_written(
     ],
 )
 def test_what_names_no_period_is_none(text: str) -> None:
-    """Days of the week stay open, and numbers, names and times are no dates."""
+    """Relative days stay open, and numbers, names and times are no dates."""
     assert periods(text) == ()
 
 
@@ -72,6 +73,8 @@ def test_what_names_no_period_is_none(text: str) -> None:
     [
         pytest.param("in May", "on 5 May", False, id="month and a day of it"),
         pytest.param("on 5 May", "on 6 May", True, id="two days"),
+        pytest.param("on Monday", "on Tuesday", True, id="two days of the week"),
+        pytest.param("on Monday", "on 6 May", False, id="a day of the week, and a date"),
         pytest.param("on 5 May", "on 5 June", True, id="two months"),
         pytest.param("on 5 May", "on 5 May 2024", False, id="year left open"),
         pytest.param("on 5 May 2023", "on 5 May 2024", True, id="two years"),
