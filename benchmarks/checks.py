@@ -1,12 +1,14 @@
 """Whole checks over claims with known answers: is the verdict right, and for the right reason?
 
-    python -m benchmarks.checks --data RETRIEVAL_FOLDER --out checks.json
+    python -m benchmarks.checks --data RETRIEVAL_FOLDER --out JSON [--sentences N...]
 
 `--data` holds a pool `*sentences*` with rows {"id", "text"} and claims `*queries*` with rows
 {"claim", "relevant", "label"}, `label` being supports, conflicts or neutral. Each sentence is
 indexed as an article of its own; every second claim is checked with the default settings, since the
-weighing is fitted on the others. "Both right" is
-a verdict that fits the label with a relevant sentence among the quotes of that side.
+weighing is fitted on the others. "Both right" is a verdict that fits the label with a relevant
+sentence among the quotes of that side. With `--sentences`, every fourth of these claims is checked
+again with so many sentences kept for the stance model: what the first pass saves, and what it
+loses.
 
 The curve is risk against coverage (El-Yaniv and Wiener, "On the foundations of noise-free selective
 classification", JMLR 2010): of the claims that were answered `supported` or `contradicted` with at
@@ -20,7 +22,9 @@ import math
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from benchmarks.machine import report
@@ -29,6 +33,8 @@ from service.domain.article import Submission
 from service.domain.claim import Claim
 from service.domain.indexing import Found
 from service.domain.verdict import Check, Verdict
+from service.observe import timing
+from service.pipeline.check import Checker
 from service.settings import Settings
 from service.wiring import build
 
@@ -49,37 +55,61 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--claims", type=int, default=2000)
+    parser.add_argument("--sentences", type=int, nargs="*", default=[])
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     pool = find_rows(arguments.data, "*sentences*")
     claims = find_rows(arguments.data, "*queries*")[HELD_OUT]
     spread = claims[:: max(1, len(claims) // arguments.claims)][: arguments.claims]
-    result = report(asyncio.run(run(pool, spread)))
+    result = report(asyncio.run(run(pool, spread, arguments.sentences)))
     arguments.out.write_text(json.dumps(result, indent=2), encoding="utf-8")
     print(json.dumps(result, indent=2))
 
 
-async def run(pool: Sequence[Row], claims: Sequence[Row]) -> dict[str, Any]:
+async def run(pool: Sequence[Row], claims: Sequence[Row], kept: Sequence[int]) -> dict[str, Any]:
     """For each label: how many claims, the share of each verdict, the share with both right; the
-    curve, and how far the verdicts' confidence is from the share that is right."""
+    curve, and how far the verdicts' confidence is from the share that is right; by number of
+    sentences kept, the share with both right and the medians of what a check takes."""
     with tempfile.TemporaryDirectory() as folder:
         async with build(Settings(store=folder)) as services:
             async for outcome in services.indexer.index(_articles(pool)):
                 assert outcome.problem is None, outcome
-            answers = [(row, await services.checker.check(Claim(row["claim"]))) for row in claims]
-    counts: dict[str, Counter[str]] = {label: Counter() for label in RIGHT}
-    for row, answer in answers:
-        counts[row["label"]] += _outcome(answer, row)
+            checker = services.checker
+            answers = [(row, await checker.check(Claim(row["claim"]))) for row in claims]
+            sizes = {
+                number: await _cost(replace(checker, sentences=number), claims[::4])
+                for number in kept
+            }
     decided = [
         (answer.confidence, answer.verdict in RIGHT[row["label"]])
         for row, answer in answers
         if answer.verdict in DECIDED
     ]
     return {
-        "labels": {label: _shares(count) for label, count in counts.items()},
+        "labels": _by_label(answers),
         "curve": _curve(decided, len(answers)),
         "calibration": _calibration_error(decided),
+        "sentences": sizes,
     }
+
+
+async def _cost(checker: Checker, claims: Sequence[Row]) -> dict[str, float]:
+    """Shares with both right, and median milliseconds of a check and of the stance model in it."""
+    answers, check, stance = [], [], []
+    for row in claims:
+        with timing() as stopwatch:
+            answers.append((row, await checker.check(Claim(row["claim"]))))
+        check.append(1000 * stopwatch.elapsed_s)
+        stance.append(1000 * stopwatch.stages["stance"])
+    right = {label: shares["both right"] for label, shares in _by_label(answers).items()}
+    return right | {"check_ms": round(median(check), 2), "stance_ms": round(median(stance), 2)}
+
+
+def _by_label(answers: Sequence[tuple[Row, Check]]) -> dict[str, dict[str, float]]:
+    counts: dict[str, Counter[str]] = {label: Counter() for label in RIGHT}
+    for row, answer in answers:
+        counts[row["label"]] += _outcome(answer, row)
+    return {label: _shares(count) for label, count in counts.items()}
 
 
 def _curve(decided: Sequence[tuple[float, bool]], claims: int) -> list[dict[str, float]]:
