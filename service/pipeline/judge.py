@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from service.pipeline.excerpt import Excerpt
 from service.pipeline.weighing import Opinion
 from service.ports import StanceModel
 
-NEUTRAL = 2
-"""Where the model's rows have it."""
+Scores = NDArray[np.float32]
+
+SUPPORTS, CONFLICTS = 0, 1
+"""Where the model's rows have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +25,18 @@ class Judged:
 
 
 async def judge(claim: str, excerpts: Sequence[Excerpt], stance: StanceModel) -> tuple[Judged, ...]:
-    """The excerpts in the same order, each as judged in its most telling reading."""
+    """The excerpts in the same order, each as judged in the reading that takes a side most."""
     if not excerpts:
         return ()
     readings = [excerpt.readings for excerpt in excerpts]
     scores = await stance.stances(claim, [text for texts in readings for text in texts])
     ends = np.cumsum([len(texts) for texts in readings])[:-1]
     return tuple(
-        Judged(excerpt, Opinion(*map(float, rows[rows[:, NEUTRAL].argmin()])))
+        Judged(excerpt, Opinion(*map(float, rows[_taking_a_side(rows)])))
         for excerpt, rows in zip(excerpts, np.split(scores, ends), strict=True)
     )
+
+
+def _taking_a_side(rows: Scores) -> int:
+    """The row whose probabilities of supporting and of conflicting lie farthest apart."""
+    return int(np.abs(rows[:, SUPPORTS] - rows[:, CONFLICTS]).argmax())

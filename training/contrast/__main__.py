@@ -1,10 +1,11 @@
 r"""Writes contrast pairs made from labelled pairs and from news sentences.
 
     python -m training.contrast --pairs FEVER.jsonl.gz --articles ARTICLES.jsonl.gz \
-        --pairs-count 35000 --articles-count 25000 --seed 1 --out FILE.jsonl.gz
+        --pairs-count 35000 --claims-count 0 --articles-count 25000 --seed 1 --out FILE.jsonl.gz
 
-Of the articles, every fifth is left out: `benchmarks/contrast.py` measures with these. The same
-arguments write the same rows.
+`--claims-count` are made of the pairs' claims alone, which are shorter than news. Of the articles,
+every fifth is left out: `benchmarks/contrast.py` measures with these. The same arguments write the
+same rows.
 """
 
 import argparse
@@ -37,6 +38,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, nargs="+", required=True)
     parser.add_argument("--articles", type=Path, required=True)
     parser.add_argument("--pairs-count", type=int, default=35_000)
+    parser.add_argument("--claims-count", type=int, default=0)
     parser.add_argument("--articles-count", type=int, default=25_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, required=True)
@@ -47,6 +49,7 @@ def main() -> None:
     names = Names.gather(chain((row["claim"] for row in pairs), (row["text"] for row in articles)))
     made = [
         *balanced(_from_pairs(pairs, names, rng), arguments.pairs_count, rng),
+        *balanced(_from_claims(pairs, names, rng), arguments.claims_count, rng),
         *balanced(_from_articles(articles, names, rng), arguments.articles_count, rng),
     ]
     rng.shuffle(made)
@@ -57,6 +60,11 @@ def _from_pairs(rows: Sequence[Row], names: Names, rng: Random) -> Iterator[Cont
     for row in rows:
         if row["label"] in {"supports", "conflicts", "neutral"} and row["evidence"]:
             yield from from_pair(row["claim"], row["evidence"], row["label"], names, rng)
+
+
+def _from_claims(rows: Sequence[Row], names: Names, rng: Random) -> Iterator[Contrast]:
+    for claim in dict.fromkeys(row["claim"] for row in rows if row["label"] == "supports"):
+        yield from from_sentence(claim, names, rng)
 
 
 def _from_articles(rows: Sequence[Row], names: Names, rng: Random) -> Iterator[Contrast]:

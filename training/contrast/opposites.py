@@ -15,9 +15,14 @@ aunt uncle|niece nephew|actress actor|internal external|permanent temporary|publ
 encouraged discouraged|popular unpopular|possible impossible|constitutional unconstitutional
 necessary unnecessary|wealthy poor|biggest smallest|highest lowest|rising falling
 increasing decreasing|strongest weakest|safe dangerous|praised criticized|backed opposed
+acquitted jailed|arrested released|freed imprisoned|upheld overturned|ratified vetoed
+bought sold|created destroyed|built demolished|praised condemned|attacked defended|loved hated
+loves hates|likes dislikes|started stopped|arrived departed|admitted denied|confirmed denied
+succeeded failed|married divorced|appeared disappeared|present absent|full empty|healthy sick
 repealed enacted|backs opposes|raising lowering|more fewer|heavier lighter|widely rarely
 """
-_LEFT_OUT = {"actress", "actor", "poor", "more", "fewer", "rarely", "real", "lost", "raise"}
+_LEFT_OUT = {"actress", "actor", "poor", "more", "fewer", "rarely", "real", "lost", "raise",
+             "full", "started", "appeared", "sick", "present"}  # fmt: skip
 """Words whose opposite is only sometimes the other of the pair."""
 _PAIR_LIST = [pair.split() for pair in _PAIRS.strip().replace("\n", "|").split("|")]
 

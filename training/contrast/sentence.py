@@ -13,7 +13,7 @@ from training.contrast.people import Names
 
 SHORTENED = 0.5
 """How often the claim is cut as well, where it can be."""
-_WHOLE = re.compile(r"[A-Z][^\n\t|]{38,300}[a-z0-9)%]\.")
+_WHOLE = re.compile(r"[A-Z][^\n\t|]{16,300}[a-z0-9)%]\.")
 _ODD = re.compile(
     r"https?:|www\.|\.com\b|©|\bAP\b|Photo|photo|File|FILE|[Aa]dvertisement|Story continues|@|\["
     r"|Facebook Twitter|Pinterest|Getty|Reuters|\(Image|Subscribe|newsletter|\.\.|…|[A-Z]{6,}|\?"

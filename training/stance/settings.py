@@ -21,7 +21,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """As in settings.toml."""
+    """As in settings.toml; `average` maps stages to the weight of what each ended with."""
 
     seed: int
     max_tokens: int
@@ -32,6 +32,7 @@ class TrainingSettings:
     most_coverage: float
     most_entropy: float
     most_sentences: int
+    average: Mapping[str, float]
     stages: tuple[Stage, ...]
 
 

@@ -11,6 +11,7 @@ from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncode
 from sentence_transformers.cross_encoder.losses import CrossEntropyLoss
 
 from training.embedder.source import source_folder
+from training.stance.average import average
 from training.stance.batches import EquallyLong
 from training.stance.pairs import LABELS, Pair, mixture
 from training.stance.settings import Stage, TrainingSettings
@@ -20,8 +21,9 @@ LOG_STEPS = 50
 
 
 def train(folders: Sequence[Path], runs: Path, settings: TrainingSettings) -> Path:
-    """Goes on where it was interrupted; returns the folder of the trained model."""
+    """Goes on where it was interrupted; returns the folder of the averaged model."""
     trained = source_folder()
+    ends: dict[str, Path] = {}
     for stage in settings.stages:
         done = runs / stage.name / "final"
         if not done.exists():
@@ -29,8 +31,10 @@ def train(folders: Sequence[Path], runs: Path, settings: TrainingSettings) -> Pa
             model = _model(trained, settings)
             _run(model, pairs, stage, runs / stage.name, settings)
             model.save_pretrained(str(done))
-        trained = done
-    return trained
+        trained = ends[stage.name] = done
+    return average(
+        {ends[name]: share for name, share in settings.average.items()}, runs / "average"
+    )
 
 
 def _model(folder: Path, settings: TrainingSettings) -> CrossEncoder:

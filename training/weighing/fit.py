@@ -13,7 +13,8 @@ from sklearn.metrics import log_loss
 from training.stance.pairs import LABELS
 from training.weighing.cases import Case
 
-THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(5, 45))
+THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(20, 46))
+"""From 0.4 on: nobody would believe a verdict that is less likely than that."""
 MOST_REVERSED = 0.04
 """The share of supported claims that may come out contradicted, and the other way round."""
 MOST_UNDECIDABLE_DECIDED = 0.2
@@ -63,10 +64,9 @@ def fit(archives: Sequence[Answered]) -> dict[str, Any]:
     names = list(archives[0].cases[0].features)
     features = np.concatenate([_features(archive) for archive in archives])
     gold = np.concatenate([_gold(archive) for archive in archives])
-    fitted = np.concatenate([_claims(archive) % 2 == 0 for archive in archives])
-    weights = np.concatenate(
-        [np.full(len(each.cases), 1 / len(each.cases)) for each in archives]
-    ) * (len(gold) / len(archives))
+    fitted = np.concatenate([_is_fitted_on(archive) for archive in archives])
+    weights = np.concatenate([np.full(len(each.cases), 1 / len(each.cases)) for each in archives])
+    weights *= len(gold) / len(archives)
     model = LogisticRegression(C=100.0, max_iter=5_000)
     model.fit(features[fitted], gold[fitted], sample_weight=weights[fitted])
     probabilities = model.predict_proba(features)
@@ -127,7 +127,8 @@ def _thresholds(scored: Sequence[Scored]) -> tuple[float, float]:
         found = [outcomes(one, *pair) for one in scored]
 
         def mean(label: str, *shares: str) -> float:
-            return sum(getattr(one[label], share) for one in found for share in shares) / len(found)
+            values = [float(getattr(one[label], share)) for one in found for share in shares]
+            return sum(values) / len(found)
 
         excess = (
             max(0.0, mean("supports", "contradicted") - MOST_REVERSED)
@@ -145,6 +146,26 @@ def _half(archive: Answered, probabilities: Numbers, odd: int) -> Scored:
     chosen = claims % 2 == odd
     labels = np.array([LABELS.index(label) for label in archive.labels[odd::2]])
     return Scored(claims[chosen] // 2, gold[chosen], probabilities[chosen], labels)
+
+
+def _is_fitted_on(archive: Answered) -> NDArray[np.bool_]:
+    """The sentences of every second claim, but for those that may well decide it, unnamed: no
+    archive names all that do."""
+    return np.array(
+        [
+            case.question % 2 == 0
+            and (case.label != "neutral" or _side(case) != archive.labels[case.question])
+            for case in archive.cases
+        ]
+    )
+
+
+def _side(case: Case) -> str:
+    """The model's own label."""
+    supports, conflicts = case.features["model_supports"], case.features["model_conflicts"]
+    if max(supports, conflicts) <= 0:
+        return "neutral"
+    return "supports" if supports > conflicts else "conflicts"
 
 
 def _any(scored: Scored, sentences: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -53,7 +53,7 @@ def test_a_sentence_gives_every_label() -> None:
     "text",
     [
         "“The bridge is closed to every lorry of the town,” said the mayor.",
-        "The bridge is closed.",
+        "Bridge is closed.",
         "Was the bridge closed to every lorry of the town in June?",
         "the bridge was closed to every lorry of the town in June.",
         "But the bridge was closed to every lorry of the town in June.",

@@ -37,15 +37,19 @@ def made(rng: random.Random) -> Iterator[tuple[str, list[Case]]]:
 def _features(rng: random.Random, label: str) -> dict[str, float]:
     signal = {"supports": (3.0, -3.0), "conflicts": (-3.0, 3.0), "neutral": (-3.0, -3.0)}[label]
     supports, conflicts = (value + rng.gauss(0, 1) for value in signal)
-    return {"supports": supports, "conflicts": conflicts, "noise": rng.gauss(0, 1)}
+    return {"model_supports": supports, "model_conflicts": conflicts, "noise": rng.gauss(0, 1)}
+
+
+def _noise(rng: random.Random) -> dict[str, float]:
+    return {"model_supports": rng.gauss(-2, 1), "model_conflicts": rng.gauss(-2, 1)}
 
 
 def test_the_signal_gets_the_weight() -> None:
     """What says nothing weighs nothing, and held-out questions come out right."""
     fitted = fit(archive(made(random.Random(1))))
     weights = fitted["parameters"]
-    assert weights["supports"]["supports"] > 5 * abs(weights["supports"]["noise"])
-    assert weights["conflicts"]["conflicts"] > 5 * abs(weights["conflicts"]["noise"])
+    assert weights["supports"]["model_supports"] > 5 * abs(weights["supports"]["noise"])
+    assert weights["conflicts"]["model_conflicts"] > 5 * abs(weights["conflicts"]["noise"])
     verdicts = fitted["fit"]["held_out"]["made"]["verdicts"]
     assert all(verdict["right"] > 90 for verdict in verdicts.values())
 
@@ -54,7 +58,7 @@ def test_thresholds_keep_false_alarms_within_bounds() -> None:
     """Where the model cannot tell, nothing is decided rather than a third of it wrongly."""
     rng = random.Random(2)
     questions = [
-        (label, [Case(case.question, {"noise": rng.gauss(0, 1)}, case.label) for case in cases])
+        (label, [Case(case.question, _noise(rng), case.label) for case in cases])
         for label, cases in made(rng)
     ]
     fitted = fit(archive(questions))
@@ -83,6 +87,15 @@ def test_a_large_archive_does_not_outweigh_a_small_one() -> None:
         [replace(case, label=swapped[case.label]) for case in other.cases],
     )
     weights = fit([large, small])["parameters"]
-    assert abs(weights["supports"]["supports"] - weights["conflicts"]["supports"]) < 0.5
+    assert abs(weights["supports"]["model_supports"] - weights["conflicts"]["model_supports"]) < 0.5
     alone = fit([large])["parameters"]
-    assert alone["supports"]["supports"] - alone["conflicts"]["supports"] > 2
+    assert alone["supports"]["model_supports"] - alone["conflicts"]["model_supports"] > 2
+
+
+def test_an_unnamed_sentence_on_the_claims_side_is_no_neutral_one() -> None:
+    """That others say the same as the one that is named must not make the model doubted."""
+    (plain,) = archive(made(random.Random(6)))
+    copies = [replace(case, label="neutral") for case in plain.cases if case.label == "supports"]
+    doubled = Answered("doubled", plain.labels, [*plain.cases, *copies])
+    weights = [fit([one])["parameters"]["supports"]["model_supports"] for one in (plain, doubled)]
+    assert abs(weights[0] - weights[1]) < 0.25 * weights[0]
