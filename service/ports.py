@@ -7,8 +7,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain.article import Article, Passage, StoredPassage, Submission
-from service.domain.claim import Filters
+from service.domain.article import Article, Passage, StoredPassage, StoredQuote, Submission
+from service.domain.claim import Filters, QuoteQuery
 from service.domain.indexing import Change
 from service.domain.quote import Quote, Speech
 from service.domain.text import Span
@@ -86,6 +86,14 @@ class ArticlePage:
     cursor: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class QuotePage:
+    """Some quotes, and the cursor of the next page, None on the last."""
+
+    quotes: tuple[StoredQuote, ...]
+    cursor: str | None
+
+
 class Store(Protocol):
     """Holds the archive and finds passages in it.
 
@@ -115,6 +123,10 @@ class Store(Protocol):
 
     async def quotes(self, article_id: str) -> tuple[Quote, ...]:
         """The quotes of an article's current revision, in the order of its text."""
+
+    async def said(self, query: QuoteQuery, *, limit: int, cursor: str | None = None) -> QuotePage:
+        """Quotes of all articles, newest published first, undated last, then by article id and in
+        the order of its text. Stable under inserts. Raises InvalidCursor."""
 
     async def nearest(
         self, vector: NDArray[np.float32], filters: Filters, *, limit: int

@@ -24,6 +24,23 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class QuoteQuery:
+    """Whose words, about what. An empty field asks nothing; what is asked must all be so.
+
+    `speaker` are words that must all be in what the article calls the speaker: as printed, in
+    full, or by role. So must those of `organisation` and of `via`, the outlet that was told.
+    `words` must all be in the quote, in whatever form ("soldier", "soldiers"); words that every
+    text has ("the", "not") are passed over. Case and accents make no difference.
+    """
+
+    speaker: str = ""
+    organisation: str = ""
+    via: str = ""
+    words: str = ""
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A claim as written, and how to check it.
 

@@ -116,7 +116,7 @@ class EvidenceShape(Shape):
             stance=evidence.stance,
             confidence=evidence.confidence,
             quote=evidence.quote,
-            line=attributed_line(evidence),
+            line=attributed_line(evidence.quote, evidence.attribution, article.publisher),
             reasons=tuple(ReasonShape.of(reason) for reason in evidence.reasons),
             attribution=AttributionShape.of(evidence.attribution),
             article=ArticleReference.model_validate(article),

@@ -166,6 +166,15 @@ class BruteForce:
         found = [(-round(score, 6), name) for name, score in scores.items() if score > 0]
         return [name for _, name in sorted(found)]
 
+    def said(self, words: str, filters: Filters) -> list[tuple[Quote, str]]:
+        """The quotes with all of the words, each with its article's id."""
+        return [
+            (quote, entry.article.id)
+            for entry in self.chosen(filters)
+            for quote in entry.quotes
+            if set(words.split()) <= set(quote.span.of(entry.article.text).split())
+        ]
+
     def coverage(self, filters: Filters) -> Coverage:
         """What counts for these filters."""
         articles = [entry.article for entry in self.chosen(filters)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from service.domain.claim import Filters
+from service.domain.claim import Filters, QuoteQuery
 from service.ports import Hit, Store
 from tests.stores.archive import day, vector_of
 
@@ -31,6 +31,7 @@ async def answers(store: Store) -> list[object]:
             await store.matching("buxk gekk", chosen, limit=8),
             await store.coverage(chosen),
             await store.articles(chosen, limit=20),
+            await store.said(QuoteQuery(words="buxk", filters=chosen), limit=20),
             await store.passages([hit.passage_id for hit in near]),
         ]
     return asked

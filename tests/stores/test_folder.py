@@ -15,7 +15,8 @@ import pytest
 
 from service.domain.claim import Filters
 from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreLocked
-from service.stores.embedded import EmbeddedStore, open_embedded, rebuild
+from service.stores.embedded import EmbeddedStore, migrations, open_embedded, rebuild
+from service.stores.embedded.migrations import Migration
 from tests.stores.archive import DIM, entry, unit
 from tests.stores.asking import answers
 
@@ -234,8 +235,9 @@ async def test_deleting_overwrites_the_text(tmp_path: Path) -> None:
     await store.put([entry("a", "confidential buxk"), entry("b", "dozk")])
     await store.put([entry("a", "confidential again")])
     assert holds(tmp_path, b"confidential")
+    assert holds(tmp_path, b"w:confidenti")
     await store.delete("a")
-    assert not holds(tmp_path, b"confidential")
+    assert not holds(tmp_path, b"confidenti")
     await store.close()
 
 
@@ -274,6 +276,52 @@ async def test_a_change_that_an_index_could_not_take_in_is_kept(
         "late:0"
     ]
     assert (await store.consistency()).agrees
+    await store.close()
+
+
+async def test_an_older_store_learns_who_said_what(filled: Path) -> None:
+    """A folder from before quotes were searched answers as if it had always known them."""
+    before = await told(filled)
+    with sqlite3.connect(filled / "archive.sqlite") as connection:
+        terms = connection.execute("SELECT * FROM quote_terms").fetchall()
+        connection.execute("DROP TABLE quote_terms")
+        connection.execute("DELETE FROM migrations WHERE name = '0002_quote_terms'")
+    connection.close()
+    assert await told(filled) == before
+    with sqlite3.connect(filled / "archive.sqlite") as connection:
+        assert connection.execute("SELECT * FROM quote_terms").fetchall() == terms
+    connection.close()
+    assert terms
+
+
+async def test_a_step_that_fails_changes_nothing(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shape is as before, and the next opening takes the step again."""
+    await told(filled)
+
+    def broken(_: sqlite3.Connection) -> None:
+        raise OSError(28, "No space left on device")
+
+    step = Migration("0999_last", "CREATE TABLE late (x);", broken)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, step))
+        with pytest.raises(StoreFailed):
+            await opened(filled)
+    with sqlite3.connect(filled / "archive.sqlite") as connection:
+        assert not connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'late'").fetchall()
+    connection.close()
+    await told(filled)
+
+
+async def test_no_term_outlives_its_quote(filled: Path) -> None:
+    """Replaced and deleted articles leave nothing behind in the table of terms."""
+    store = await opened(filled)
+    await store.put([entry(f"a{i}", "zivok mekk") for i in range(10)])
+    for i in range(20):
+        await store.delete(f"a{i}")
+    (left,) = store._catalogue.reader.execute("SELECT count(*) FROM quote_terms").fetchone()
+    assert left == 0
     await store.close()
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from service.domain.claim import Filters
+from service.domain.claim import Filters, QuoteQuery
 from service.ports import Entry
 from service.stores.embedded import EmbeddedStore, open_embedded, rebuild
 from tests.stores.archive import DIM, WORDS, BruteForce, day, entry, vector_of
@@ -98,6 +98,16 @@ class History(RuleBasedStateMachine):
             page = self.run(self.store.articles(chosen, limit=limit, cursor=page.cursor))
             seen += page.articles
         assert seen == expected
+
+    @rule(chosen=filters, words=st.just("") | sentences, limit=st.integers(1, 4))
+    def said(self, chosen: Filters, words: str, limit: int) -> None:
+        query = QuoteQuery(words=words, filters=chosen)
+        page = self.run(self.store.said(query, limit=limit))
+        seen = list(page.quotes)
+        while page.cursor is not None:
+            page = self.run(self.store.said(query, limit=limit, cursor=page.cursor))
+            seen += page.quotes
+        assert [(one.quote, one.article.id) for one in seen] == self.model.said(words, chosen)
 
     @rule(chosen=filters)
     def coverage(self, chosen: Filters) -> None:

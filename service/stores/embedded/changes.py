@@ -13,6 +13,7 @@ from service.domain.indexing import Change
 from service.ports import Entry
 from service.stores.embedded.catalogue import state
 from service.stores.embedded.place import Difference, Indexed, Place
+from service.stores.embedded.quote_terms import delete_terms, insert_terms
 from service.stores.embedded.quotes import dump_quote
 from service.stores.embedded.times import to_microseconds
 
@@ -173,16 +174,19 @@ def _insert_searchable(connection: sqlite3.Connection, item: Indexed, entry: Ent
         "INSERT INTO vectors VALUES (?, ?)",
         ((place.first + i, row.tobytes()) for i, row in enumerate(item.vectors)),
     )
+    quotes = sorted(entry.quotes, key=lambda quote: quote.span)
     connection.executemany(
         "INSERT INTO quotes VALUES (?, ?, ?, ?, ?)",
         (
             (place.revision, i, quote.span.start, quote.span.end, dump_quote(quote))
-            for i, quote in enumerate(sorted(entry.quotes, key=lambda quote: quote.span))
+            for i, quote in enumerate(quotes)
         ),
     )
+    insert_terms(connection, place, entry.article.text, quotes)
 
 
 def _remove_searchable(connection: sqlite3.Connection, place: Place) -> None:
+    delete_terms(connection, place)
     keys = (place.first, place.end)
     connection.execute("DELETE FROM passages WHERE key >= ? AND key < ?", keys)
     connection.execute("DELETE FROM vectors WHERE key >= ? AND key < ?", keys)

@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.article import Article, StoredPassage
-from service.domain.claim import Filters
+from service.domain.claim import Filters, QuoteQuery
 from service.domain.errors import StoreFailed
 from service.domain.indexing import Change
 from service.domain.quote import Quote
 from service.domain.verdict import Coverage
-from service.ports import ArticlePage, Entry, Hit
+from service.ports import ArticlePage, Entry, Hit, QuotePage
 from service.stores.embedded import changes
 from service.stores.embedded.archive import Archive
 from service.stores.embedded.catalogue import Catalogue
@@ -89,6 +89,11 @@ class EmbeddedStore:
     async def quotes(self, article_id: str) -> tuple[Quote, ...]:
         """The quotes of an article's current revision, in the order of its text."""
         return await self._run(self._reading, self._archive.quotes, article_id)
+
+    async def said(self, query: QuoteQuery, *, limit: int, cursor: str | None = None) -> QuotePage:
+        """Newest first, undated last, then by id and place. Stable under inserts. Raises
+        InvalidCursor."""
+        return await self._run(self._reading, self._archive.said, query, limit, cursor)
 
     async def nearest(
         self, vector: NDArray[np.float32], filters: Filters, *, limit: int

@@ -1,0 +1,39 @@
+"""What filters leave, as conditions of SQL."""
+
+from collections.abc import Collection
+from typing import Any
+
+from service.domain.claim import Filters
+from service.stores.embedded.times import UNDATED, to_microseconds
+
+Condition = tuple[str, list[Any]]
+"""A condition with question marks, and what they stand for."""
+
+
+def passing(filters: Filters) -> list[Condition]:
+    """The articles that count; `a` is their row in `articles`."""
+    conditions: list[Condition] = []
+    if filters.as_of is not None:
+        as_of = to_microseconds(filters.as_of)
+        conditions.append(("a.published <= ? AND a.published > ?", [as_of, UNDATED]))
+    if filters.published_after is not None:
+        conditions.append(("a.published > ?", [to_microseconds(filters.published_after)]))
+    for publishers, word in (
+        (filters.include_publishers, "IN"),
+        (filters.exclude_publishers, "NOT IN"),
+    ):
+        if publishers:
+            names = sorted({name.casefold() for name in publishers})
+            conditions.append((f"a.publisher {word} ({marks(names)})", list(names)))
+    return conditions
+
+
+def together(conditions: list[Condition]) -> tuple[str, list[Any]]:
+    """All of them as one."""
+    where = " AND ".join(["TRUE", *(f"({condition})" for condition, _ in conditions)])
+    return where, [value for _, values in conditions for value in values]
+
+
+def marks(values: Collection[Any]) -> str:
+    """A question mark for each."""
+    return ", ".join("?" * len(values))
