@@ -118,6 +118,7 @@ def _assembled(
     checker = Checker(
         embedder=embedder,
         store=store,
+        tagger=tagger,
         stance=stance,
         weighing=load_weighing(),
         passages=settings.check_passages,

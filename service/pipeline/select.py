@@ -59,10 +59,14 @@ def _quote(weighed: Weighed) -> Span:
     differing = [span for _, span in _differences(weighed)]
     whole = excerpt.reported or excerpt.sentence
     if not all(whole.contains(span) for span in differing):
-        whole = excerpt.sentence
+        whole = _around([excerpt.sentence, *differing])
     in_its_words = weighed.stance is not Stance.MENTIONS and excerpt.shared >= MUCH
     needed = [*excerpt.bearing, *differing] if in_its_words else [whole]
     return narrow(excerpt.article.text, whole, needed)
+
+
+def _around(spans: Sequence[Span]) -> Span:
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _reasons(weighed: Weighed, quote: Span) -> Iterator[Reason]:
@@ -77,6 +81,8 @@ def _differences(weighed: Weighed) -> Iterator[tuple[Reason, Span]]:
     """Each reason, and where in the article its source words stand."""
     for reason in weighed.comparison.reasons:
         yield reason, reason.source.span.shifted(weighed.excerpt.sentence.start)
+    if weighed.misattributed:
+        yield weighed.misattributed, weighed.misattributed.source.span
 
 
 def _distinct(evidence: Iterator[Evidence]) -> Iterator[Evidence]:
