@@ -35,6 +35,12 @@ def conclude(sides: Sides) -> Conclusion:
 
 
 def _summary(verdict: Verdict, sides: Sides) -> str:
+    counted = _counted(verdict, sides)
+    updated = any(one.superseded_by for one in (*sides.supporting, *sides.conflicting))
+    return f"{counted[:-1]}; a newer report has changed a figure." if updated else counted
+
+
+def _counted(verdict: Verdict, sides: Sides) -> str:
     supporting, conflicting = count_origins(sides.supporting), count_origins(sides.conflicting)
     match verdict:
         case Verdict.SUPPORTED:

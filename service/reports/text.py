@@ -99,6 +99,9 @@ def _quote(evidence: EvidenceShape, width: int) -> Iterator[str]:
     paragraphs = [one_line(evidence.line)]
     paragraphs += [reason_line(reason) for reason in evidence.reasons]
     paragraphs += _doubts(evidence.attribution)
+    if evidence.superseded_by:
+        newer = evidence.superseded_by
+        paragraphs.append(f"superseded by: {one_line(newer.quote)} — {article_line(newer.article)}")
     origin = f" (origin {evidence.origin})" if evidence.origin else ""
     paragraphs.append(f"{article_line(evidence.article)}{origin}")
     if evidence.article.url:
