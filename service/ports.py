@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
@@ -59,14 +60,27 @@ class Reader(Protocol):
         """Raises InvalidArticle, UnreadableDocument, TooLarge, FetchRefused or FetchFailed."""
 
 
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """This moment, with a time zone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article ready to be stored: row i of `vectors`, shape (n, dim), is passage i's."""
+    """An article ready to be stored: row i of `vectors`, shape (n, dim), is passage i's.
+
+    `recorded_at`, with a time zone, is when it was taken in. A revision that replaces another
+    stands from then, or from its own `published_at` where that is newer than the other's; until
+    then the other stood. Without it the new revision counts as if there had been no other.
+    """
 
     article: Article
     passages: tuple[Passage, ...]
     quotes: tuple[Quote, ...]
     vectors: NDArray[np.float32]
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +119,8 @@ class Store(Protocol):
         """Fingerprint of the embedder that made the vectors."""
 
     async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
-        """All or nothing, in order. A changed article replaces its older revision's passages."""
+        """All or nothing, in order. A changed article replaces its older revision, which is
+        found from then on only `as_of` when it stood."""
 
     async def delete(self, article_id: str) -> bool:
         """Removes every trace, older revisions too; whether there was anything to remove."""
@@ -143,7 +158,8 @@ class Store(Protocol):
         """What the index holds for these filters."""
 
     async def snapshot(self) -> str:
-        """A digest of the content: the same articles give the same, in whatever order they came."""
+        """A digest of the content: the same articles with the same history give the same, in
+        whatever order they came."""
 
     async def close(self) -> None:
         """Gives back files and threads; nothing acknowledged is lost."""

@@ -8,8 +8,9 @@ from datetime import datetime
 class Filters:
     """Which articles count.
 
-    `as_of` leaves out what was published later, `published_after` what was not published later
-    than it; an undated article passes neither. Publishers are compared without regard to case.
+    `as_of` leaves out what was published later, and of an article that has changed since it takes
+    the revision that stood then. `published_after` leaves out what was not published later than it.
+    An undated article passes neither. Publishers are compared without regard to case.
     """
 
     as_of: datetime | None = None

@@ -29,7 +29,10 @@ Cursor = Annotated[
 class ArchiveScope(Shape):
     """Which part of the archive is asked for."""
 
-    as_of: Time | None = Field(None, description="Leave out what was published later.")
+    as_of: Time | None = Field(
+        None,
+        description="Leave out what was published later, and read each article as it stood then.",
+    )
     published_after: Time | None = Field(
         None, description="Leave out what was published then or earlier."
     )

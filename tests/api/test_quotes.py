@@ -84,6 +84,23 @@ async def test_a_wrong_question_is_named_by_pointers(
     assert sorted(pointers(problem(response, 422, "invalid-request"))) == expected
 
 
+async def test_as_of_a_moment_the_text_of_then_is_quoted(empty: AsyncClient) -> None:
+    """A correction without a new date counts from when it was sent; articles and quotes agree."""
+    story = {"published_at": "2025-01-02", "text": "The dam held, mayor Ada Quist said."}
+    await empty.put("/v1/articles/dam", json=story)
+    await empty.put("/v1/articles/dam", json={**story, "text": "The dam broke, mayor Quist said."})
+    for params, words in (({"as_of": "2025-01-03"}, "The dam held"), ({}, "The dam broke")):
+        (quote,) = (await empty.get(PATH, params=params)).json()["quotes"]
+        (article,) = (await empty.get("/v1/articles", params=params)).json()["articles"]
+        (passage,) = (await empty.get("/v1/search", params={"q": "dam", **params})).json()[
+            "passages"
+        ]
+        assert quote["quote"] == words
+        assert passage["text"].startswith(words)
+        assert quote["article"]["revision"] == article["revision"]
+        assert passage["article"]["revision"] == article["revision"]
+
+
 async def test_a_foreign_cursor_is_refused(client: AsyncClient) -> None:
     """That of a page of articles too."""
     articles = (await client.get("/v1/articles", params={"limit": 1})).json()["cursor"]

@@ -9,9 +9,10 @@ from tests.stores.asking import Opener
 from tests.stores.finding import Finding
 from tests.stores.keeping import Keeping
 from tests.stores.quoting import Quoting
+from tests.stores.remembering import Remembering
 
 
-class StoreContract(Keeping, Finding, Quoting):
+class StoreContract(Keeping, Finding, Quoting, Remembering):
     """`opener` must be a fixture of the subclass."""
 
     @pytest.fixture

@@ -1,6 +1,7 @@
 """What can be wrong with a store's folder, and what the operator is told."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -16,8 +17,8 @@ import pytest
 from service.domain.claim import Filters
 from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreLocked
 from service.stores.embedded import EmbeddedStore, migrations, open_embedded, rebuild
-from service.stores.embedded.migrations import Migration
-from tests.stores.archive import DIM, entry, unit
+from service.stores.embedded.migrations import MIGRATIONS, Migration
+from tests.stores.archive import DIM, day, entry, unit
 from tests.stores.asking import answers
 
 ROOT = Path(__file__).parents[2]
@@ -279,19 +280,46 @@ async def test_a_change_that_an_index_could_not_take_in_is_kept(
     await store.close()
 
 
-async def test_an_older_store_learns_who_said_what(filled: Path) -> None:
-    """A folder from before quotes were searched answers as if it had always known them."""
+def as_first_released(folder: Path) -> None:
+    """Writes the archive again in the shape of the first step, without what came later."""
+    archive = folder / "archive.sqlite"
+    archive.rename(folder / "newer.sqlite")
+    with contextlib.closing(sqlite3.connect(archive)) as connection:
+        connection.executescript(
+            f"""
+            CREATE TABLE migrations (name TEXT PRIMARY KEY);
+            INSERT INTO migrations VALUES ('{MIGRATIONS[0].name}');
+            {MIGRATIONS[0].script}
+            PRAGMA application_id = {0x4F6E7263};
+            ATTACH '{folder / "newer.sqlite"}' AS newer;
+            INSERT INTO facts SELECT * FROM newer.facts;
+            INSERT INTO revisions SELECT * FROM newer.revisions;
+            INSERT INTO articles
+                SELECT a.id, a.revision, s.published, s.publisher, first_passage, passages
+                FROM newer.articles a JOIN newer.standing s ON s.revision = a.revision;
+            INSERT INTO passages SELECT * FROM newer.passages;
+            INSERT INTO vectors SELECT * FROM newer.vectors;
+            INSERT INTO quotes SELECT q.* FROM newer.quotes q JOIN articles USING (revision);
+            """
+        )
+    (folder / "newer.sqlite").unlink()
+
+
+def rows_of(folder: Path, *tables: str) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in these tables."""
+    with contextlib.closing(sqlite3.connect(folder / "archive.sqlite")) as connection:
+        return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+
+
+async def test_an_older_store_goes_on_as_if_it_had_always_been_so(filled: Path) -> None:
+    """A folder of the first release answers alike, quotes by speaker and word included, and has
+    the same terms and times."""
     before = await told(filled)
-    with sqlite3.connect(filled / "archive.sqlite") as connection:
-        terms = connection.execute("SELECT * FROM quote_terms").fetchall()
-        connection.execute("DROP TABLE quote_terms")
-        connection.execute("DELETE FROM migrations WHERE name = '0002_quote_terms'")
-    connection.close()
+    new = rows_of(filled, "quote_terms", "standing")
+    as_first_released(filled)
     assert await told(filled) == before
-    with sqlite3.connect(filled / "archive.sqlite") as connection:
-        assert connection.execute("SELECT * FROM quote_terms").fetchall() == terms
-    connection.close()
-    assert terms
+    assert rows_of(filled, "quote_terms", "standing") == new
+    assert all(new.values())
 
 
 async def test_a_step_that_fails_changes_nothing(
@@ -314,14 +342,19 @@ async def test_a_step_that_fails_changes_nothing(
     await told(filled)
 
 
-async def test_no_term_outlives_its_quote(filled: Path) -> None:
-    """Replaced and deleted articles leave nothing behind in the table of terms."""
+async def test_nothing_outlives_its_article(filled: Path) -> None:
+    """Deleted articles leave no row behind, in whatever table, with a past or without."""
     store = await opened(filled)
-    await store.put([entry(f"a{i}", "zivok mekk") for i in range(10)])
+    for moment in (day(3), day(5)):
+        await store.put(
+            [entry(f"a{i}", f"zivok {moment:%d}", recorded_at=moment) for i in range(10)]
+        )
+    tables = ("quote_terms", "standing", "past_passages", "quotes", "passages", "vectors",
+              "articles", "revisions")  # fmt: skip
+    assert all(rows_of(filled, *tables).values())
     for i in range(20):
         await store.delete(f"a{i}")
-    (left,) = store._catalogue.reader.execute("SELECT count(*) FROM quote_terms").fetchone()
-    assert left == 0
+    assert not any(rows_of(filled, *tables).values())
     await store.close()
 
 

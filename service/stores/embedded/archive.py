@@ -14,11 +14,13 @@ from service.ports import ArticlePage, QuotePage
 from service.stores.embedded.catalogue import Catalogue
 from service.stores.embedded.conditions import marks, passing, together
 from service.stores.embedded.cursor import read_cursor, write_cursor
+from service.stores.embedded.past import past_passage
 from service.stores.embedded.quote_terms import find_quotes
 from service.stores.embedded.quotes import load_quote
 
 _ARTICLE: Final = "r.id, text, title, r.publisher, authors, url, published_at, language, r.revision"
 _CURRENT: Final = "articles a JOIN revisions r ON r.key = a.revision"
+_STANDING: Final = "standing s JOIN revisions r ON r.key = s.revision"
 _RECENT_ARTICLES: Final = 512
 _MOST_VARIABLES: Final = 500
 
@@ -66,12 +68,12 @@ class Archive:
         conditions = passing(filters)
         if cursor is not None:
             published, article_id = read_cursor(cursor)
-            after = "a.published <= ? AND (a.published < ? OR a.id > ?)"
+            after = "s.published <= ? AND (s.published < ? OR s.id > ?)"
             conditions.append((after, [published, published, article_id]))
         where, values = together(conditions)
         rows = self._catalogue.reader.execute(
-            f"SELECT a.published, {_ARTICLE} FROM {_CURRENT} WHERE {where}"  # noqa: S608 - our words
-            " ORDER BY a.published DESC, a.id LIMIT ?",
+            f"SELECT s.published, {_ARTICLE} FROM {_STANDING} WHERE {where}"  # noqa: S608 - our words
+            " ORDER BY s.published DESC, s.id LIMIT ?",
             [*values, limit + 1],
         ).fetchall()
         shown = tuple(_article(row[1:]) for row in rows[:limit])
@@ -84,6 +86,17 @@ class Archive:
         found = [(load_quote(line), self._revision(revision)) for revision, line in rows]
         quotes = tuple(StoredQuote(quote, article) for quote, article in found if article)
         return QuotePage(quotes, following)
+
+    def past_passages(self, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
+        """Those of the ids that are of revisions which have been replaced."""
+        found: dict[str, StoredPassage] = {}
+        for passage_id in passage_ids:
+            past = past_passage(self._catalogue.reader, passage_id)
+            article = self._revision(past[0]) if past else None
+            if past and article:
+                quotes = self._touching(past[0], past[1].span)
+                found[passage_id] = StoredPassage(passage_id, past[1], article, quotes)
+        return found
 
     def passages(self, keys: Mapping[str, int]) -> dict[str, StoredPassage]:
         """The passages of these ids, by their keys; those that are gone are left out."""
@@ -110,13 +123,16 @@ class Archive:
         if article is None:  # deleted since its passage was read
             return None
         spans = tuple(Span(first, last) for first, last in json.loads(sentences))
+        whole = Span(start, end)
+        return Passage(whole, spans), article, self._touching(revision, whole)
+
+    def _touching(self, revision: int, span: Span) -> tuple[Quote, ...]:
         touching = self._catalogue.reader.execute(
             'SELECT quote FROM quotes WHERE revision = ? AND "start" < ? AND "end" > ?'
             " ORDER BY ordinal",
-            (revision, end, start),
+            (revision, span.end, span.start),
         )
-        quotes = tuple(load_quote(line) for (line,) in touching)
-        return Passage(Span(start, end), spans), article, quotes
+        return tuple(load_quote(line) for (line,) in touching)
 
     def _read_revision(self, revision: int) -> Article | None:
         row = self._catalogue.reader.execute(

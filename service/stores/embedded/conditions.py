@@ -4,27 +4,30 @@ from collections.abc import Collection
 from typing import Any
 
 from service.domain.claim import Filters
-from service.stores.embedded.times import UNDATED, to_microseconds
+from service.stores.embedded.times import FOREVER, UNDATED, to_microseconds
 
 Condition = tuple[str, list[Any]]
 """A condition with question marks, and what they stand for."""
 
 
 def passing(filters: Filters) -> list[Condition]:
-    """The articles that count; `a` is their row in `articles`."""
+    """The revisions that count; `s` is their row in `standing`."""
     conditions: list[Condition] = []
-    if filters.as_of is not None:
+    if filters.as_of is None:
+        conditions.append(("s.until = ?", [FOREVER]))
+    else:
         as_of = to_microseconds(filters.as_of)
-        conditions.append(("a.published <= ? AND a.published > ?", [as_of, UNDATED]))
+        stood = "s.since <= ? AND s.since > ? AND s.until > ?"
+        conditions.append((stood, [as_of, UNDATED, as_of]))
     if filters.published_after is not None:
-        conditions.append(("a.published > ?", [to_microseconds(filters.published_after)]))
+        conditions.append(("s.published > ?", [to_microseconds(filters.published_after)]))
     for publishers, word in (
         (filters.include_publishers, "IN"),
         (filters.exclude_publishers, "NOT IN"),
     ):
         if publishers:
             names = sorted({name.casefold() for name in publishers})
-            conditions.append((f"a.publisher {word} ({marks(names)})", list(names)))
+            conditions.append((f"s.publisher {word} ({marks(names)})", list(names)))
     return conditions
 
 

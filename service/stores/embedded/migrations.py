@@ -79,6 +79,40 @@ CREATE TABLE quote_terms (
 """
 
 
+_STANDING: Final = """
+-- When each revision stood that can be asked for: from `since` until before `until`, which for
+-- current ones is the largest integer. In microseconds of UTC, as `published`. See standing.py.
+CREATE TABLE standing (
+    revision INTEGER PRIMARY KEY REFERENCES revisions (key),
+    id TEXT NOT NULL,
+    published INTEGER NOT NULL,
+    publisher TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL
+);
+INSERT INTO standing
+    SELECT revision, id, published, publisher, published, 9223372036854775807 FROM articles;
+CREATE INDEX standing_published ON standing (published DESC, id);
+CREATE INDEX standing_until ON standing (until, since);
+CREATE INDEX standing_id ON standing (id);
+
+DROP INDEX articles_published;
+ALTER TABLE articles DROP COLUMN published;
+ALTER TABLE articles DROP COLUMN publisher;
+
+-- The passages of revisions that were replaced, with their vectors.
+CREATE TABLE past_passages (
+    revision INTEGER NOT NULL REFERENCES revisions (key),
+    ordinal INTEGER NOT NULL,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    sentences TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (revision, ordinal)
+) WITHOUT ROWID;
+"""
+
+
 def _nothing(_: sqlite3.Connection) -> None:
     """For a step that needs no more than its SQL."""
 
@@ -95,6 +129,7 @@ class Migration:
 MIGRATIONS: Final = (
     Migration("0001_articles_passages_vectors_quotes", _FIRST),
     Migration("0002_quote_terms", _QUOTE_TERMS, insert_all_terms),
+    Migration("0003_standing", _STANDING),
 )
 
 

@@ -50,7 +50,8 @@ def delete_terms(connection: sqlite3.Connection, place: Place) -> None:
 def insert_all_terms(connection: sqlite3.Connection) -> None:
     """Fills the table from the quotes that are there: for a store from before it."""
     rows = connection.execute(
-        "SELECT id, revision, published, publisher, first_passage, passages FROM articles"
+        "SELECT id, revision, published, publisher, first_passage, passages, published"
+        " FROM articles"
     )
     for row in rows.fetchall():
         place = Place(*row)
@@ -78,12 +79,12 @@ def find_quotes(
 # CROSS JOIN keeps SQLite from beginning elsewhere than at the rows that are in order.
 _BY_TERM: Final = (
     "SELECT t.published, t.id, t.ordinal, t.revision, q.quote FROM quote_terms t"
-    " CROSS JOIN articles a ON a.id = t.id AND a.revision = t.revision"
+    " CROSS JOIN standing s ON s.revision = t.revision"
     " CROSS JOIN quotes q ON q.revision = t.revision AND q.ordinal = t.ordinal"
 )
 _BY_DATE: Final = (
-    "SELECT a.published, a.id, q.ordinal, a.revision, q.quote FROM articles a"
-    " CROSS JOIN quotes q ON q.revision = a.revision"
+    "SELECT s.published, s.id, q.ordinal, s.revision, q.quote FROM standing s"
+    " CROSS JOIN quotes q ON q.revision = s.revision"
 )
 _ALSO: Final = (
     "EXISTS (SELECT 1 FROM quote_terms x WHERE x.term = ? AND x.published = t.published"
@@ -102,7 +103,7 @@ def _after(cursor: str | None, *, by_term: bool) -> Iterator[Condition]:
     if cursor is None:
         return
     published, article_id, ordinal = read_quote_cursor(cursor)
-    row = ("t.published", "t.id", "t.ordinal") if by_term else ("a.published", "a.id", "q.ordinal")
+    row = ("t.published", "t.id", "t.ordinal") if by_term else ("s.published", "s.id", "q.ordinal")
     yield f"{row[0]} <= ?", [published]
     yield (
         f"{row[0]} < ? OR {row[1]} > ? OR ({row[1]} = ? AND {row[2]} > ?)",
