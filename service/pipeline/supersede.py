@@ -56,7 +56,10 @@ def _figures(weighed: Weighed) -> list[Span]:
 
 
 def _changes(weighed: Weighed, figures: Sequence[Span], newer: Weighed) -> bool | None:
-    """Whether the newer sentence gives another figure for the same thing; None if it gives none."""
+    """Whether the newer sentence gives another figure for the same thing; None if it gives none,
+    or counts something else than the claim does."""
+    if any(one.code is ReasonCode.SCOPE_DIFFERS for one in newer.comparison.reasons):
+        return None
     numbers = compare_numbers(weighed.excerpt.text, _as_it_stands(newer.excerpt.text))
 
     def about(span: Span) -> bool:

@@ -15,7 +15,13 @@ NEWER = "The port of Vell now employs 4,500 dockers, the port authority said."
 
 async def found(older: str, *newer: Article, claim: str = CLAIM) -> Sides:
     """The claim against a report of 1 May and newer ones, which support it if they have 3,000."""
-    opinions = {"3,000": SUPPORTS, "4,500": CONFLICTS, "5,200": CONFLICTS, "nearly": CONFLICTS}
+    opinions = {
+        "3,000": SUPPORTS,
+        "4,500": CONFLICTS,
+        "5,200": CONFLICTS,
+        "nearly": CONFLICTS,
+        "450": CONFLICTS,
+    }
     return await sides(claim, [article(older), *newer], **opinions)
 
 
@@ -74,6 +80,8 @@ async def test_a_publishers_own_word_supersedes_its_own() -> None:
     [
         article("The port of Vell employs 4,500 dockers, the union said.", day=9),
         article("The port of Vell employs 4,500 clerks, the port authority said.", day=9),
+        article("Some 450 dockers had been assigned to a crew known as the Old Annex, the port"
+                " authority said.", day=9),
         article("The port of Vell employs 3,000 dockers, the port authority said.", day=9,
                 publisher="Orm Post"),
         article("The port of Vell employs nearly 3,000 dockers, the port authority said.", day=9,
@@ -81,7 +89,8 @@ async def test_a_publishers_own_word_supersedes_its_own() -> None:
         article(NEWER, day=1, publisher="Orm Post"),
         Article(id="undated", text=NEWER, publisher="Orm Post"),
     ],
-    ids=["another source", "another thing", "the same", "much the same", "same day", "undated"],
+    ids=["another source", "another thing", "a part of it", "the same", "much the same",
+         "same day", "undated"],
 )  # fmt: skip
 async def test_what_changes_no_figure_of_that_source_supersedes_nothing(newer: Article) -> None:
     """Two sources disagree; two things are counted; figures agree; neither is newer."""
