@@ -15,7 +15,7 @@ _RANKS = frozenset(map(stem, ("senior", "top", "unnamed", "anonymous", "high-ran
 """What one report says of a source and another leaves out."""
 
 SHINGLE_WORDS = 5
-COPIED_SHARE = 0.4
+COPIED_SHARE = 0.3
 """Share of the shorter text's word runs found in the other, from which it is a copy.
 
 Broder, "On the resemblance and containment of documents", 1997: containment, since a copy is often
@@ -43,9 +43,9 @@ def with_origins(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     )
 
 
-def copied(one: Article, other: Article) -> bool:
-    """Whether one of two articles is a copy of the other, cut or edited as it may be."""
-    return _containment(_shingles(one.text), _shingles(other.text)) >= COPIED_SHARE
+def containment(one: str, other: str) -> float:
+    """The share of the shorter text's runs of `SHINGLE_WORDS` that the other has, in 0..1."""
+    return _containment(_shingles(one), _shingles(other))
 
 
 @dataclass(slots=True)
