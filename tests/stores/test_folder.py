@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.claim import Filters
+from service.domain.claim import Filters, QuoteQuery
 from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreLocked
 from service.stores.embedded import EmbeddedStore, migrations, open_embedded, rebuild
 from service.stores.embedded.migrations import MIGRATIONS, Migration
@@ -355,6 +355,32 @@ async def test_nothing_outlives_its_article(filled: Path) -> None:
     for i in range(20):
         await store.delete(f"a{i}")
     assert not any(rows_of(filled, *tables).values())
+    await store.close()
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(as_of=day(9))], ids=["now", "then"])
+async def test_a_page_is_read_where_it_begins(filled: Path, filters: Filters) -> None:
+    """Neither articles nor quotes are sorted as a whole, or scanned from the newest on."""
+    store = await opened(filled)
+    reader = store._catalogue.reader
+    asked: list[str] = []
+    cursor = store._archive.page(filters, 2, None).cursor
+    queries = [QuoteQuery(words=words, filters=filters) for words in ("", "buxk", "buxk dozk")]
+    cursors = [store._archive.said(query, 2, None).cursor for query in queries]
+    reader.set_trace_callback(asked.append)
+    store._archive.page(filters, 2, cursor)
+    for query, following in zip(queries, cursors, strict=True):
+        store._archive.said(query, 2, following)
+    reader.set_trace_callback(None)
+    plans = {
+        sql: [row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        for sql in asked
+        if "ORDER BY" in sql and "LIMIT" in sql
+    }
+    assert len(plans) == 4
+    for sql, plan in plans.items():
+        assert plan[0].startswith("SEARCH"), (sql, plan)
+        assert "USE TEMP B-TREE FOR ORDER BY" not in plan, (sql, plan)
     await store.close()
 
 

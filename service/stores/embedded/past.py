@@ -14,7 +14,7 @@ from service.domain.text import Span
 from service.ports import Hit
 from service.stores.embedded.conditions import passing, together
 from service.stores.embedded.place import Place
-from service.stores.embedded.times import FOREVER
+from service.stores.embedded.times import FOREVER, to_microseconds
 from service.stores.embedded.vectors import cosines
 
 _DIGITS: Final = 12
@@ -84,7 +84,9 @@ def past_passage(connection: sqlite3.Connection, passage_id: str) -> tuple[int, 
 def _rows(connection: sqlite3.Connection, select: str, filters: Filters) -> list[Any]:
     if filters.as_of is None:
         return []
-    where, values = together([*passing(filters), ("s.until < ?", [FOREVER])])
+    as_of = to_microseconds(filters.as_of)
+    stood = ("s.until > ? AND s.until < ? AND s.since <= ?", [as_of, FOREVER, as_of])
+    where, values = together([stood, *passing(filters)])
     return connection.execute(f"{select} WHERE {where}", values).fetchall()
 
 
