@@ -102,7 +102,8 @@ def _weigh(claim: Claim, assertion: Assertion, judged: Judged, weighing: Weighin
 
 def _same_speaker(claimed: Attribution, excerpt: Excerpt) -> bool | None:
     if excerpt.attribution.speaker is None:
-        return True if named_in(claimed, excerpt.text) else None
+        told_by = (excerpt.text, excerpt.article.publisher)
+        return True if any(named_in(claimed, one) for one in told_by) else None
     chain = (excerpt.attribution, *excerpt.outer)
     told = {same_speaker(claimed, said) for said in chain}
     return True if True in told else None if None in told else False

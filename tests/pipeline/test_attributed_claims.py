@@ -38,6 +38,20 @@ async def test_what_the_speaker_said_supports(text: str) -> None:
     assert [reasons(one) for one in found.supporting] == [[]]
 
 
+async def test_what_a_paper_reported_is_what_it_prints() -> None:
+    """In its own voice; the same in another paper's decides nothing."""
+    found = await judged(
+        "The ferry carries 212 passengers.",
+        claim="The Herald reported that the ferry carries 212 passengers.",
+    )
+    assert len(found.supporting) == 1
+    found = await judged(
+        "The ferry carries 212 passengers.",
+        claim="The Meridian reported that the ferry carries 212 passengers.",
+    )
+    assert len(found.mentions) == 1
+
+
 async def test_another_figure_of_the_speaker_conflicts() -> None:
     """The content is compared, and the claim's span is in the claim as written."""
     found = await judged("The ferry carries 112 passengers, Ada Ode said.", CONFLICTS)

@@ -41,9 +41,10 @@ def same_speaker(claimed: Attribution, source: Attribution) -> bool | None:
     return wanted <= present or (theirs is None and present <= wanted)
 
 
-def named_in(claimed: Attribution, sentence: str) -> bool:
-    """Whether a sentence of nobody's speech names the claim's speaker: "the mayor's estimate"."""
-    words = stems(content_words(sentence))
+def named_in(claimed: Attribution, text: str) -> bool:
+    """Whether words that are nobody's speech name the claim's speaker: "the mayor's estimate", or
+    the publisher of "the Herald reported"."""
+    words = stems(content_words(text))
     name = _name(claimed)
     wanted = frozenset({stem(name.surname)}) if name else _words(claimed)
     return bool(wanted) and wanted <= words
