@@ -156,6 +156,29 @@ def contrast(figures: Figures) -> Iterator[str]:
     )
 
 
+def origins(figures: Figures) -> Iterator[str]:
+    """Precision and recall by threshold, and how far apart copies and independent reports are."""
+    shipped = str(figures["shipped"]["threshold"])
+    yield (
+        f"{figures['pairs']:,} pairs of texts of one event, {figures['copies']:,} of them copies, "
+        f"per cent; {shipped} is shipped."
+    )
+    yield from _table(
+        ["shared runs of five words, from", "precision", "recall"],
+        (
+            [f"**{name}**" if name == shipped else name, one["precision"], one["recall"]]
+            for name, one in figures["thresholds"].items()
+        ),
+    )
+    yield from _table(
+        ["pairs", "", "least shared", "median", "most"],
+        (
+            [kind, one["pairs"], one["least"], one["median"], one["most"]]
+            for kind, one in figures["containment"].items()
+        ),
+    )
+
+
 TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "retrieval": retrieval,
     "ingest": ingest,
@@ -163,6 +186,7 @@ TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "checks": checks,
     "stance": stance,
     "contrast": contrast,
+    "origins": origins,
 }
 
 

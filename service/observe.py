@@ -25,6 +25,7 @@ STORE_STAGES = {
     "matching": "words",
     "passages": "passages",
     "coverage": "coverage",
+    "said": "quotes",
     "put": "put",
 }
 """Which methods of a port are a stage of their own, by the name that the stage is shown under."""

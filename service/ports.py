@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain.article import Article, Passage, StoredPassage, Submission
-from service.domain.claim import Filters
+from service.domain.article import Article, Passage, StoredPassage, StoredQuote, Submission
+from service.domain.claim import Filters, QuoteQuery
 from service.domain.indexing import Change
 from service.domain.quote import Quote, Speech
 from service.domain.text import Span
@@ -59,14 +60,27 @@ class Reader(Protocol):
         """Raises InvalidArticle, UnreadableDocument, TooLarge, FetchRefused or FetchFailed."""
 
 
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """This moment, with a time zone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article ready to be stored: row i of `vectors`, shape (n, dim), is passage i's."""
+    """An article ready to be stored: row i of `vectors`, shape (n, dim), is passage i's.
+
+    `recorded_at`, with a time zone, is when it was taken in. A revision that replaces another
+    stands from then, or from its own `published_at` where that is newer than the other's; until
+    then the other stood. Without it the new revision counts as if there had been no other.
+    """
 
     article: Article
     passages: tuple[Passage, ...]
     quotes: tuple[Quote, ...]
     vectors: NDArray[np.float32]
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +100,14 @@ class ArticlePage:
     cursor: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class QuotePage:
+    """Some quotes, and the cursor of the next page, None on the last."""
+
+    quotes: tuple[StoredQuote, ...]
+    cursor: str | None
+
+
 class Store(Protocol):
     """Holds the archive and finds passages in it.
 
@@ -97,7 +119,8 @@ class Store(Protocol):
         """Fingerprint of the embedder that made the vectors."""
 
     async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
-        """All or nothing, in order. A changed article replaces its older revision's passages."""
+        """All or nothing, in order. A changed article replaces its older revision, which is
+        found from then on only `as_of` when it stood."""
 
     async def delete(self, article_id: str) -> bool:
         """Removes every trace, older revisions too; whether there was anything to remove."""
@@ -116,6 +139,10 @@ class Store(Protocol):
     async def quotes(self, article_id: str) -> tuple[Quote, ...]:
         """The quotes of an article's current revision, in the order of its text."""
 
+    async def said(self, query: QuoteQuery, *, limit: int, cursor: str | None = None) -> QuotePage:
+        """Quotes of all articles, newest published first, undated last, then by article id and in
+        the order of its text. Stable under inserts. Raises InvalidCursor."""
+
     async def nearest(
         self, vector: NDArray[np.float32], filters: Filters, *, limit: int
     ) -> Sequence[Hit]:
@@ -131,7 +158,8 @@ class Store(Protocol):
         """What the index holds for these filters."""
 
     async def snapshot(self) -> str:
-        """A digest of the content: the same articles give the same, in whatever order they came."""
+        """A digest of the content: the same articles with the same history give the same, in
+        whatever order they came."""
 
     async def close(self) -> None:
         """Gives back files and threads; nothing acknowledged is lost."""

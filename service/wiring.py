@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from service.domain.article import Submission
 from service.domain.indexing import Found
@@ -52,6 +53,14 @@ class Services:
     def find(self, target: str, defaults: Submission | None = None) -> AsyncIterator[Found]:
         """The articles of a file, a folder, a page, a feed or a sitemap."""
         return find_articles(target, self.fetcher, defaults)
+
+
+class SystemClock:
+    """The machine's own."""
+
+    def now(self) -> datetime:
+        """This moment in UTC."""
+        return datetime.now(UTC)
 
 
 @asynccontextmanager
@@ -118,6 +127,7 @@ def _assembled(
     checker = Checker(
         embedder=embedder,
         store=store,
+        tagger=tagger,
         stance=stance,
         weighing=load_weighing(),
         passages=settings.check_passages,
@@ -135,7 +145,7 @@ def _assembled(
         embedder=embedder,
         stance=stance,
         tagger=tagger,
-        indexer=Indexer(reader, tagger, embedder, store),
+        indexer=Indexer(reader, tagger, embedder, store, SystemClock()),
         checker=checker,
         drafts=DraftChecker(checker),
     )

@@ -5,7 +5,17 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from service.api import articles, checks, docs, drafts, index, operations, problems, search
+from service.api import (
+    articles,
+    checks,
+    docs,
+    drafts,
+    index,
+    operations,
+    problems,
+    quotes,
+    search,
+)
 from service.api.access import AccessLog
 from service.api.conditional import ArticleLocks
 from service.api.deps import Readiness
@@ -48,7 +58,7 @@ def create_app(services: Services | None = None, *, settings: Settings | None = 
 
 
 def _route(app: FastAPI) -> None:
-    for part in (checks, drafts, articles, search, index, operations, docs):
+    for part in (checks, drafts, articles, quotes, search, index, operations, docs):
         app.include_router(part.router)
     app.mount(docs.ASSETS_PATH, docs.assets())
 

@@ -27,10 +27,9 @@ from service.wire.articles import (
     ArticlesResponse,
     ArticleSummary,
     OutcomeResponse,
-    QuoteResponse,
-    QuotesResponse,
 )
 from service.wire.queries import ArticlesQuery
+from service.wire.quotes import QuoteResponse, QuotesResponse
 from service.wiring import Services
 
 PATH = "/v1/articles"

@@ -12,6 +12,7 @@ from service.cli.draft import draft
 from service.cli.exits import Commands
 from service.cli.export import export
 from service.cli.index import index
+from service.cli.quotes import quotes
 from service.cli.rebuild import rebuild
 from service.cli.serve import serve
 
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.command(no_args_is_help=True)(index)
 app.command(no_args_is_help=True)(check)
 app.command(no_args_is_help=True)(draft)
+app.command()(quotes)
 app.command()(serve)
 app.command()(export)
 app.command()(rebuild)

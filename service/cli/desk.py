@@ -4,14 +4,16 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from service.cli.local import local_articles, open_local
-from service.cli.remote import open_remote, remote_articles
+from service.cli.local import local_articles, local_quotes, open_local
+from service.cli.remote import open_remote, remote_articles, remote_quotes
 from service.domain.article import Article, Submission
 from service.domain.errors import InvalidInput
 from service.domain.indexing import Found, Outcome
 from service.settings import Settings
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse
+from service.wire.queries import QuotesQuery
+from service.wire.quotes import FoundQuotesResponse
 
 
 class Desk(Protocol):
@@ -44,6 +46,16 @@ def all_articles(
     """Every article of the archive that the options ask for, newest first."""
     address = _address(settings, server, store)
     return remote_articles(address, settings) if address else local_articles(settings)
+
+
+async def find_quotes(
+    query: QuotesQuery, settings: Settings, *, server: str | None = None, store: str | None = None
+) -> FoundQuotesResponse:
+    """A page of quotes of the archive that the options ask for; no model is loaded for it."""
+    address = _address(settings, server, store)
+    if address:
+        return await remote_quotes(address, settings, query)
+    return await local_quotes(settings, query)
 
 
 def _address(settings: Settings, server: str | None, store: str | None) -> str | None:

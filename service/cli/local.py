@@ -9,9 +9,12 @@ from service.domain.article import Article, Submission
 from service.domain.claim import Filters
 from service.domain.errors import TooLarge
 from service.domain.indexing import Found, Outcome
+from service.pipeline.said import said
 from service.settings import Settings
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse
+from service.wire.queries import QuotesQuery
+from service.wire.quotes import FoundQuotesResponse
 
 PAGE_ARTICLES = 100
 
@@ -66,3 +69,10 @@ async def local_articles(settings: Settings) -> AsyncGenerator[Article, None]:
             cursor = page.cursor
             if cursor is None:
                 return
+
+
+async def local_quotes(settings: Settings, query: QuotesQuery) -> FoundQuotesResponse:
+    """A page of the store's quotes; needs no model."""
+    async with wiring.open_archive(settings) as store:
+        page = await said(query.to_domain(), store, limit=query.limit, cursor=query.cursor)
+    return FoundQuotesResponse.of(page)

@@ -71,7 +71,7 @@ AsOf = Annotated[
         "--as-of",
         parser=moment,
         metavar="DATE",
-        help="Leave out what was published later.",
+        help="Leave out what was published later, and read each article as it stood then.",
         show_default=False,
     ),
 ]

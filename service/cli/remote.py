@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 from pydantic import BaseModel, ValidationError
@@ -25,6 +25,8 @@ from service.settings import Settings
 from service.wire.articles import ArticleResponse, ArticlesResponse, OutcomeResponse
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse
+from service.wire.queries import QuotesQuery
+from service.wire.quotes import FoundQuotesResponse
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -57,6 +59,12 @@ async def remote_articles(server: str, settings: Settings) -> AsyncGenerator[Art
             yield article
 
 
+async def remote_quotes(server: str, settings: Settings, query: QuotesQuery) -> FoundQuotesResponse:
+    """A page of the service's quotes."""
+    async with open_remote(server, settings) as desk:
+        return await desk.quotes(query)
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """One thing found, read here: a row to send, or the problem it had."""
@@ -80,6 +88,11 @@ class RemoteDesk:
     async def draft(self, request: DraftRequest) -> DraftResponse:
         """The findings of a whole draft."""
         return await self._post("/v1/drafts", request, DraftResponse)
+
+    async def quotes(self, query: QuotesQuery) -> FoundQuotesResponse:
+        """A page of quotes."""
+        given = query.model_dump(mode="json", exclude_defaults=True)
+        return await self._get("/v1/quotes", FoundQuotesResponse, given)
 
     def find(self, source: str, defaults: Submission) -> AsyncIterator[Found]:
         """The articles of a file, a folder, a page, a feed or a sitemap."""
@@ -153,7 +166,7 @@ class RemoteDesk:
         return await self._ask("POST", path, shape, content=content, headers=headers)
 
     async def _get(
-        self, path: str, shape: type[S], parameters: Mapping[str, str | int] | None = None
+        self, path: str, shape: type[S], parameters: Mapping[str, Any] | None = None
     ) -> S:
         return await self._ask("GET", path, shape, params=parameters)
 

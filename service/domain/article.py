@@ -87,6 +87,14 @@ class StoredPassage:
     quotes: tuple[Quote, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class StoredQuote:
+    """A quote as a store hands it back, with its article."""
+
+    quote: Quote
+    article: Article
+
+
 def article_id(*, url: str | None, publisher: str, title: str, text: str) -> str:
     """An id for an article that came without one.
 

@@ -8,8 +8,9 @@ from datetime import datetime
 class Filters:
     """Which articles count.
 
-    `as_of` leaves out what was published later, `published_after` what was not published later
-    than it; an undated article passes neither. Publishers are compared without regard to case.
+    `as_of` leaves out what was published later, and of an article that has changed since it takes
+    the revision that stood then. `published_after` leaves out what was not published later than it.
+    An undated article passes neither. Publishers are compared without regard to case.
     """
 
     as_of: datetime | None = None
@@ -21,6 +22,23 @@ class Filters:
     def everything(self) -> bool:
         """Whether nothing is filtered out."""
         return self == Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteQuery:
+    """Whose words, about what. An empty field asks nothing; what is asked must all be so.
+
+    `speaker` are words that must all be in what the article calls the speaker: as printed, in
+    full, or by role. So must those of `organisation` and of `via`, the outlet that was told.
+    `words` must all be in the quote, in whatever form ("soldier", "soldiers"); words that every
+    text has ("the", "not") are passed over. Case and accents make no difference.
+    """
+
+    speaker: str = ""
+    organisation: str = ""
+    via: str = ""
+    words: str = ""
+    filters: Filters = field(default_factory=Filters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,11 +51,25 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Successor:
+    """A newer quote that changed a figure; `span` is into `article.text`."""
+
+    article: Article
+    span: Span
+
+    @property
+    def quote(self) -> str:
+        """The words themselves: always a slice of the stored article."""
+        return self.span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A quote from an article and what it does to the claim. `span` is into `article.text`.
 
     `confidence` is in 0..1 and rounded, so that it prints the same everywhere. Evidence with the
-    same `origin` goes back to the same words of the same source.
+    same `origin` goes back to the same words of the same source. `superseded_by` is what the same
+    or a related source said later, with another figure.
     """
 
     stance: Stance
@@ -65,6 +79,7 @@ class Evidence:
     attribution: Attribution
     reasons: tuple[Reason, ...] = ()
     origin: str = ""
+    superseded_by: Successor | None = None
 
     @property
     def quote(self) -> str:
@@ -99,7 +114,8 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The answer to one claim. Each side is ordered, best evidence first."""
+    """The answer to one claim. Both sides are ordered, newest evidence first and undated last,
+    mentions by how near they are to the claim."""
 
     claim: Claim
     verdict: Verdict

@@ -1,4 +1,5 @@
-"""CHECK: claim → embed → retrieve → excerpt → shortlist → judge → weigh → select → conclude."""
+"""CHECK: claim → assertion, embed → retrieve → excerpt → shortlist → judge → weigh → select →
+conclude."""
 
 import hashlib
 import json
@@ -7,7 +8,9 @@ from dataclasses import asdict, dataclass
 from service.domain.claim import Claim, Filters
 from service.domain.retrieval import Retrieved
 from service.domain.verdict import Check, Coverage, Provenance
+from service.pipeline import assertion as asserted
 from service.pipeline import origins, retrieve, weigh
+from service.pipeline.assertion import read_assertion
 from service.pipeline.claims import is_checkable
 from service.pipeline.conclude import NOT_CHECKABLE, Conclusion, conclude
 from service.pipeline.excerpt import excerpts
@@ -15,7 +18,7 @@ from service.pipeline.judge import judge
 from service.pipeline.select import select
 from service.pipeline.shortlist import SHARED_WEIGHT, shortlist
 from service.pipeline.weighing import Weighing
-from service.ports import Embedder, StanceModel, Store
+from service.ports import Embedder, StanceModel, Store, Tagger
 
 ATTEMPTS = 3
 """Bulk indexing changes the archive about once a second, a check takes a fraction of that."""
@@ -32,6 +35,7 @@ class Checker:
 
     embedder: Embedder
     store: Store
+    tagger: Tagger
     stance: StanceModel
     weighing: Weighing
     passages: int
@@ -62,8 +66,9 @@ class Checker:
             return NOT_CHECKABLE
         found = await self.search(claim.text, claim.filters, limit=self.passages)
         worth_it = shortlist(excerpts(claim.text, found), self.sentences)
-        judged = await judge(claim.text, worth_it, self.stance)
-        weighed = weigh.weigh(claim, judged, self.weighing)
+        assertion = await read_assertion(claim.text, self.tagger)
+        judged = await judge(assertion.reading, worth_it, self.stance)
+        weighed = weigh.weigh(claim, assertion, judged, self.weighing)
         return conclude(select(weighed, claim.limit))
 
     def _answer(
@@ -99,5 +104,6 @@ class Checker:
             "weighing": asdict(self.weighing),
             "on_topic": [weigh.ON_TOPIC, weigh.NEAR],
             "copied_share": origins.COPIED_SHARE,
+            "asserted": asserted.MOSTLY,
         }
         return f"sha256:{hashlib.sha256(json.dumps(tuning, sort_keys=True).encode()).hexdigest()}"

@@ -35,12 +35,20 @@ def conclude(sides: Sides) -> Conclusion:
 
 
 def _summary(verdict: Verdict, sides: Sides) -> str:
+    counted = _counted(verdict, sides)
+    updated = any(one.superseded_by for one in (*sides.supporting, *sides.conflicting))
+    return f"{counted[:-1]}; a newer report has changed a figure." if updated else counted
+
+
+def _counted(verdict: Verdict, sides: Sides) -> str:
     supporting, conflicting = count_origins(sides.supporting), count_origins(sides.conflicting)
     match verdict:
         case Verdict.SUPPORTED:
-            return f"{_say(supporting, 'supports', 'support')} the claim; none conflicts with it."
+            against = _own("conflicts with") if conflicting else "none conflicts with it"
+            return f"{_say(supporting, 'supports', 'support')} the claim; {against}."
         case Verdict.CONTRADICTED:
-            return f"{_say(conflicting, 'conflicts', 'conflict')} with the claim; none supports it."
+            against = _own("supports") if supporting else "none supports it"
+            return f"{_say(conflicting, 'conflicts', 'conflict')} with the claim; {against}."
         case Verdict.DISPUTED:
             return (
                 f"{_say(supporting, 'supports', 'support')} the claim, "
@@ -52,10 +60,13 @@ def _summary(verdict: Verdict, sides: Sides) -> str:
             return "Nothing relevant is in the index."
 
 
+def _own(does: str) -> str:
+    return f"its own older report {does} it"
+
+
 def _verdict(sides: Sides) -> Verdict:
     if sides.supporting and sides.conflicting:
-        of_both = {one.origin for one in (*sides.supporting, *sides.conflicting)}
-        return Verdict.DISPUTED if len(of_both) > 1 else Verdict.INSUFFICIENT
+        return _of_both(sides)
     if sides.supporting:
         return Verdict.SUPPORTED
     if sides.conflicting:
@@ -63,14 +74,25 @@ def _verdict(sides: Sides) -> Verdict:
     return Verdict.INSUFFICIENT if sides.mentions else Verdict.NO_EVIDENCE
 
 
+def _of_both(sides: Sides) -> Verdict:
+    """Independent origins dispute a claim; a single one has the last word that it said, if it said
+    one after the other."""
+    if len({one.origin for one in (*sides.supporting, *sides.conflicting)}) > 1:
+        return Verdict.DISPUTED
+    supports = any(one.superseded_by is None for one in sides.supporting)
+    conflicts = any(one.superseded_by is None for one in sides.conflicting)
+    if supports == conflicts:
+        return Verdict.INSUFFICIENT
+    return Verdict.SUPPORTED if supports else Verdict.CONTRADICTED
+
+
 def _confidence(verdict: Verdict, sides: Sides) -> float:
-    strongest = [
-        max(one.confidence for one in side)
-        for side in (sides.supporting, sides.conflicting)
-        if side
-    ]
-    decided = verdict in {Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.DISPUTED}
-    return min(strongest) if decided else 0.0
+    decisive = {
+        Verdict.SUPPORTED: (sides.supporting,),
+        Verdict.CONTRADICTED: (sides.conflicting,),
+        Verdict.DISPUTED: (sides.supporting, sides.conflicting),
+    }.get(verdict, ())
+    return min((max(one.confidence for one in side) for side in decisive), default=0.0)
 
 
 def _say(number: int, one: str, many: str) -> str:

@@ -26,8 +26,9 @@ class Excerpt:
     `ranked` is how its passage was found. `clause` is the part of the sentence that holds what it
     has of the claim, the sentence itself where that is little. `bearing` are the sentence's words
     that the claim has too, and `shared` the share of the claim's words that they are, in 0..1.
-    `reported` is the part that is reported speech and holds most of them, None in narration. Spans
-    are into the article.
+    `reported` is the part that is reported speech and holds most of them, None in narration. Where
+    speech is told of within speech, `attribution` is the innermost and `outer` are the others.
+    Spans are into the article.
     """
 
     passage: StoredPassage
@@ -38,6 +39,7 @@ class Excerpt:
     bearing: tuple[Span, ...]
     shared: float
     attribution: Attribution
+    outer: tuple[Attribution, ...] = ()
 
     @property
     def article(self) -> Article:
@@ -74,7 +76,8 @@ def _excerpt(wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerp
     common = [word for word in content_words(sentence.of(text)) if word.stem in wanted]
     bearing = tuple(word.span.shifted(sentence.start) for word in common)
     shared = len(stems(common)) / len(wanted) if wanted else 0.0
-    quote, reported = _spoken(passage.quotes, sentence, bearing) or (None, None)
+    spoken = _spoken(passage.quotes, sentence, bearing)
+    quote, reported = spoken[0] if spoken else (None, None)
     return Excerpt(
         passage=passage,
         ranked=found.ranked,
@@ -84,6 +87,7 @@ def _excerpt(wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerp
         bearing=bearing,
         shared=shared,
         attribution=quote.attribution if quote else narration(text, sentence),
+        outer=tuple(other.attribution for other, _ in spoken if other is not quote),
     )
 
 
@@ -99,15 +103,15 @@ def _sentences(retrieved: Sequence[Retrieved]) -> Iterator[tuple[Retrieved, Span
 
 def _spoken(
     quotes: Sequence[Quote], sentence: Span, bearing: Sequence[Span]
-) -> tuple[Quote, Span] | None:
-    """The innermost reported speech that holds most of the bearing words, and where."""
+) -> list[tuple[Quote, Span]]:
+    """The reported speech that holds most of the bearing words, and where; innermost first."""
     holding = [
         (quote, part)
         for quote in quotes
         for part in _parts(quote, sentence)
         if _holds(quote, part, bearing)
     ]
-    return min(holding, key=lambda found: len(found[1])) if holding else None
+    return sorted(holding, key=lambda found: len(found[1]))
 
 
 def _parts(quote: Quote, sentence: Span) -> Sequence[Span]:

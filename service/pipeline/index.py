@@ -12,7 +12,7 @@ from service.domain.indexing import Change, Found, Outcome
 from service.domain.quote import Quote
 from service.pipeline.attribute import attribute
 from service.pipeline.segment import segment
-from service.ports import Embedder, Entry, Reader, Store, Tagger
+from service.ports import Clock, Embedder, Entry, Reader, Store, Tagger
 
 PASSAGES_A_BATCH = 512
 """Enough for the embedder to fill its batches with texts of one length; a crash loses no more."""
@@ -51,6 +51,7 @@ class Indexer:
     tagger: Tagger
     embedder: Embedder
     store: Store
+    clock: Clock
 
     async def put(self, submission: Submission) -> tuple[Article, Change]:
         """Indexes one article. Raises what reading, embedding or storing it raises."""
@@ -128,9 +129,10 @@ class Indexer:
             return ()
         vectors = await self.embedder.embed([text for one in parsed for text in one.texts])
         ends = np.cumsum([len(one.passages) for one in parsed])[:-1]
+        now = self.clock.now()
         return await self.store.put(
             [
-                Entry(one.article, one.passages, one.quotes, rows)
+                Entry(one.article, one.passages, one.quotes, rows, now)
                 for one, rows in zip(parsed, np.split(vectors, ends), strict=True)
             ]
         )

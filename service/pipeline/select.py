@@ -1,4 +1,5 @@
-"""Picks the evidence to show: narrowed to its clause, no quote twice, both sides capped alike."""
+"""Picks the evidence to show: narrowed to its clause, no quote twice, both sides capped alike,
+newest first."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,12 +10,13 @@ from service.domain.verdict import Evidence, Reason, Stance
 from service.pipeline.clauses import narrow
 from service.pipeline.excerpt import MUCH
 from service.pipeline.origins import with_origins
+from service.pipeline.supersede import with_successors
 from service.pipeline.weigh import Weighed
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The evidence, by what it does to the claim; best first."""
+    """The evidence, by what it does to the claim: both sides newest first, mentions best first."""
 
     supporting: tuple[Evidence, ...]
     conflicting: tuple[Evidence, ...]
@@ -25,14 +27,27 @@ def select(weighed: Sequence[Weighed], limit: int) -> Sides:
     """At most `limit` quotes a side out of `weighed`, which is ordered by certainty.
 
     Origins are told apart before the cap, and the first quote of each origin goes before the
-    second of any: a side shows as many independent origins as it can.
+    second of any: a side shows as many independent origins as it can, and of these the newest
+    first.
     """
-    evidence = with_origins(list(_distinct(_evidence(one) for one in weighed)))
+    kept = list(_distinct(weighed))
+    evidence = with_origins([found for _, found in kept])
+    evidence = with_successors([one for one, _ in kept], evidence)
     return Sides(
-        supporting=_side(evidence, Stance.SUPPORTS, limit),
-        conflicting=_side(evidence, Stance.CONFLICTS, limit),
+        supporting=_newest_first(_side(evidence, Stance.SUPPORTS, limit)),
+        conflicting=_newest_first(_side(evidence, Stance.CONFLICTS, limit)),
         mentions=_side(evidence, Stance.MENTIONS, limit),
     )
+
+
+def _newest_first(side: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """By date; undated ones last, equal ones in the order they were in."""
+
+    def age(one: Evidence) -> tuple[bool, float]:
+        published = one.article.published_at
+        return published is None, -published.timestamp() if published else 0.0
+
+    return tuple(sorted(side, key=age))
 
 
 def _evidence(weighed: Weighed) -> Evidence:
@@ -59,10 +74,14 @@ def _quote(weighed: Weighed) -> Span:
     differing = [span for _, span in _differences(weighed)]
     whole = excerpt.reported or excerpt.sentence
     if not all(whole.contains(span) for span in differing):
-        whole = excerpt.sentence
+        whole = _around([excerpt.sentence, *differing])
     in_its_words = weighed.stance is not Stance.MENTIONS and excerpt.shared >= MUCH
     needed = [*excerpt.bearing, *differing] if in_its_words else [whole]
     return narrow(excerpt.article.text, whole, needed)
+
+
+def _around(spans: Sequence[Span]) -> Span:
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def _reasons(weighed: Weighed, quote: Span) -> Iterator[Reason]:
@@ -77,17 +96,21 @@ def _differences(weighed: Weighed) -> Iterator[tuple[Reason, Span]]:
     """Each reason, and where in the article its source words stand."""
     for reason in weighed.comparison.reasons:
         yield reason, reason.source.span.shifted(weighed.excerpt.sentence.start)
+    if weighed.misattributed:
+        yield weighed.misattributed, weighed.misattributed.source.span
 
 
-def _distinct(evidence: Iterator[Evidence]) -> Iterator[Evidence]:
-    """Without quotes that overlap a better one of the same article."""
+def _distinct(weighed: Sequence[Weighed]) -> Iterator[tuple[Weighed, Evidence]]:
+    """Each with its quote, without those that overlap a better one of the same article."""
     taken: list[Evidence] = []
-    for one in evidence:
+    for one in weighed:
+        found = _evidence(one)
         if not any(
-            one.article.id == other.article.id and one.span.overlaps(other.span) for other in taken
+            found.article.id == other.article.id and found.span.overlaps(other.span)
+            for other in taken
         ):
-            taken.append(one)
-            yield one
+            taken.append(found)
+            yield one, found
 
 
 def _side(evidence: Sequence[Evidence], stance: Stance, limit: int) -> tuple[Evidence, ...]:

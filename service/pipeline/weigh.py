@@ -2,10 +2,14 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.claim import Claim
-from service.domain.verdict import ReasonCode, Stance
+from service.domain.quote import Attribution
+from service.domain.text import mention
+from service.domain.verdict import Reason, ReasonCode, Stance
+from service.pipeline.assertion import Assertion
+from service.pipeline.compare.speakers import named_in, same_speaker
 from service.pipeline.compare.texts import Comparison, compare_texts
 from service.pipeline.excerpt import Excerpt
 from service.pipeline.judge import Judged
@@ -27,17 +31,26 @@ _DIFFERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A judged excerpt with its stance, and why; `confidence`, in 0..1, is that of the stance."""
+    """A judged excerpt with its stance, and why; `confidence`, in 0..1, is that of the stance.
+
+    `misattributed` says that it was somebody else who said so; its source span is into the article.
+    """
 
     excerpt: Excerpt
     stance: Stance
     confidence: float
     comparison: Comparison
+    misattributed: Reason | None = None
 
 
-def weigh(claim: Claim, judged: Sequence[Judged], weighing: Weighing) -> tuple[Weighed, ...]:
-    """The excerpts that are on topic: those that decide, the surest first, then the others."""
-    weighed = [_weigh(claim, one, weighing) for one in judged]
+def weigh(
+    claim: Claim, assertion: Assertion, judged: Sequence[Judged], weighing: Weighing
+) -> tuple[Weighed, ...]:
+    """The excerpts that are on topic: those that decide, the surest first, then the others.
+
+    That X said something is decided by what X said alone.
+    """
+    weighed = [_weigh(claim, assertion, one, weighing) for one in judged]
     kept = [one for one in weighed if one.stance is not Stance.MENTIONS or _on_topic(one.excerpt)]
     return tuple(sorted(kept, key=_certainty))
 
@@ -73,11 +86,39 @@ def compared(claim: str, excerpt: Excerpt) -> Comparison:
     return compare_texts(claim, excerpt.text, _context(excerpt))
 
 
-def _weigh(claim: Claim, judged: Judged, weighing: Weighing) -> Weighed:
-    comparison = compared(claim.text, judged.excerpt)
-    known = features(judged.opinion, comparison, judged.excerpt.ranked.score)
-    stance, probability = decide(weighing.opinion(known), weighing, claim.min_confidence)
-    return Weighed(judged.excerpt, stance, round(probability, 4), comparison)
+def _weigh(claim: Claim, assertion: Assertion, judged: Judged, weighing: Weighing) -> Weighed:
+    excerpt = judged.excerpt
+    comparison = _as_written(claim.text, compared(assertion.text, excerpt))
+    opinion = weighing.opinion(features(judged.opinion, comparison, excerpt.ranked.score))
+    stance, probability = decide(opinion, weighing, claim.min_confidence)
+    if stance is not Stance.MENTIONS and assertion.said_by is not None:
+        same = _same_speaker(assertion.said_by, excerpt)
+        if not same:
+            reason = None if same is None else _misattributed(assertion.said_by, excerpt)
+            neutral = round(opinion.neutral, 4)
+            return Weighed(excerpt, Stance.MENTIONS, neutral, comparison, reason)
+    return Weighed(excerpt, stance, round(probability, 4), comparison)
+
+
+def _same_speaker(claimed: Attribution, excerpt: Excerpt) -> bool | None:
+    if excerpt.attribution.speaker is None:
+        told_by = (excerpt.text, excerpt.article.publisher)
+        return True if any(named_in(claimed, one) for one in told_by) else None
+    chain = (excerpt.attribution, *excerpt.outer)
+    told = {same_speaker(claimed, said) for said in chain}
+    return True if True in told else None if None in told else False
+
+
+def _misattributed(claimed: Attribution, excerpt: Excerpt) -> Reason | None:
+    mine, theirs = claimed.speaker, excerpt.attribution.speaker
+    return Reason(ReasonCode.ATTRIBUTION_DIFFERS, mine, theirs) if mine and theirs else None
+
+
+def _as_written(claim: str, comparison: Comparison) -> Comparison:
+    """With the claim's own words again, where some of them had been blanked out."""
+    reasons = (replace(one, claim=mention(claim, one.claim.span)) for one in comparison.reasons)
+    agreeing = ((mention(claim, mine.span), their) for mine, their in comparison.agreeing)
+    return replace(comparison, reasons=tuple(reasons), agreeing=tuple(agreeing))
 
 
 def _on_topic(excerpt: Excerpt) -> bool:

@@ -14,7 +14,8 @@ from service.reports.phrases import (
 )
 from service.wire.checks import CheckResponse
 from service.wire.drafts import FindingResponse
-from service.wire.evidence import EvidenceShape
+from service.wire.evidence import AttributionShape, EvidenceShape
+from service.wire.quotes import FoundQuoteResponse, FoundQuotesResponse
 
 WIDTH_CHARS = 80
 MENTIONS_SHOWN = 3
@@ -53,6 +54,16 @@ def finding_note(
     return "\n".join(lines)
 
 
+def quotes_note(page: FoundQuotesResponse, *, width: int = WIDTH_CHARS) -> str:
+    """Each quote with its attribution and where it stands, and how to go on."""
+    if not page.quotes:
+        return "No such quote is on record."
+    blocks = [_found(one, width) for one in page.quotes]
+    if page.cursor:
+        blocks.append(iter([f"More: --cursor {page.cursor}"]))
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
 def drafts_summary(drafts: int, verdicts: Mapping[Verdict, int]) -> str:
     """`2 drafts, 9 statements: 2 contradicted, 7 supported`, gravest first."""
     by_verdict = ", ".join(
@@ -87,14 +98,27 @@ def _quote(evidence: EvidenceShape, width: int) -> Iterator[str]:
     """The quote's line, why it does not simply support, the doubts, and where it stands."""
     paragraphs = [one_line(evidence.line)]
     paragraphs += [reason_line(reason) for reason in evidence.reasons]
-    if evidence.attribution.hedges:
-        hedges = ", ".join(one_line(hedge.text) for hedge in evidence.attribution.hedges)
-        paragraphs.append(f"hedged: {hedges}")
+    paragraphs += _doubts(evidence.attribution)
+    if evidence.superseded_by:
+        newer = evidence.superseded_by
+        paragraphs.append(f"superseded by: {one_line(newer.quote)} — {article_line(newer.article)}")
     origin = f" (origin {evidence.origin})" if evidence.origin else ""
     paragraphs.append(f"{article_line(evidence.article)}{origin}")
     if evidence.article.url:
         paragraphs.append(one_line(evidence.article.url))
     return labelled(evidence.stance, paragraphs, width)
+
+
+def _found(quote: FoundQuoteResponse, width: int) -> Iterator[str]:
+    paragraphs = [one_line(quote.line), *_doubts(quote.attribution), article_line(quote.article)]
+    if quote.article.url:
+        paragraphs.append(one_line(quote.article.url))
+    return labelled("said", paragraphs, width)
+
+
+def _doubts(attribution: AttributionShape) -> Iterator[str]:
+    if attribution.hedges:
+        yield f"hedged: {', '.join(one_line(hedge.text) for hedge in attribution.hedges)}"
 
 
 def _excerpt(draft: str, finding: FindingResponse, width: int) -> list[str]:

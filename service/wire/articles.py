@@ -6,9 +6,8 @@ from pydantic import Field, model_validator
 
 from service.domain.article import Article, Submission
 from service.domain.indexing import Change, Outcome
-from service.domain.quote import Quote
-from service.wire.evidence import ArticleReference, AttributionShape
-from service.wire.fields import Name, Position, Shape, Time
+from service.wire.evidence import ArticleReference
+from service.wire.fields import Name, Shape, Time
 
 ArticleId = Annotated[
     str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")
@@ -114,33 +113,6 @@ class OutcomeResponse(Shape):
             change=outcome.change,
             problem=outcome.problem,
         )
-
-
-class QuoteResponse(Shape):
-    """A quotation or a piece of reported speech in an article."""
-
-    quote: str = Field(description="From the first word to the last, a slice of the text.")
-    position: Position
-    content: tuple[Position, ...] = Field(description="The speaker's own words, in pieces.")
-    attribution: AttributionShape
-
-    @classmethod
-    def of(cls, text: str, quote: Quote) -> "QuoteResponse":
-        """The quote as JSON; `text` is its article's."""
-        return cls(
-            quote=quote.span.of(text),
-            position=Position.of(quote.span),
-            content=tuple(Position.of(span) for span in quote.content),
-            attribution=AttributionShape.of(quote.attribution),
-        )
-
-
-class QuotesResponse(Shape):
-    """All quotes of one article, in the order of its text."""
-
-    article: str
-    revision: str
-    quotes: tuple[QuoteResponse, ...]
 
 
 def _facts(article: Article) -> dict[str, Any]:

@@ -27,7 +27,10 @@ class Publishers(Shape):
 class Scope(Shape):
     """Which part of the archive may answer."""
 
-    as_of: Time | None = Field(None, description="Leave out what was published later.")
+    as_of: Time | None = Field(
+        None,
+        description="Leave out what was published later, and read each article as it stood then.",
+    )
     publishers: Publishers = Publishers()
     published_after: Time | None = Field(
         None, description="Leave out what was published then or earlier."

@@ -8,8 +8,8 @@ from pydantic import Field
 
 from service.domain.quote import Attribution, SpeakerKind, SpeechKind
 from service.domain.text import Span, utf16
-from service.domain.verdict import Evidence, Reason, ReasonCode, Stance
-from service.wire.fields import Shape, TextSpan
+from service.domain.verdict import Evidence, Reason, ReasonCode, Stance, Successor
+from service.wire.fields import Position, Shape, TextSpan
 from service.wire.line import attributed_line
 
 CONTEXT_CHARS = 32
@@ -93,6 +93,25 @@ class TextPositionSelector(Shape):
     end: int
 
 
+class SuccessorShape(Shape):
+    """What the same or a related source said later, with another figure."""
+
+    quote: str
+    position: Position
+    article: ArticleReference
+
+    @classmethod
+    def maybe(cls, successor: Successor | None) -> "SuccessorShape | None":
+        """The newer quote as JSON, where there is one."""
+        if successor is None:
+            return None
+        return cls(
+            quote=successor.quote,
+            position=Position.of(successor.span),
+            article=ArticleReference.model_validate(successor.article),
+        )
+
+
 class EvidenceShape(Shape):
     """One quote, what it does to the claim, and whose words it is."""
 
@@ -107,6 +126,7 @@ class EvidenceShape(Shape):
     utf16: tuple[int, int]
     link: str | None
     origin: str
+    superseded_by: SuccessorShape | None
 
     @classmethod
     def of(cls, evidence: Evidence) -> "EvidenceShape":
@@ -116,7 +136,7 @@ class EvidenceShape(Shape):
             stance=evidence.stance,
             confidence=evidence.confidence,
             quote=evidence.quote,
-            line=attributed_line(evidence),
+            line=attributed_line(evidence.quote, evidence.attribution, article.publisher),
             reasons=tuple(ReasonShape.of(reason) for reason in evidence.reasons),
             attribution=AttributionShape.of(evidence.attribution),
             article=ArticleReference.model_validate(article),
@@ -124,6 +144,7 @@ class EvidenceShape(Shape):
             utf16=utf16(article.text, evidence.span),
             link=text_fragment(article.url, evidence.quote) if article.url else None,
             origin=evidence.origin,
+            superseded_by=SuccessorShape.maybe(evidence.superseded_by),
         )
 
 

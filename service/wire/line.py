@@ -1,23 +1,22 @@
 """The one-line form of a quote, as it would stand in a newsroom note."""
 
 from service.domain.quote import Attribution, SpeechKind
-from service.domain.verdict import Evidence
 
 # What may end a clause but looks torn off at the end of a line.
 _OPENING = frozenset("“‘\"'«„")
 _LOOSE_ENDS = " \t\n,;:–—-"
 
 
-def attributed_line(evidence: Evidence) -> str:
+def attributed_line(quote: str, attribution: Attribution, publisher: str) -> str:
     """`about 3,000 … “Buryat Battalion” — a senior official via POLITICO`.
 
-    The quote with white space folded and a loose comma at its end left off, direct speech in
+    The `quote` with white space folded and a loose comma at its end left off, direct speech in
     quotation marks, then who said it; the publisher, where the article speaks in its own voice.
     """
-    words = _tidy(" ".join(evidence.quote.split()))
-    if evidence.attribution.speech is SpeechKind.DIRECT and words[:1] not in _OPENING:
+    words = _tidy(" ".join(quote.split()))
+    if attribution.speech is SpeechKind.DIRECT and words[:1] not in _OPENING:
         words = f"“{words}”"
-    said_by = source(evidence.attribution) or evidence.article.publisher or "unattributed"
+    said_by = source(attribution) or publisher or "unattributed"
     return f"{words} — {said_by}"
 
 

@@ -41,9 +41,12 @@ PATHS = st.sampled_from(
         ("POST", "/v1/articles/batch"),
     ]
 )
-GETS = st.sampled_from(["/v1/articles", "/v1/search", "/v1/index", "/v1/articles/fuzz", "/docs"])
+GETS = st.sampled_from(
+    ["/v1/articles", "/v1/quotes", "/v1/search", "/v1/index", "/v1/articles/fuzz", "/docs"]
+)
 QUERY_FIELDS = st.sampled_from(
-    "q limit cursor as_of published_after publisher exclude_publisher x".split()
+    """q limit cursor as_of published_after publisher exclude_publisher speaker organisation via
+    x""".split()
 )
 FUZZ = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

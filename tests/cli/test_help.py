@@ -9,7 +9,7 @@ from service.cli.app import app
 
 Run = Callable[..., Result]
 
-COMMANDS = ("index", "check", "draft", "serve", "export", "rebuild")
+COMMANDS = ("index", "check", "draft", "quotes", "serve", "export", "rebuild")
 
 
 def test_the_help_names_every_command_and_exit_code(run: Run) -> None:
@@ -46,6 +46,7 @@ def test_the_version_is_that_of_the_distribution(run: Run) -> None:
         ["draft", "a.md", "--fail-on", "supported"],
         ["check", "a", "--as-of", "yesterday"],
         ["check", "a", "--limit", "51"],
+        ["quotes", "--limit", "0"],
         ["serve", "--port", "70000"],
         ["bogus"],
     ],

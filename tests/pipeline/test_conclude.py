@@ -1,14 +1,17 @@
 """The verdict counts independent origins on both sides."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.domain.article import Article
 from service.domain.quote import Attribution
 from service.domain.text import Span
-from service.domain.verdict import Evidence, Stance, Verdict
+from service.domain.verdict import Evidence, Stance, Successor, Verdict
 from service.pipeline.conclude import conclude
 from service.pipeline.select import Sides
 
+CHANGED = "a newer report has changed a figure."
 ARTICLE = Article(id="a", text="The dam held.")
 
 
@@ -63,3 +66,21 @@ def test_confidence_is_that_of_the_strongest_quote_that_decides() -> None:
     assert conclude(Sides(weak + strong, (), ())).confidence == 0.9
     assert conclude(Sides(strong, weak, ())).confidence == 0.6
     assert conclude(Sides((), (), strong)).confidence == 0.0
+
+
+def test_one_origin_that_changed_its_figure_has_the_last_word() -> None:
+    """It disputes nothing, as any single origin, but what it says now holds."""
+    now = side("o1", confidence=0.6)
+    before = tuple(replace(one, superseded_by=Successor(ARTICLE, Span(0, 3))) for one in side("o1"))
+    ended = "its own older report {} it; " + CHANGED
+    for sides, verdict, summary in (
+        (Sides(before, now, ()), Verdict.CONTRADICTED,
+         "1 independent origin conflicts with the claim; " + ended.format("supports")),
+        (Sides(now, before, ()), Verdict.SUPPORTED,
+         "1 independent origin supports the claim; " + ended.format("conflicts with")),
+        (Sides(before, side("o2"), ()), Verdict.DISPUTED,
+         "1 independent origin supports the claim, 1 conflicts with it; " + CHANGED),
+    ):  # fmt: skip
+        conclusion = conclude(sides)
+        assert (conclusion.verdict, conclusion.summary) == (verdict, summary)
+    assert conclude(Sides(before, now, ())).confidence == 0.6

@@ -3,7 +3,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from service.domain.article import Article
-from service.domain.verdict import Check, Coverage, Evidence, Stance, Verdict
+from service.domain.verdict import Check, Coverage, Evidence, Stance, Successor, Verdict
 from service.reports.text import check_note, drafts_summary, finding_note
 from service.wire.checks import CheckResponse
 from service.wire.drafts import FindingResponse
@@ -64,6 +64,17 @@ def test_an_article_without_facts_leaves_no_holes(
     note = check_note(CheckResponse.of(make_check(conflicting=(bare,))))
     assert "\n           undated\n" in note
     assert "None" not in note
+
+
+def test_what_is_superseded_says_by_what(make_check: MakeCheck, conflict: Evidence) -> None:
+    """The newer quote and where it stands."""
+    newer = replace(conflict.article, published_at=datetime(2025, 3, 9, tzinfo=UTC))
+    late = replace(conflict, superseded_by=Successor(newer, conflict.span))
+    note = check_note(CheckResponse.of(make_check(conflicting=(late,))), width=200)
+    assert (
+        "superseded by: The mill reportedly has about 14 looms, — Looms fall silent — Dale Courier,"
+        " 9 March 2025\n"
+    ) in note
 
 
 def test_an_empty_archive_is_said_to_be_empty(make_check: MakeCheck) -> None:

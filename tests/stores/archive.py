@@ -49,6 +49,7 @@ def entry(
     publisher: str = "Example Herald",
     published_at: datetime | None = START,
     title: str = "",
+    recorded_at: datetime | None = None,
 ) -> Entry:
     """An article of one passage a sentence, its first sentence a quote. Without `vectors` each
     passage gets one that follows from its words."""
@@ -72,6 +73,7 @@ def entry(
         tuple(Passage(span, (span,)) for span in spans),
         (quote(text, spans[0]),) if spans else (),
         np.array(rows, np.float32).reshape(len(spans), DIM),
+        recorded_at,
     )
 
 
@@ -115,10 +117,14 @@ class BruteForce:
     """What a store should hold, and slow, obvious answers from it."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    since: dict[str, datetime | None] = field(default_factory=dict)
+    past: dict[str, list[tuple[Entry, datetime, datetime]]] = field(default_factory=dict)
+    """The revisions that were replaced: from when until before when they stood."""
 
     def put(self, entries: Sequence[Entry]) -> list[Change]:
         """What putting these changes."""
         changes = []
+        before = dict(self.entries)
         for given in entries:
             stored = self.entries.get(given.article.id)
             if stored is None:
@@ -129,42 +135,101 @@ class BruteForce:
                 changes.append(Change.UPDATED)
             if changes[-1] is not Change.UNCHANGED:
                 self.entries[given.article.id] = given
+        for article_id in {given.article.id for given in entries}:
+            self._stand(article_id, before.get(article_id), self.entries[article_id])
         return changes
+
+    def _stand(self, article_id: str, stored: Entry | None, given: Entry) -> None:
+        if stored is given:
+            return
+        published, since = given.article.published_at, given.article.published_at
+        if stored is None:
+            self.past[article_id] = []
+        elif published and given.recorded_at:
+            other = stored.article.published_at
+            if other is None or published <= other:
+                since = max(published, given.recorded_at)
+        until = since or given.recorded_at
+        stood = self.since.get(article_id)
+        if stored and stood:
+            self.past[article_id].append((stored, stood, datetime.max.replace(tzinfo=UTC)))
+        self.past[article_id] = [
+            (entry, since, min(ended, until))
+            for entry, since, ended in self.past[article_id]
+            if until and since < min(ended, until)
+        ]
+        self.since[article_id] = since
+
+    def passage_id(self, entry: Entry, ordinal: int) -> str:
+        """That of a revision that was replaced says which it is of."""
+        current = self.entries.get(entry.article.id) is entry
+        past = "" if current else f"@{entry.article.revision[7:19]}"
+        return f"{entry.article.id}:{ordinal}{past}"
+
+    def standing(self, as_of: datetime | None) -> list[Entry]:
+        """What stands, or stood then."""
+        if as_of is None:
+            return list(self.entries.values())
+        return [
+            *(
+                entry
+                for name, entry in self.entries.items()
+                if (since := self.since[name]) and since <= as_of
+            ),
+            *(
+                entry
+                for name in self.entries
+                for entry, since, until in self.past[name]
+                if since <= as_of < until
+            ),
+        ]
 
     def chosen(self, filters: Filters) -> list[Entry]:
         """The entries that pass, newest first, undated last, then by id."""
-        found = [entry for entry in self.entries.values() if passing(entry.article, filters)]
+        found = [entry for entry in self.standing(filters.as_of) if passing(entry.article, filters)]
         return sorted(found, key=lambda entry: _newest_first(entry.article))
 
     def cosines(self, vector: NDArray[np.float32], filters: Filters) -> dict[str, float]:
         """The cosine of every passage that passes."""
         return {
-            f"{entry.article.id}:{ordinal}": float(row.astype(float) @ vector.astype(float))
+            self.passage_id(entry, ordinal): float(row.astype(float) @ vector.astype(float))
             for entry in self.chosen(filters)
             for ordinal, row in enumerate(entry.vectors)
         }
 
     def bm25(self, words: str, filters: Filters) -> list[str]:
         """Ids of passages with any of the words, best first, equal ones by id."""
-        passages = {
-            f"{entry.article.id}:{ordinal}": passage.span.of(entry.article.text).split()
-            for entry in self.chosen(Filters())
-            for ordinal, passage in enumerate(entry.passages)
-        }
+        eligible = self._terms(self.chosen(filters))
+        passages = self._terms(self.chosen(Filters()))
         mean = sum(map(len, passages.values())) / max(len(passages), 1)
-        eligible = set(self.cosines(unit(1), filters))
         scores = dict.fromkeys(eligible, 0.0)
         for term in set(words.split()):
             holding = sum(term in terms for terms in passages.values())
             idf = np.log1p((len(passages) - holding + 0.5) / (holding + 0.5))
             for name in eligible:
-                times = passages[name].count(term)
-                length = len(passages[name])
+                times = eligible[name].count(term)
+                length = len(eligible[name])
                 scores[name] += (
                     idf * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * length / mean)) if mean else 0
                 )
         found = [(-round(score, 6), name) for name, score in scores.items() if score > 0]
         return [name for _, name in sorted(found)]
+
+    def _terms(self, entries: Sequence[Entry]) -> dict[str, list[str]]:
+        return {
+            self.passage_id(entry, ordinal): passage.span.of(entry.article.text).split()
+            for entry in entries
+            for ordinal, passage in enumerate(entry.passages)
+        }
+
+    def said(self, words: str, filters: Filters) -> list[tuple[Quote, str]]:
+        """The quotes with all of the words, each with its article's id."""
+        return [
+            (quote, entry.article.id)
+            for entry in self.chosen(filters)
+            for quote in entry.quotes
+            if set(words.split()) <= set(quote.span.of(entry.article.text).split())
+        ]
 
     def coverage(self, filters: Filters) -> Coverage:
         """What counts for these filters."""

@@ -1,10 +1,12 @@
 """What the stores' tests ask, and what they share to ask it."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 
-from service.domain.claim import Filters
+from service.domain.claim import Filters, QuoteQuery
 from service.ports import Hit, Store
-from tests.stores.archive import day, vector_of
+from service.stores.embedded import EmbeddedStore, open_embedded
+from tests.stores.archive import DIM, day, vector_of
 
 Opener = Callable[[], Awaitable[Store]]
 """Opens the same storage again each time; the first time it is empty."""
@@ -31,6 +33,19 @@ async def answers(store: Store) -> list[object]:
             await store.matching("buxk gekk", chosen, limit=8),
             await store.coverage(chosen),
             await store.articles(chosen, limit=20),
+            await store.said(QuoteQuery(words="buxk", filters=chosen), limit=20),
             await store.passages([hit.passage_id for hit in near]),
         ]
     return asked
+
+
+async def opened(folder: Path) -> EmbeddedStore:
+    return await open_embedded(folder, embedder="made up", dim=DIM)
+
+
+async def told(folder: Path) -> list[object]:
+    store = await opened(folder)
+    found = await answers(store)
+    assert (await store.consistency()).agrees
+    await store.close()
+    return found

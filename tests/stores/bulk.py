@@ -49,6 +49,7 @@ def _article(chance: random.Random, number: int, i: int) -> Entry:
         *sentences,
         publisher=f"Publisher {chosen % 5}",
         published_at=day(chosen % 40) if chosen % 9 else None,
+        recorded_at=day(10 + number),
     )
 
 

@@ -8,9 +8,11 @@ from service.ports import Store
 from tests.stores.asking import Opener
 from tests.stores.finding import Finding
 from tests.stores.keeping import Keeping
+from tests.stores.quoting import Quoting
+from tests.stores.remembering import Remembering
 
 
-class StoreContract(Keeping, Finding):
+class StoreContract(Keeping, Finding, Quoting, Remembering):
     """`opener` must be a fixture of the subclass."""
 
     @pytest.fixture

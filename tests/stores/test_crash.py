@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from service.domain.claim import Filters
+from service.domain.claim import Filters, QuoteQuery
 from service.ports import Store
 from service.stores.embedded import open_embedded
 from tests.stores.archive import DIM, WORDS, BruteForce, day, vector_of
@@ -102,5 +102,6 @@ async def answers(store: Store) -> list[object]:
             near = await store.nearest(vector_of(word), chosen, limit=30)
             words = await store.matching(f"{word} {other}", chosen, limit=30)
             found = await store.passages([hit.passage_id for hit in (*near, *words)])
-            asked += [near, words, found]
+            said = await store.said(QuoteQuery(words=word, filters=chosen), limit=30)
+            asked += [near, words, found, said]
     return asked

@@ -15,34 +15,11 @@ import pytest
 
 from service.domain.claim import Filters
 from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreLocked
-from service.stores.embedded import EmbeddedStore, open_embedded, rebuild
+from service.stores.embedded import open_embedded, rebuild
 from tests.stores.archive import DIM, entry, unit
-from tests.stores.asking import answers
+from tests.stores.asking import answers, opened, told
 
 ROOT = Path(__file__).parents[2]
-
-
-async def opened(folder: Path) -> EmbeddedStore:
-    return await open_embedded(folder, embedder="made up", dim=DIM)
-
-
-@pytest.fixture
-async def filled(tmp_path: Path) -> Path:
-    """The folder of a closed store that has seen additions, an update and a deletion."""
-    store = await opened(tmp_path / "store")
-    await store.put([entry(f"a{i}", "buxk dozk", f"gekk mekk b{i}") for i in range(20)])
-    await store.put([entry("a3", "zivok")])
-    await store.delete("a5")
-    await store.close()
-    return tmp_path / "store"
-
-
-async def told(folder: Path) -> list[object]:
-    store = await opened(folder)
-    found = await answers(store)
-    assert (await store.consistency()).agrees
-    await store.close()
-    return found
 
 
 async def test_a_second_writer_is_told_who_the_first_is(filled: Path) -> None:
@@ -234,8 +211,9 @@ async def test_deleting_overwrites_the_text(tmp_path: Path) -> None:
     await store.put([entry("a", "confidential buxk"), entry("b", "dozk")])
     await store.put([entry("a", "confidential again")])
     assert holds(tmp_path, b"confidential")
+    assert holds(tmp_path, b"w:confidenti")
     await store.delete("a")
-    assert not holds(tmp_path, b"confidential")
+    assert not holds(tmp_path, b"confidenti")
     await store.close()
 
 

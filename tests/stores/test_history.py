@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from service.domain.claim import Filters
+from service.domain.claim import Filters, QuoteQuery
 from service.ports import Entry
 from service.stores.embedded import EmbeddedStore, open_embedded, rebuild
 from tests.stores.archive import DIM, WORDS, BruteForce, day, entry, vector_of
@@ -22,12 +22,13 @@ publishers = st.sampled_from(["Example Herald", "EXAMPLE HERALD", "The Sample", 
 dates = st.none() | st.integers(0, 6).map(day)
 sentences = st.lists(st.sampled_from(WORDS[:8]), min_size=1, max_size=6).map(" ".join)
 entries = st.builds(
-    lambda number, texts, publisher, date: entry(
-        f"a{number}", *texts, publisher=publisher, published_at=date
+    lambda number, texts, publisher, date, recorded: entry(
+        f"a{number}", *texts, publisher=publisher, published_at=date, recorded_at=recorded
     ),
     st.integers(0, 6),
     st.lists(sentences, max_size=4),
     publishers,
+    dates,
     dates,
 )
 filters = st.builds(
@@ -98,6 +99,16 @@ class History(RuleBasedStateMachine):
             page = self.run(self.store.articles(chosen, limit=limit, cursor=page.cursor))
             seen += page.articles
         assert seen == expected
+
+    @rule(chosen=filters, words=st.just("") | sentences, limit=st.integers(1, 4))
+    def said(self, chosen: Filters, words: str, limit: int) -> None:
+        query = QuoteQuery(words=words, filters=chosen)
+        page = self.run(self.store.said(query, limit=limit))
+        seen = list(page.quotes)
+        while page.cursor is not None:
+            page = self.run(self.store.said(query, limit=limit, cursor=page.cursor))
+            seen += page.quotes
+        assert [(one.quote, one.article.id) for one in seen] == self.model.said(words, chosen)
 
     @rule(chosen=filters)
     def coverage(self, chosen: Filters) -> None:

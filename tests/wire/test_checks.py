@@ -50,7 +50,7 @@ def told(speech: SpeechKind) -> Attribution:
 )
 def test_the_line_reads_like_a_newsroom_note(found: Evidence, line: str) -> None:
     """Direct words in quotation marks, no loose comma, then who said it through whom."""
-    assert attributed_line(found) == line
+    assert attributed_line(found.quote, found.attribution, found.article.publisher) == line
 
 
 def test_selectors_find_the_words_again() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.domain.article import Submission
 from service.domain.claim import Filters
 from service.domain.indexing import Found
+from service.pipeline.assertion import read_assertion
 from service.pipeline.check import Checker
 from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import judge
@@ -50,9 +51,10 @@ async def cases(checker: Checker, questions: Iterable[Question]) -> AsyncIterato
     for number, question in enumerate(questions):
         found = await checker.search(question.claim, Filters(), limit=checker.passages)
         worth_it = shortlist(excerpts(question.claim, found), checker.sentences)
-        for judged in await judge(question.claim, worth_it, checker.stance):
+        assertion = await read_assertion(question.claim, checker.tagger)
+        for judged in await judge(assertion.reading, worth_it, checker.stance):
             decides = judged.excerpt.text in question.decided_by
             label = question.label if decides else "neutral"
-            comparison = compared(question.claim, judged.excerpt)
+            comparison = compared(assertion.text, judged.excerpt)
             fused = judged.excerpt.ranked.score
             yield Case(number, features(judged.opinion, comparison, fused), label)

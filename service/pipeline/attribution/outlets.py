@@ -34,6 +34,7 @@ _OUTLET = re.compile(
     )""",
     re.VERBOSE,
 )
+_LONGEST_CHARS = 60
 _NAME = re.compile(rf"(?P<name>{_WORD})(?![\w’'])(?!\s+(?:and\s+)?[A-Z])")
 _TOLD = re.compile(r"(?:told|tells?|telling)\Z", re.IGNORECASE)
 _THROUGH = re.compile(
@@ -61,6 +62,26 @@ def via(text: str, cue: Span, before: Span, after: Span, people: Collection[str]
 def outlet_within(text: str, source: Span) -> Mention | None:
     """The outlet of a document as a source: "a report in the Times"."""
     return _through(text, source)
+
+
+def outlet_at(text: str, start: int) -> Mention | None:
+    """The outlet named right there, an article before it or not."""
+    match = _OUTLET.match(text, start)
+    return mention(text, Span(*match.span("name"))) if match else None
+
+
+def outlet_before(text: str, end: int) -> Mention | None:
+    """The outlet whose name ends right there."""
+    start = max(0, end - _LONGEST_CHARS)
+    for match in _OUTLET.finditer(text, start, end):
+        if match.end() == end:
+            return mention(text, Span(*match.span("name")))
+    return None
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of an outlet, as far as its words tell."""
+    return _OUTLET.fullmatch(name) is not None
 
 
 def _addressee(text: str, cue: Span, after: Span, people: Collection[str]) -> Mention | None:

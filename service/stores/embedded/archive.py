@@ -1,23 +1,26 @@
 """Reading articles, passages and quotes back from the catalogue."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from service.domain.article import Article, Passage, StoredPassage
-from service.domain.claim import Filters
+from service.domain.article import Article, Passage, StoredPassage, StoredQuote
+from service.domain.claim import Filters, QuoteQuery
 from service.domain.quote import Quote
 from service.domain.text import Span
-from service.ports import ArticlePage
+from service.ports import ArticlePage, QuotePage
 from service.stores.embedded.catalogue import Catalogue
+from service.stores.embedded.conditions import marks, passing, together
 from service.stores.embedded.cursor import read_cursor, write_cursor
+from service.stores.embedded.past import past_passage
+from service.stores.embedded.quote_terms import find_quotes
 from service.stores.embedded.quotes import load_quote
-from service.stores.embedded.times import UNDATED, to_microseconds
 
 _ARTICLE: Final = "r.id, text, title, r.publisher, authors, url, published_at, language, r.revision"
 _CURRENT: Final = "articles a JOIN revisions r ON r.key = a.revision"
+_STANDING: Final = "standing s JOIN revisions r ON r.key = s.revision"
 _RECENT_ARTICLES: Final = 512
 _MOST_VARIABLES: Final = 500
 
@@ -45,7 +48,7 @@ class Archive:
             some = article_ids[part : part + _MOST_VARIABLES]
             known.update(
                 self._catalogue.reader.execute(
-                    f"SELECT a.id, r.revision FROM {_CURRENT} WHERE a.id IN ({_marks(some)})",  # noqa: S608
+                    f"SELECT a.id, r.revision FROM {_CURRENT} WHERE a.id IN ({marks(some)})",  # noqa: S608
                     some,
                 )
             )
@@ -62,26 +65,44 @@ class Archive:
 
     def page(self, filters: Filters, limit: int, cursor: str | None) -> ArticlePage:
         """Newest first, undated last, equal ones by id. Raises InvalidCursor."""
-        conditions = _conditions(filters)
+        conditions = passing(filters)
         if cursor is not None:
             published, article_id = read_cursor(cursor)
-            after = "published <= ? AND (published < ? OR a.id > ?)"
+            after = "s.published <= ? AND (s.published < ? OR s.id > ?)"
             conditions.append((after, [published, published, article_id]))
-        where = " AND ".join(["TRUE", *(f"({condition})" for condition, _ in conditions)])
+        where, values = together(conditions)
         rows = self._catalogue.reader.execute(
-            f"SELECT published, {_ARTICLE} FROM {_CURRENT} WHERE {where}"  # noqa: S608 - our words
-            " ORDER BY published DESC, a.id LIMIT ?",
-            [*(value for _, values in conditions for value in values), limit + 1],
+            f"SELECT s.published, {_ARTICLE} FROM {_STANDING} WHERE {where}"  # noqa: S608 - our words
+            " ORDER BY s.published DESC, s.id LIMIT ?",
+            [*values, limit + 1],
         ).fetchall()
         shown = tuple(_article(row[1:]) for row in rows[:limit])
         more = len(rows) > limit
         return ArticlePage(shown, write_cursor(rows[limit - 1][0], shown[-1].id) if more else None)
 
+    def said(self, query: QuoteQuery, limit: int, cursor: str | None) -> QuotePage:
+        """Newest first, undated last, equal ones by id and place. Raises InvalidCursor."""
+        rows, following = find_quotes(self._catalogue.reader, query, limit, cursor)
+        found = [(load_quote(line), self._revision(revision)) for revision, line in rows]
+        quotes = tuple(StoredQuote(quote, article) for quote, article in found if article)
+        return QuotePage(quotes, following)
+
+    def past_passages(self, passage_ids: Sequence[str]) -> dict[str, StoredPassage]:
+        """Those of the ids that are of revisions which have been replaced."""
+        found: dict[str, StoredPassage] = {}
+        for passage_id in passage_ids:
+            past = past_passage(self._catalogue.reader, passage_id)
+            article = self._revision(past[0]) if past else None
+            if past and article:
+                quotes = self._touching(past[0], past[1].span)
+                found[passage_id] = StoredPassage(passage_id, past[1], article, quotes)
+        return found
+
     def passages(self, keys: Mapping[str, int]) -> dict[str, StoredPassage]:
         """The passages of these ids, by their keys; those that are gone are left out."""
         rows = self._catalogue.reader.execute(
             f'SELECT key, revision, "start", "end", sentences FROM passages'  # noqa: S608
-            f" WHERE key IN ({_marks(keys)})",
+            f" WHERE key IN ({marks(keys)})",
             tuple(keys.values()),
         ).fetchall()
         by_key = {row[0]: row[1:] for row in rows}
@@ -102,13 +123,16 @@ class Archive:
         if article is None:  # deleted since its passage was read
             return None
         spans = tuple(Span(first, last) for first, last in json.loads(sentences))
+        whole = Span(start, end)
+        return Passage(whole, spans), article, self._touching(revision, whole)
+
+    def _touching(self, revision: int, span: Span) -> tuple[Quote, ...]:
         touching = self._catalogue.reader.execute(
             'SELECT quote FROM quotes WHERE revision = ? AND "start" < ? AND "end" > ?'
             " ORDER BY ordinal",
-            (revision, end, start),
+            (revision, span.end, span.start),
         )
-        quotes = tuple(load_quote(line) for (line,) in touching)
-        return Passage(Span(start, end), spans), article, quotes
+        return tuple(load_quote(line) for (line,) in touching)
 
     def _read_revision(self, revision: int) -> Article | None:
         row = self._catalogue.reader.execute(
@@ -136,24 +160,3 @@ def _article(row: Sequence[Any]) -> Article:
     ):
         object.__setattr__(article, name, value)
     return article
-
-
-def _conditions(filters: Filters) -> list[tuple[str, list[Any]]]:
-    conditions: list[tuple[str, list[Any]]] = []
-    if filters.as_of is not None:
-        as_of = to_microseconds(filters.as_of)
-        conditions.append(("published <= ? AND published > ?", [as_of, UNDATED]))
-    if filters.published_after is not None:
-        conditions.append(("published > ?", [to_microseconds(filters.published_after)]))
-    for publishers, word in (
-        (filters.include_publishers, "IN"),
-        (filters.exclude_publishers, "NOT IN"),
-    ):
-        if publishers:
-            names = sorted({name.casefold() for name in publishers})
-            conditions.append((f"a.publisher {word} ({_marks(names)})", list(names)))
-    return conditions
-
-
-def _marks(values: Collection[Any]) -> str:
-    return ", ".join("?" * len(values))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +13,15 @@ from service.domain.indexing import Change
 from service.ports import Entry
 from service.stores.embedded.catalogue import state
 from service.stores.embedded.place import Difference, Indexed, Place
+from service.stores.embedded.quote_terms import insert_terms
 from service.stores.embedded.quotes import dump_quote
-from service.stores.embedded.times import to_microseconds
+from service.stores.embedded.standing import Identity, begin, end, end_for_good, stands_from
+from service.stores.embedded.times import UNDATED, to_microseconds
 
-_PLACE = "id, revision, published, publisher, first_passage, passages"
+_PLACE = (
+    "a.id, a.revision, s.published, s.publisher, a.first_passage, a.passages, s.since"
+    " FROM articles a JOIN standing s ON s.revision = a.revision"
+)
 _DIGEST_MODULUS = 2**256
 
 
@@ -25,7 +30,7 @@ def put(
 ) -> tuple[list[Change], Difference]:
     """Within the caller's transaction: what each entry did, and how the index changes by it.
 
-    Of several revisions of one article in one batch the last is searched, the others are history.
+    Of several revisions of one article in one batch the last is searched, the others never stood.
     """
     before = {entry.article.id: _find(connection, entry.article.id) for entry in entries}
     current = {name: found[1] for name, found in before.items() if found}
@@ -39,18 +44,21 @@ def put(
             history[entry.article.id] = _insert_revision(connection, entry.article)
             latest[entry.article.id] = entry
         changes.append(change)
-    removed = [found for name in latest if (found := before[name])]
-    added = _place_all(connection, latest, history)
-    for place, _ in removed:
+    replaced = {name: found[0] for name in latest if (found := before[name])}
+    since = {
+        name: stands_from(replaced.get(name), entry.article, entry.recorded_at)
+        for name, entry in latest.items()
+    }
+    added = _place_all(connection, latest, history, since)
+    come: list[Identity] = [(name, entry.article.revision) for name, entry in latest.items()]
+    for name, place in replaced.items():
+        gone, stayed = end(connection, place, _until(since[name], latest[name]))
+        _count_digest(connection, gone=gone, come=stayed)
         _remove_searchable(connection, place)
     for item in added:
         _insert_searchable(connection, item, latest[item.place.id])
-    _count_digest(
-        connection,
-        gone=[(place.id, revision) for place, revision in removed],
-        come=[(name, entry.article.revision) for name, entry in latest.items()],
-    )
-    return changes, Difference(tuple(place for place, _ in removed), tuple(added))
+    _count_digest(connection, gone=[], come=come)
+    return changes, Difference(tuple(replaced.values()), tuple(added))
 
 
 def delete(connection: sqlite3.Connection, article_id: str) -> Difference | None:
@@ -58,24 +66,25 @@ def delete(connection: sqlite3.Connection, article_id: str) -> Difference | None
     found = _find(connection, article_id)
     if found is None:
         return None
-    place, revision = found
+    place, _ = found
+    gone = end_for_good(connection, place)
     _remove_searchable(connection, place)
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
     connection.execute("DELETE FROM revisions WHERE id = ?", (article_id,))
-    _count_digest(connection, gone=[(article_id, revision)], come=[])
+    _count_digest(connection, gone=gone, come=[])
     return Difference(removed=(place,))
 
 
 def places(connection: sqlite3.Connection) -> Iterator[Place]:
     """Every current revision, in the order of its passages' keys."""
-    rows = connection.execute(f"SELECT {_PLACE} FROM articles ORDER BY first_passage, passages")  # noqa: S608
+    rows = connection.execute(f"SELECT {_PLACE} ORDER BY a.first_passage, a.passages")
     return (Place(*row) for row in rows)
 
 
 def indexed_from(connection: sqlite3.Connection, first: int) -> Iterator[Indexed]:
     """What the derived indexes should hold of the passages with key `first` and after."""
     rows = connection.execute(
-        f"SELECT {_PLACE} FROM articles WHERE first_passage >= ? ORDER BY first_passage, passages",  # noqa: S608
+        f"SELECT {_PLACE} WHERE a.first_passage >= ? ORDER BY a.first_passage, a.passages",
         (first,),
     )
     for row in rows:
@@ -110,11 +119,16 @@ def _compare(stored: str | None, article: Article) -> Change:
 
 def _find(connection: sqlite3.Connection, article_id: str) -> tuple[Place, str] | None:
     row = connection.execute(
-        "SELECT a.id, a.revision, a.published, a.publisher, a.first_passage, a.passages, r.revision"
-        " FROM articles a JOIN revisions r ON r.key = a.revision WHERE a.id = ?",
+        f"SELECT r.revision, {_PLACE} JOIN revisions r ON r.key = a.revision WHERE a.id = ?",
         (article_id,),
     ).fetchone()
-    return (Place(*row[:-1]), row[-1]) if row else None
+    return (Place(*row[1:]), row[0]) if row else None
+
+
+def _until(since: int, entry: Entry) -> int:
+    """Until when the revision stood that this one replaces: an undated one, which stands at no
+    moment, ends it too."""
+    return to_microseconds(entry.recorded_at) if since == UNDATED else since
 
 
 def _insert_revision(connection: sqlite3.Connection, article: Article) -> int:
@@ -131,7 +145,10 @@ def _insert_revision(connection: sqlite3.Connection, article: Article) -> int:
 
 
 def _place_all(
-    connection: sqlite3.Connection, latest: dict[str, Entry], history: dict[str, int]
+    connection: sqlite3.Connection,
+    latest: dict[str, Entry],
+    history: dict[str, int],
+    since: dict[str, int],
 ) -> list[Indexed]:
     dim = _dim(connection)
     row = connection.execute("SELECT value FROM facts WHERE name = 'next_passage'").fetchone()
@@ -143,7 +160,7 @@ def _place_all(
             raise ValueError(f"{len(passages)} passages, {len(entry.vectors)} vectors")
         published = to_microseconds(article.published_at)
         publisher = article.publisher.casefold()
-        place = Place(name, history[name], published, publisher, first, len(passages))
+        place = Place(name, history[name], published, publisher, first, len(passages), since[name])
         texts = tuple(passage.span.of(article.text) for passage in passages)
         added.append(Indexed(place, texts, unit_rows(entry.vectors, dim)))
         first = place.end
@@ -159,9 +176,10 @@ def _dim(connection: sqlite3.Connection) -> int:
 def _insert_searchable(connection: sqlite3.Connection, item: Indexed, entry: Entry) -> None:
     place = item.place
     connection.execute(
-        "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?)",
-        (place.id, place.revision, place.published, place.publisher, place.first, place.passages),
+        "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)",
+        (place.id, place.revision, place.first, place.passages),
     )
+    begin(connection, place)
     connection.executemany(
         "INSERT INTO passages VALUES (?, ?, ?, ?, ?)",
         (
@@ -173,20 +191,21 @@ def _insert_searchable(connection: sqlite3.Connection, item: Indexed, entry: Ent
         "INSERT INTO vectors VALUES (?, ?)",
         ((place.first + i, row.tobytes()) for i, row in enumerate(item.vectors)),
     )
+    quotes = sorted(entry.quotes, key=lambda quote: quote.span)
     connection.executemany(
         "INSERT INTO quotes VALUES (?, ?, ?, ?, ?)",
         (
             (place.revision, i, quote.span.start, quote.span.end, dump_quote(quote))
-            for i, quote in enumerate(sorted(entry.quotes, key=lambda quote: quote.span))
+            for i, quote in enumerate(quotes)
         ),
     )
+    insert_terms(connection, place, entry.article.text, quotes)
 
 
 def _remove_searchable(connection: sqlite3.Connection, place: Place) -> None:
     keys = (place.first, place.end)
     connection.execute("DELETE FROM passages WHERE key >= ? AND key < ?", keys)
     connection.execute("DELETE FROM vectors WHERE key >= ? AND key < ?", keys)
-    connection.execute("DELETE FROM quotes WHERE revision = ?", (place.revision,))
     connection.execute("INSERT INTO removals VALUES (?)", (place.revision,))
 
 
@@ -206,15 +225,16 @@ def _spans(passage: Passage) -> str:
 
 
 def _count_digest(
-    connection: sqlite3.Connection, *, gone: list[tuple[str, str]], come: list[tuple[str, str]]
+    connection: sqlite3.Connection, *, gone: Iterable[Identity], come: Iterable[Identity]
 ) -> None:
-    """Keeps the sum of the hashes of all (id, revision), modulo 2^256: equal sets of articles give
-    equal sums, in whatever order they came (an additive multiset hash, Clarke et al. 2003)."""
+    """Keeps the sum of the hashes of all (id, revision), and of those replaced with when they
+    stood, modulo 2^256: equal sets of articles give equal sums, in whatever order they came (an
+    additive multiset hash, Clarke et al. 2003)."""
     row = connection.execute("SELECT value FROM facts WHERE name = 'digest'").fetchone()
     total = int(row[0], 16) if row else 0
     total += sum(map(_hash, come)) - sum(map(_hash, gone))
     state(connection, digest=f"{total % _DIGEST_MODULUS:064x}")
 
 
-def _hash(identity: tuple[str, str]) -> int:
+def _hash(identity: Identity) -> int:
     return int.from_bytes(hashlib.sha256(json.dumps(identity).encode()).digest())

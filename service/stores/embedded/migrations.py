@@ -4,9 +4,12 @@ A step that has been released is never edited: a change of shape is a new step a
 """
 
 import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from service.domain.errors import StoreFailed
+from service.stores.embedded.quote_terms import insert_all_terms
 
 _FIRST: Final = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -63,19 +66,95 @@ CREATE TABLE quotes (
 CREATE TABLE removals (revision INTEGER PRIMARY KEY);
 """
 
-MIGRATIONS: Final = (("0001_articles_passages_vectors_quotes", _FIRST),)
+_QUOTE_TERMS: Final = """
+-- Every quote under each of its terms, in the order of pages. See quote_terms.py.
+CREATE TABLE quote_terms (
+    term TEXT NOT NULL,
+    published INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (term, published DESC, id, ordinal, revision)
+) WITHOUT ROWID;
+"""
+
+
+_STANDING: Final = """
+-- When each revision stood that can be asked for: from `since` until before `until`, which for
+-- current ones is the largest integer. In microseconds of UTC, as `published`. See standing.py.
+CREATE TABLE standing (
+    revision INTEGER PRIMARY KEY REFERENCES revisions (key),
+    id TEXT NOT NULL,
+    published INTEGER NOT NULL,
+    publisher TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    until INTEGER NOT NULL
+);
+INSERT INTO standing
+    SELECT revision, id, published, publisher, published, 9223372036854775807 FROM articles;
+CREATE INDEX standing_published ON standing (published DESC, id);
+CREATE INDEX standing_until ON standing (until, since);
+CREATE INDEX standing_id ON standing (id);
+
+DROP INDEX articles_published;
+ALTER TABLE articles DROP COLUMN published;
+ALTER TABLE articles DROP COLUMN publisher;
+
+-- The passages of revisions that were replaced, with their vectors.
+CREATE TABLE past_passages (
+    revision INTEGER NOT NULL REFERENCES revisions (key),
+    ordinal INTEGER NOT NULL,
+    "start" INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    sentences TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (revision, ordinal)
+) WITHOUT ROWID;
+"""
+
+
+def _nothing(_: sqlite3.Connection) -> None:
+    """For a step that needs no more than its SQL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A named step: `script` changes the shape, then `fill` what SQL alone cannot."""
+
+    name: str
+    script: str
+    fill: Callable[[sqlite3.Connection], None] = _nothing
+
+
+MIGRATIONS: Final = (
+    Migration("0001_articles_passages_vectors_quotes", _FIRST),
+    Migration("0002_quote_terms", _QUOTE_TERMS, insert_all_terms),
+    Migration("0003_standing", _STANDING),
+)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Brings the file to the shape this version knows. Raises StoreFailed for a newer shape."""
     connection.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")
     applied = {name for (name,) in connection.execute("SELECT name FROM migrations")}
-    if unknown := applied - {name for name, _ in MIGRATIONS}:
+    if unknown := applied - {step.name for step in MIGRATIONS}:
         raise StoreFailed(
             f"The store was written by a newer version of Onrecord ({', '.join(sorted(unknown))}). "
             "Install that version, or index into another folder."
         )
-    for name, script in MIGRATIONS:
-        if name not in applied:
-            record = f"INSERT INTO migrations VALUES ('{name}');"  # noqa: S608 - our own constant
-            connection.executescript(f"BEGIN; {script} {record} COMMIT;")
+    for step in MIGRATIONS:
+        if step.name not in applied:
+            _apply(connection, step)
+
+
+def _apply(connection: sqlite3.Connection, step: Migration) -> None:
+    """All of a step or nothing of it."""
+    try:
+        connection.executescript(f"BEGIN; {step.script}")
+        step.fill(connection)
+        connection.execute("INSERT INTO migrations VALUES (?)", (step.name,))
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

@@ -11,7 +11,8 @@ class Place:
     """One current revision. Its passages have the keys `first` to `first + passages - 1`.
 
     `revision` and passage keys are never used again, so what a key stands for never changes.
-    `published` is in microseconds of UTC or UNDATED, `publisher` casefolded.
+    `published` is in microseconds of UTC or UNDATED, `publisher` casefolded. It stands from
+    `since`, which is `published` but for a revision that came later.
     """
 
     id: str
@@ -20,6 +21,7 @@ class Place:
     publisher: str
     first: int
     passages: int
+    since: int
 
     @property
     def end(self) -> int:

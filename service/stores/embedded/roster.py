@@ -34,6 +34,7 @@ class _Columns:
 
     ends: NDArray[np.int64]
     published: NDArray[np.int64]
+    since: NDArray[np.int64]
     publisher: NDArray[np.int64]
 
     @property
@@ -50,7 +51,7 @@ class Roster:
         self._rows: dict[str, int] = {}
         self._codes: dict[str, int] = {}
         nothing = np.zeros(0, np.int64)
-        self._columns = _Columns(nothing, nothing, nothing)
+        self._columns = _Columns(nothing, nothing, nothing, nothing)
         self.change((), tuple(places))
 
     def change(self, removed: Sequence[Place], added: Sequence[Place]) -> None:
@@ -58,11 +59,12 @@ class Roster:
         old = self._columns
         gone = old.publisher.copy()
         gone[[self._rows.pop(place.id) for place in removed]] = _NOBODY
-        rows = np.array(self._new_rows(added), np.int64).reshape(-1, 3)
+        rows = np.array(self._new_rows(added), np.int64).reshape(-1, 4)
         columns = _Columns(
             np.concatenate((old.ends, rows[:, 0])),
             np.concatenate((old.published, rows[:, 1])),
-            np.concatenate((gone, rows[:, 2])),
+            np.concatenate((old.since, rows[:, 2])),
+            np.concatenate((gone, rows[:, 3])),
         )
         passing = columns.publisher != _NOBODY
         self._columns, self._whole = (
@@ -80,12 +82,27 @@ class Roster:
         columns = self._columns
         return _spread(columns, self._passing(columns, filters), filtered=True)
 
-    def coverage(self, filters: Filters) -> Coverage:
-        """What the index holds for these filters."""
+    def coverage(self, filters: Filters, past: Sequence[Place] = ()) -> Coverage:
+        """What the index holds for these filters, `past` revisions that pass them included."""
         if filters.everything:
             return self._whole[1]
         columns = self._columns
-        return _count(columns, self._passing(columns, filters))
+        current = _count(columns, self._passing(columns, filters))
+        return self._with_past(current, columns, filters, past) if past else current
+
+    def _with_past(
+        self, current: Coverage, columns: _Columns, filters: Filters, past: Sequence[Place]
+    ) -> Coverage:
+        codes = columns.publisher[self._passing(columns, filters)].tolist()
+        others = {self._codes.get(place.publisher, place.publisher) for place in past}
+        dates = [date for place in past if (date := from_microseconds(place.published))]
+        return Coverage(
+            articles=current.articles + len(past),
+            passages=current.passages + sum(place.passages for place in past),
+            publishers=len({*codes, *others}),
+            oldest=min((*dates, *([current.oldest] if current.oldest else ())), default=None),
+            newest=max((*dates, *([current.newest] if current.newest else ())), default=None),
+        )
 
     def known(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Which keys have been taken in here: an index may be ahead by a change under way."""
@@ -113,17 +130,17 @@ class Roster:
         key = (int(ends[row - 1]) if row else 0) + int(ordinal)
         return key if key < ends[row] else None
 
-    def _new_rows(self, added: Sequence[Place]) -> list[tuple[int, int, int]]:
+    def _new_rows(self, added: Sequence[Place]) -> list[tuple[int, int, int, int]]:
         rows = []
         end = _last_end(self._columns)
         for place in added:
             if place.first > end:  # what was there has been deleted
-                rows.append((place.first, UNDATED, _NOBODY))
+                rows.append((place.first, UNDATED, UNDATED, _NOBODY))
                 self._ids.append("")
             self._rows[place.id] = len(self._ids)
             self._ids.append(place.id)
             code = self._codes.setdefault(place.publisher, len(self._codes))
-            rows.append((place.end, place.published, code))
+            rows.append((place.end, place.published, place.since, code))
             end = place.end
         return rows
 
@@ -131,7 +148,7 @@ class Roster:
         passing: NDArray[np.bool_] = columns.publisher != _NOBODY
         if filters.as_of is not None:
             as_of = to_microseconds(filters.as_of)
-            passing &= (columns.published != UNDATED) & (columns.published <= as_of)
+            passing &= (columns.since != UNDATED) & (columns.since <= as_of)
         if filters.published_after is not None:
             passing &= columns.published > to_microseconds(filters.published_after)
         if filters.include_publishers:

@@ -6,6 +6,7 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -13,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.article import Article, StoredPassage
-from service.domain.claim import Filters
+from service.domain.claim import Filters, QuoteQuery
 from service.domain.errors import StoreFailed
 from service.domain.indexing import Change
 from service.domain.quote import Quote
 from service.domain.verdict import Coverage
-from service.ports import ArticlePage, Entry, Hit
+from service.ports import ArticlePage, Entry, Hit, QuotePage
 from service.stores.embedded import changes
 from service.stores.embedded.archive import Archive
 from service.stores.embedded.catalogue import Catalogue
@@ -26,6 +27,7 @@ from service.stores.embedded.consistency import Consistency, compare
 from service.stores.embedded.derived import Derived
 from service.stores.embedded.failures import told_plainly
 from service.stores.embedded.lock import FolderLock
+from service.stores.embedded.past import matching_past, nearest_past, past_places
 from service.stores.embedded.place import Difference
 from service.stores.embedded.roster import Roster
 from service.stores.embedded.vectors import EXACT_PASSAGES
@@ -62,7 +64,8 @@ class EmbeddedStore:
         self._reading = ThreadPoolExecutor(_READERS, "onrecord-read")
 
     async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
-        """All or nothing, in order. A changed article replaces its older revision's passages.
+        """All or nothing, in order. A changed article replaces its older revision, which is found
+        from then on only `as_of` when it stood.
 
         Raises ValueError for vectors of another shape than the index's.
         """
@@ -90,6 +93,11 @@ class EmbeddedStore:
         """The quotes of an article's current revision, in the order of its text."""
         return await self._run(self._reading, self._archive.quotes, article_id)
 
+    async def said(self, query: QuoteQuery, *, limit: int, cursor: str | None = None) -> QuotePage:
+        """Newest first, undated last, then by id and place. Stable under inserts. Raises
+        InvalidCursor."""
+        return await self._run(self._reading, self._archive.said, query, limit, cursor)
+
     async def nearest(
         self, vector: NDArray[np.float32], filters: Filters, *, limit: int
     ) -> Sequence[Hit]:
@@ -106,10 +114,13 @@ class EmbeddedStore:
 
     async def coverage(self, filters: Filters) -> Coverage:
         """What the index holds for these filters."""
-        return self._roster.coverage(filters)
+        if filters.as_of is None:
+            return self._roster.coverage(filters)
+        return await self._run(self._reading, self._coverage_then, filters)
 
     async def snapshot(self) -> str:
-        """A digest of the content: the same articles give the same, in whatever order they came."""
+        """A digest of the content: the same articles with the same history give the same, in
+        whatever order they came."""
         return f"sha256:{self._digest}"
 
     async def consistency(self) -> Consistency:
@@ -157,10 +168,17 @@ class EmbeddedStore:
 
     def _nearest(self, vector: NDArray[np.float32], filters: Filters, limit: int) -> list[Hit]:
         eligible = self._roster.eligible(filters)
-        return self._hits(*self._derived.vectors.nearest(vector, eligible, limit), limit)
+        current = self._hits(*self._derived.vectors.nearest(vector, eligible, limit), limit)
+        return _best(current, nearest_past(self._catalogue.reader, vector, filters), limit)
 
     def _matching(self, words: str, filters: Filters, limit: int) -> list[Hit]:
-        return self._hits(*self._derived.words.matching(words, filters, limit), limit)
+        index = self._derived.words
+        current = self._hits(*index.matching(words, filters, limit), limit)
+        past = matching_past(self._catalogue.reader, partial(index.scores, words), filters)
+        return _best(current, past, limit)
+
+    def _coverage_then(self, filters: Filters) -> Coverage:
+        return self._roster.coverage(filters, past_places(self._catalogue.reader, filters))
 
     def _hits(self, keys: NDArray[np.int64], scores: NDArray[np.float64], limit: int) -> list[Hit]:
         known = self._roster.known(keys)
@@ -174,6 +192,7 @@ class EmbeddedStore:
 
     def _passages(self, passage_ids: Sequence[str]) -> list[StoredPassage]:
         found = self._archive.passages(self._roster.passage_keys(passage_ids))
+        found |= self._archive.past_passages([one for one in passage_ids if one not in found])
         return [found[passage_id] for passage_id in passage_ids if passage_id in found]
 
     def _close(self) -> None:
@@ -189,6 +208,12 @@ class EmbeddedStore:
     async def _run(self, threads: ThreadPoolExecutor, work: Callable[..., T], *given: Any) -> T:  # noqa: ANN401
         with told_plainly(self._folder):
             return await asyncio.get_running_loop().run_in_executor(threads, work, *given)
+
+
+def _best(current: list[Hit], past: list[Hit], limit: int) -> list[Hit]:
+    if not past:
+        return current
+    return sorted((*current, *past), key=lambda hit: (-hit.score, hit.passage_id))[:limit]
 
 
 async def open_embedded(

@@ -33,6 +33,14 @@ def make_analyzer(*, stop_words: bool) -> tantivy.TextAnalyzer:
     return builder.build()
 
 
+def make_name_analyzer() -> tantivy.TextAnalyzer:
+    """Words as `make_analyzer` cuts them, all of them and as they are: names have no stems."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+    for step in (tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
+        builder = builder.filter(step)
+    return builder.build()
+
+
 def fingerprints(terms: Sequence[str]) -> NDArray[np.uint32]:
     """32 bits a term: two of a million terms share one about a hundred times."""
     return np.array([zlib.crc32(term.encode()) for term in terms], np.uint32)

@@ -8,6 +8,8 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 
 UNDATED: Final = -(2**63)
 """Sorts before every date: last where the newest come first."""
+FOREVER: Final = 2**63 - 1
+"""After every date: until when a current revision stands."""
 
 
 def to_microseconds(moment: datetime | None) -> int:

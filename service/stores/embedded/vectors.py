@@ -94,7 +94,7 @@ class VectorIndex:
             keys = self._scan(query, eligible, limit)
         else:
             keys = self._walk(query, eligible, limit)
-        return keys, self._cosines(query, keys)
+        return keys, cosines(query, self._rows.array[keys])
 
     def rows(self, place: Place) -> NDArray[np.float16]:
         """The vectors held for a revision's passages, shape (passages, dim)."""
@@ -164,10 +164,12 @@ class VectorIndex:
             count *= 4
         return self._scan(query, eligible, limit)
 
-    def _cosines(self, query: NDArray[np.float64], keys: NDArray[np.int64]) -> NDArray[np.float64]:
-        rows = self._rows.array[keys].astype(np.float64)
-        norms = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-        return np.round(rows @ query / np.where(norms, norms, 1), _DECIMALS) + 0.0
+
+def cosines(query: NDArray[np.float64], rows: NDArray[np.float16]) -> NDArray[np.float64]:
+    """Of `query`, of norm 1 and shape (dim,), and each of `rows`, shape (n, dim)."""
+    exact = rows.astype(np.float64)
+    norms = np.sqrt(np.einsum("ij,ij->i", exact, exact))
+    return np.round(exact @ query / np.where(norms, norms, 1), _DECIMALS) + 0.0
 
 
 def _dots(query: NDArray[np.float16], rows: NDArray[np.float16]) -> NDArray[np.float64]:

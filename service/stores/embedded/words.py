@@ -16,6 +16,7 @@ from service.stores.embedded.statistics import Statistics
 from service.stores.embedded.terms import ANALYZER, TermTable, fingerprints, make_analyzer
 from service.stores.embedded.times import UNDATED, to_microseconds
 
+_SHAPE: Final = f"{ANALYZER}, since"
 _DECIMALS: Final = 6
 _HEAP_BYTES: Final = 64 * 2**20
 _CANDIDATES: Final = 50  # beyond twice as many as were asked for
@@ -35,7 +36,7 @@ class WordIndex:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(exist_ok=True)
         self._folder = folder
-        checkpoint = load_checkpoint(folder, ANALYZER)
+        checkpoint = load_checkpoint(folder, _SHAPE)
         self._end = self._saved_end = checkpoint.end if checkpoint else 0
         self._statistics = Statistics()
         if checkpoint:
@@ -99,6 +100,17 @@ class WordIndex:
         scores = self._statistics.bm25(fingerprints(terms), *self._table.of(keys))
         return keys, np.round(scores, _DECIMALS)
 
+    def scores(self, words: str, texts: Sequence[str]) -> NDArray[np.float64]:
+        """What passages of these texts would score in `matching`; 0 for those it would not find."""
+        terms = sorted(set(self._analyzer.analyze(words)))
+        telling = set(self._telling.analyze(words)) or set(terms)
+        found = [self._analyzer.analyze(text) for text in texts]
+        sizes = np.array([len(one) for one in found], np.int64)
+        stored = fingerprints([term for one in found for term in one])
+        scores = self._statistics.bm25(fingerprints(terms), stored, sizes)
+        proposed = [not telling.isdisjoint(one) for one in found]
+        return np.where(proposed, np.round(scores, _DECIMALS), 0.0)
+
     @property
     def searchable(self) -> int:
         """How many passages the engine can find."""
@@ -114,7 +126,7 @@ class WordIndex:
     def save(self) -> None:
         """Makes everything taken in so far survive a crash without the catalogue's help."""
         self._table.sync()
-        save_checkpoint(self._folder, ANALYZER, self._end, self._statistics.save)
+        save_checkpoint(self._folder, _SHAPE, self._end, self._statistics.save)
         self._saved_end = self._end
 
     def close(self) -> None:
@@ -156,20 +168,21 @@ class WordIndex:
 
     def _conditions(self, filters: Filters) -> list[tuple[Occur, Query]]:
         conditions = []
-        if filters.as_of is not None or filters.published_after is not None:
-            conditions.append((Occur.Must, self._published(filters)))
+        if filters.as_of is not None:
+            as_of = to_microseconds(filters.as_of)
+            conditions.append((Occur.Must, self._between("since", UNDATED, as_of)))
+        if filters.published_after is not None:
+            after = to_microseconds(filters.published_after)
+            conditions.append((Occur.Must, self._between("published", after, None)))
         if filters.include_publishers:
             conditions.append((Occur.Must, self._publishers(filters.include_publishers)))
         if filters.exclude_publishers:
             conditions.append((Occur.MustNot, self._publishers(filters.exclude_publishers)))
         return [(occur, Query.const_score_query(query, 0.0)) for occur, query in conditions]
 
-    def _published(self, filters: Filters) -> Query:
-        after, as_of = filters.published_after, filters.as_of
-        lower = UNDATED if after is None else to_microseconds(after)
-        upper = None if as_of is None else to_microseconds(as_of)
+    def _between(self, name: str, lower: int, upper: int | None) -> Query:
         return Query.range_query(
-            self._schema, "published", FieldType.Integer, lower, upper, include_lower=False
+            self._schema, name, FieldType.Integer, lower, upper, include_lower=False
         )
 
     def _publishers(self, names: frozenset[str]) -> Query:
@@ -182,6 +195,7 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("key", fast=True)
     builder.add_integer_field("revision", indexed=True)
     builder.add_integer_field("published", fast=True)
+    builder.add_integer_field("since", fast=True)
     builder.add_text_field("publisher", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("body", tokenizer_name=ANALYZER, index_option="freq")
     return builder.build()
@@ -206,6 +220,7 @@ def _document(place: Place, key: int, text: str) -> tantivy.Document:
     document.add_integer("key", key)
     document.add_integer("revision", place.revision)
     document.add_integer("published", place.published)
+    document.add_integer("since", place.since)
     document.add_text("publisher", place.publisher)
     document.add_text("body", text)
     return document

@@ -1,0 +1,97 @@
+"""What a claim asserts, and who it says has said so: "X said Y" asserts Y of X."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from service.domain.quote import Attribution, Quote
+from service.domain.text import Span
+from service.pipeline.attribute import attribute
+from service.pipeline.attribution.vocabulary import PRONOUNS
+from service.pipeline.compare.words import content_words
+from service.pipeline.segment import segment
+from service.ports import Tagger
+
+MOSTLY = 0.6
+"""The share of a claim's words, without those that report, that what was said must hold: else the
+claim states something of its own."""
+
+_DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|doubt|disput|reject|refut|dismiss|question|contest|rebut|ask)",
+    re.IGNORECASE,
+)
+"""Who says so does not assert what follows."""
+_ENDS = ".!?…"
+_BEFORE_AN_END = re.compile(rf"\s+(?=[{_ENDS}]$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """What a claim states, to be held against what was said.
+
+    `text` is the claim with all else blanked out, so that offsets are the claim's. `said_by` is
+    whoever the claim says has said it, None for a plain claim.
+    """
+
+    text: str
+    said_by: Attribution | None = None
+
+    @property
+    def reading(self) -> str:
+        """The text as a reader would have it."""
+        return _BEFORE_AN_END.sub("", " ".join(self.text.split()))
+
+
+async def read_assertion(claim: str, tagger: Tagger) -> Assertion:
+    """Reads the claim by the rules by which articles are read.
+
+    A denial is not what was denied: it stays whole, beside the one who denies.
+    """
+    quotes = await attribute(claim, segment(claim).sentences, tagger)
+    quote = max(quotes, key=_length, default=None)
+    if quote is None or not _says_who(quote) or not _is_all(claim, quote):
+        return Assertion(claim)
+    cue = quote.attribution.cue
+    if cue is not None and _DENIES.match(cue.text):
+        return Assertion(claim, quote.attribution)
+    return Assertion(_only(claim, quote.content), quote.attribution)
+
+
+def _length(quote: Quote) -> int:
+    return sum(map(len, quote.content))
+
+
+def _says_who(quote: Quote) -> bool:
+    """Whether there is somebody to compare with; "he" in a claim may be anybody."""
+    said = quote.attribution
+    if said.speaker is None:
+        return False
+    return said.resolved is not None or said.speaker.text.lower() not in PRONOUNS
+
+
+def _is_all(claim: str, quote: Quote) -> bool:
+    """Whether the claim states nothing beside what was said and who said it."""
+    said = quote.attribution
+    reporting = [
+        part.span
+        for part in (said.speaker, said.resolved, said.role, said.organisation, said.via, said.cue)
+        if part is not None
+    ]
+    words = [
+        word.span
+        for word in content_words(claim)
+        if not any(span.contains(word.span) for span in reporting)
+    ]
+    held = sum(any(piece.contains(word) for piece in quote.content) for word in words)
+    return held > 0 and held >= MOSTLY * len(words)
+
+
+def _only(claim: str, pieces: Iterable[Span]) -> str:
+    """The claim with blanks for everything outside of the pieces but a full stop at its end."""
+    kept = list(pieces)
+    if claim[-1] in _ENDS:
+        kept.append(Span(len(claim) - 1, len(claim)))
+    blank = [" "] * len(claim)
+    for piece in kept:
+        blank[piece.start : piece.end] = piece.of(claim)
+    return "".join(blank)

@@ -1,0 +1,84 @@
+"""Quotes: those of one article, and those found in all of them."""
+
+from pydantic import Field
+
+from service.domain.article import StoredQuote
+from service.domain.quote import Quote
+from service.domain.text import utf16
+from service.ports import QuotePage
+from service.wire.evidence import (
+    ArticleReference,
+    AttributionShape,
+    TextPositionSelector,
+    TextQuoteSelector,
+    selectors,
+    text_fragment,
+)
+from service.wire.fields import Position, Shape
+from service.wire.line import attributed_line
+
+
+class QuoteResponse(Shape):
+    """A quotation or a piece of reported speech in an article."""
+
+    quote: str = Field(description="From the first word to the last, a slice of the text.")
+    position: Position
+    content: tuple[Position, ...] = Field(description="The speaker's own words, in pieces.")
+    attribution: AttributionShape
+
+    @classmethod
+    def of(cls, text: str, quote: Quote) -> "QuoteResponse":
+        """The quote as JSON; `text` is its article's."""
+        return cls(
+            quote=quote.span.of(text),
+            position=Position.of(quote.span),
+            content=tuple(Position.of(span) for span in quote.content),
+            attribution=AttributionShape.of(quote.attribution),
+        )
+
+
+class FoundQuoteResponse(QuoteResponse):
+    """A quote with the article it stands in, and how to find it there again."""
+
+    line: str = Field(description="The quote and who said it, as it would stand in a note.")
+    article: ArticleReference
+    selector: tuple[TextQuoteSelector, TextPositionSelector]
+    utf16: tuple[int, int]
+    link: str | None
+
+    @classmethod
+    def found(cls, stored: StoredQuote) -> "FoundQuoteResponse":
+        """The quote as JSON."""
+        quote, article = stored.quote, stored.article
+        words = quote.span.of(article.text)
+        return cls(
+            **dict(QuoteResponse.of(article.text, quote)),
+            line=attributed_line(words, quote.attribution, article.publisher),
+            article=ArticleReference.model_validate(article),
+            selector=selectors(article.text, quote.span),
+            utf16=utf16(article.text, quote.span),
+            link=text_fragment(article.url, words) if article.url else None,
+        )
+
+
+class FoundQuotesResponse(Shape):
+    """A page of quotes, newest first; `cursor` asks for the next, null on the last."""
+
+    quotes: tuple[FoundQuoteResponse, ...]
+    cursor: str | None
+
+    @classmethod
+    def of(cls, page: QuotePage) -> "FoundQuotesResponse":
+        """The page as JSON."""
+        return cls(
+            quotes=tuple(FoundQuoteResponse.found(stored) for stored in page.quotes),
+            cursor=page.cursor,
+        )
+
+
+class QuotesResponse(Shape):
+    """All quotes of one article, in the order of its text."""
+
+    article: str
+    revision: str
+    quotes: tuple[QuoteResponse, ...]
