@@ -28,7 +28,8 @@ class Excerpt:
     that the claim has too, and `shared` the share of the claim's words that they are, in 0..1.
     `reported` is the part that is reported speech and holds most of them, None in narration. Where
     speech is told of within speech, `attribution` is the innermost and `outer` are the others.
-    Spans are into the article.
+    `titled` says that the article's title has a word of the claim that the sentence lacks. Spans
+    are into the article.
     """
 
     passage: StoredPassage
@@ -40,6 +41,7 @@ class Excerpt:
     shared: float
     attribution: Attribution
     outer: tuple[Attribution, ...] = ()
+    titled: bool = False
 
     @property
     def article(self) -> Article:
@@ -55,14 +57,14 @@ class Excerpt:
     def readings(self) -> tuple[str, ...]:
         """The texts to judge: the sentence, and the clause of it that has most of the claim.
 
-        A long sentence drowns its clause. Where they say only "he", the speaker stands in front.
+        A long sentence drowns its clause. Where they say only "he", the speaker stands in front,
+        and where they say only "the bridge", the title that names it.
         """
         texts = dict.fromkeys((self.text, self.clause.of(self.article.text)))
         who = self.attribution.resolved
-        return tuple(
-            text if who is None or who.text in self.text else f"{who.text}: {text}"
-            for text in texts
-        )
+        speaker = f"{who.text}: " if who and who.text not in self.text else ""
+        title = f"{self.article.title}: " if self.titled else ""
+        return tuple(f"{title}{speaker}{text}" for text in texts)
 
 
 def excerpts(claim: str, retrieved: Sequence[Retrieved]) -> tuple[Excerpt, ...]:
@@ -76,6 +78,7 @@ def _excerpt(wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerp
     common = [word for word in content_words(sentence.of(text)) if word.stem in wanted]
     bearing = tuple(word.span.shifted(sentence.start) for word in common)
     shared = len(stems(common)) / len(wanted) if wanted else 0.0
+    missing = wanted - stems(common)
     spoken = _spoken(passage.quotes, sentence, bearing)
     quote, reported = spoken[0] if spoken else (None, None)
     return Excerpt(
@@ -88,6 +91,7 @@ def _excerpt(wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerp
         shared=shared,
         attribution=quote.attribution if quote else narration(text, sentence),
         outer=tuple(other.attribution for other, _ in spoken if other is not quote),
+        titled=bool(missing & stems(content_words(found.stored.article.title))),
     )
 
 

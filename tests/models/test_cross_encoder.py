@@ -48,7 +48,7 @@ async def test_no_texts_no_rows(stance: OnnxStance) -> None:
         (CLAIM, "The ferry carried 112 passengers.", CONFLICTS),
         (CLAIM, "The ferry did not carry any passengers.", CONFLICTS),
         (CLAIM, "The company was founded in 1956 and owns three shipyards.", NEUTRAL),
-        ("The treasurer was convicted.", "The former treasurer was acquitted.", CONFLICTS),
+        ("The council approved the plan.", "The council has rejected the plan.", CONFLICTS),
         ("The treasurer was sent to prison.", "The treasurer got three years in prison.", SUPPORTS),
         ("The bridge is closed.", "The bridge is not open to traffic.", SUPPORTS),
         ("The minister signed the contract.", "The minister denied that she signed it.", CONFLICTS),

@@ -57,4 +57,4 @@ def test_the_shipped_parameters_say_how_they_were_fitted() -> None:
     assert weighing.supports.keys() == weighing.conflicts.keys()
     assert 0 < weighing.supports_from < 1
     assert 0 < weighing.conflicts_from < 1
-    assert {"data", "fitted_on", "held_out"} <= read["fit"].keys()
+    assert {"stance", "fitted_on", "held_out"} <= read["fit"].keys()

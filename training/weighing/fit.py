@@ -15,10 +15,6 @@ from training.weighing.cases import Case
 
 THRESHOLDS = tuple(round(0.02 * step, 2) for step in range(20, 46))
 """From 0.4 on: nobody would believe a verdict that is less likely than that."""
-MOST_REVERSED = 0.04
-"""The share of supported claims that may come out contradicted, and the other way round."""
-MOST_UNDECIDABLE_DECIDED = 0.2
-"""The share of neutral claims that may come out supported or contradicted."""
 SUPPORTS, CONFLICTS, NEUTRAL = range(3)
 
 Numbers = NDArray[np.float64]
@@ -120,24 +116,20 @@ def outcomes(scored: Scored, supports_from: float, conflicts_from: float) -> dic
 
 
 def _thresholds(scored: Sequence[Scored]) -> tuple[float, float]:
-    """Those with most claims right among those that keep false alarms within bounds, on average
-    over the archives; the lower of the two sides counts, as users ask about either."""
+    """Those with which most is gained, on average over the archives."""
 
-    def rank(pair: tuple[float, float]) -> tuple[float, float]:
-        found = [outcomes(one, *pair) for one in scored]
+    def gain(pair: tuple[float, float]) -> float:
+        return sum(_gain(outcomes(one, *pair)) for one in scored)
 
-        def mean(label: str, *shares: str) -> float:
-            values = [float(getattr(one[label], share)) for one in found for share in shares]
-            return sum(values) / len(found)
+    return max(product(THRESHOLDS, THRESHOLDS), key=gain)
 
-        excess = (
-            max(0.0, mean("supports", "contradicted") - MOST_REVERSED)
-            + max(0.0, mean("conflicts", "supported") - MOST_REVERSED)
-            + max(0.0, mean("neutral", "supported", "contradicted") - MOST_UNDECIDABLE_DECIDED)
-        )
-        return -excess, mean("supports", "right") + mean("conflicts", "right")
 
-    return max(product(THRESHOLDS, THRESHOLDS), key=rank)
+def _gain(found: Mapping[str, Outcome]) -> float:
+    """A wrong verdict costs what a right one gains: supported for contradicted, the reverse, and
+    either where nothing is known to decide."""
+    supports, conflicts, neutral = (found[name] for name in LABELS)
+    reversed_ = supports.contradicted + conflicts.supported
+    return supports.right + conflicts.right - reversed_ - neutral.supported - neutral.contradicted
 
 
 def _half(archive: Answered, probabilities: Numbers, odd: int) -> Scored:
