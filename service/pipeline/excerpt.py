@@ -11,6 +11,7 @@ from service.pipeline.attribute import narration
 from service.pipeline.claims import has_predicate
 from service.pipeline.clauses import narrow
 from service.pipeline.compare.words import content_words, stems
+from service.pipeline.weekdays import Written, same_days
 
 MOSTLY = 0.75
 """The share of a sentence's bearing words that a speaker's words must hold to be the evidence."""
@@ -28,8 +29,8 @@ class Excerpt:
     that the claim has too, and `shared` the share of the claim's words that they are, in 0..1.
     `reported` is the part that is reported speech and holds most of them, None in narration. Where
     speech is told of within speech, `attribution` is the innermost and `outer` are the others.
-    `titled` says that the article's title has a word of the claim that the sentence lacks. Spans
-    are into the article.
+    `titled` says that the article's title has a word of the claim that the sentence lacks, and
+    `days` are its days of the week that are dates of the claim. Spans are into the article.
     """
 
     passage: StoredPassage
@@ -42,6 +43,7 @@ class Excerpt:
     attribution: Attribution
     outer: tuple[Attribution, ...] = ()
     titled: bool = False
+    days: tuple[Written, ...] = ()
 
     @property
     def article(self) -> Article:
@@ -58,22 +60,31 @@ class Excerpt:
         """The texts to judge: the sentence, and the clause of it that has most of the claim.
 
         A long sentence drowns its clause. Where they say only "he", the speaker stands in front,
-        and where they say only "the bridge", the title that names it.
+        and where they say only "the bridge", the title that names it. "On Monday" is read as the
+        date that it was.
         """
-        texts = dict.fromkeys((self.text, self.clause.of(self.article.text)))
+        texts = dict.fromkeys((self._dated(self.sentence), self._dated(self.clause)))
         who = self.attribution.resolved
         speaker = f"{who.text}: " if who and who.text not in self.text else ""
         title = f"{self.article.title}: " if self.titled else ""
         return tuple(f"{title}{speaker}{text}" for text in texts)
 
+    def _dated(self, part: Span) -> str:
+        text = part.of(self.article.text)
+        for span, day in reversed(self.days):
+            if part.contains(span):
+                at = span.shifted(-part.start)
+                text = text[: at.start] + day + text[at.end :]
+        return text
+
 
 def excerpts(claim: str, retrieved: Sequence[Retrieved]) -> tuple[Excerpt, ...]:
     """The sentences of the passages, each once, in the order of retrieval; headings left out."""
     wanted = stems(content_words(claim))
-    return tuple(_excerpt(wanted, *found) for found in _sentences(retrieved))
+    return tuple(_excerpt(claim, wanted, *found) for found in _sentences(retrieved))
 
 
-def _excerpt(wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerpt:
+def _excerpt(claim: str, wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerpt:
     passage, text = found.stored, found.stored.article.text
     common = [word for word in content_words(sentence.of(text)) if word.stem in wanted]
     bearing = tuple(word.span.shifted(sentence.start) for word in common)
@@ -91,8 +102,16 @@ def _excerpt(wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerp
         shared=shared,
         attribution=quote.attribution if quote else narration(text, sentence),
         outer=tuple(other.attribution for other, _ in spoken if other is not quote),
+        days=tuple(_days(claim, found.stored.article, sentence)),
         titled=bool(missing & stems(content_words(found.stored.article.title))),
     )
+
+
+def _days(claim: str, article: Article, sentence: Span) -> Iterator[Written]:
+    if article.published_at is not None:
+        day = article.published_at.date()
+        for span, written in same_days(claim, sentence.of(article.text), day):
+            yield span.shifted(sentence.start), written
 
 
 def _sentences(retrieved: Sequence[Retrieved]) -> Iterator[tuple[Retrieved, Span]]:
