@@ -1,7 +1,6 @@
 """Weighs the model's judgement, what exact comparison finds, and how a sentence was found."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,7 +24,6 @@ LEDE_CHARS = 300
 SUREST = 8.0
 """Where a logit ends: beyond it the model's certainty means nothing."""
 
-_NAMES_IT = re.compile(r"\b(?:called|calls|described|describes|dubbed|labell?ed|branded)\b")
 _DIFFERS = frozenset(
     {ReasonCode.NUMBER_DIFFERS, ReasonCode.DATE_DIFFERS, ReasonCode.ENTITY_DIFFERS}
 )
@@ -84,12 +82,8 @@ def decide(opinion: Opinion, weighing: Weighing, least: float = 0.0) -> tuple[St
 
 
 def compared(claim: str, excerpt: Excerpt) -> Comparison:
-    """The sentence against the claim, in the light of what surrounds it.
-
-    That somebody calls a thing so is in a quotation's attribution, not in its words.
-    """
-    asked = _NAMES_IT.sub(_blank, claim) if excerpt.reported else claim
-    return _as_written(claim, compare_texts(asked, excerpt.text, _context(excerpt)))
+    """The sentence against the claim, in the light of what surrounds it."""
+    return compare_texts(claim, excerpt.text, _context(excerpt))
 
 
 def _weigh(claim: Claim, assertion: Assertion, judged: Judged, weighing: Weighing) -> Weighed:
@@ -125,10 +119,6 @@ def _as_written(claim: str, comparison: Comparison) -> Comparison:
     reasons = (replace(one, claim=mention(claim, one.claim.span)) for one in comparison.reasons)
     agreeing = ((mention(claim, mine.span), their) for mine, their in comparison.agreeing)
     return replace(comparison, reasons=tuple(reasons), agreeing=tuple(agreeing))
-
-
-def _blank(word: re.Match[str]) -> str:
-    return " " * len(word[0])
 
 
 def _on_topic(excerpt: Excerpt) -> bool:
