@@ -1,0 +1,60 @@
+"""The labels around a cue as one act of speech."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.models.rules.contents import trimmed_run
+from service.models.rules.words import Token
+from service.models.speeches import Act, Run
+from service.models.tokens.roles import Role, Scores
+
+
+def act(tokens: Sequence[Token], cue: int, roles: NDArray[np.int64], scores: Scores) -> Act | None:
+    """The act of speech whose cue holds the token at `cue`; None if nothing is said in it.
+
+    `roles` and `scores`, shape (tokens read,) and (tokens read, 4), are what the model makes of
+    each token. Of several sources the surest is taken; "that" before the content is left out.
+    """
+    content = tuple(
+        run
+        for start, end in _runs(roles, Role.CONTENT)
+        if (run := trimmed_run(tokens, _past_that(tokens, start), end)) is not None
+    )
+    if not any(_says(tokens, run) for run in content):
+        return None
+    return Act(_source(tokens, roles, scores), _cue(roles, cue), content)
+
+
+def _runs(roles: NDArray[np.int64], role: Role) -> list[Run]:
+    inside = np.concatenate(([False], roles == role, [False]))
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _past_that(tokens: Sequence[Token], start: int) -> int:
+    return start + 1 if tokens[start].low == "that" else start
+
+
+def _says(tokens: Sequence[Token], run: Run) -> bool:
+    return any(token.is_word or token.quotation is not None for token in tokens[run[0] : run[1]])
+
+
+def _cue(roles: NDArray[np.int64], cue: int) -> Run:
+    for start, end in _runs(roles, Role.CUE):
+        if start <= cue < end:
+            return start, end
+    return cue, cue + 1
+
+
+def _source(tokens: Sequence[Token], roles: NDArray[np.int64], scores: Scores) -> Run | None:
+    runs = [
+        run
+        for start, end in _runs(roles, Role.SOURCE)
+        if (run := trimmed_run(tokens, start, end)) is not None
+    ]
+    if not runs:
+        return None
+    gains = scores[:, Role.SOURCE] - scores[:, Role.OUTSIDE]
+    return max(runs, key=lambda run: float(gains[run[0] : run[1]].sum()))
