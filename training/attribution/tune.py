@@ -36,7 +36,7 @@ async def tune(weights: Path, data: Path) -> None:
     """Prints a line a decoding: F1 at 0.3 and 0.8 of mixed and indirect speech, and of all."""
     given = Decoding(**json.loads(read_weights(weights).files["decoding.json"]))
     for decoding in grid(given):
-        tagger = load_tagger(weights, decoding=decoding)
+        tagger = load_tagger(weights, threads=1, decoding=decoding)
         scores = (await measure(data, tagger))["scores"]
         await tagger.close()
         shown = itertools.chain.from_iterable(

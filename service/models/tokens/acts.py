@@ -10,6 +10,9 @@ from service.models.rules.words import Token
 from service.models.speeches import Act, Run
 from service.models.tokens.roles import Role, Scores
 
+_LIKELY = np.log(0.25)
+"""Where no token is best read as the source, one that is likely enough is taken for it."""
+
 
 def act(tokens: Sequence[Token], cue: int, roles: NDArray[np.int64], scores: Scores) -> Act | None:
     """The act of speech whose cue holds the token at `cue`; None if nothing is said in it.
@@ -49,12 +52,14 @@ def _cue(roles: NDArray[np.int64], cue: int) -> Run:
 
 
 def _source(tokens: Sequence[Token], roles: NDArray[np.int64], scores: Scores) -> Run | None:
-    runs = [
-        run
-        for start, end in _runs(roles, Role.SOURCE)
-        if (run := trimmed_run(tokens, start, end)) is not None
-    ]
+    runs = _trimmed(tokens, _runs(roles, Role.SOURCE))
     if not runs:
-        return None
+        likely = (scores[:, Role.SOURCE] >= _LIKELY) & (roles == Role.OUTSIDE)
+        runs = _trimmed(tokens, _runs(np.where(likely, Role.SOURCE, Role.OUTSIDE), Role.SOURCE))
     gains = scores[:, Role.SOURCE] - scores[:, Role.OUTSIDE]
-    return max(runs, key=lambda run: float(gains[run[0] : run[1]].sum()))
+    return max(runs, key=lambda run: float(gains[run[0] : run[1]].sum()), default=None)
+
+
+def _trimmed(tokens: Sequence[Token], runs: Sequence[Run]) -> list[Run]:
+    trimmed = (trimmed_run(tokens, start, end) for start, end in runs)
+    return [run for run in trimmed if run is not None]

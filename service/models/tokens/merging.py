@@ -1,6 +1,7 @@
 """Acts of speech found by the rules and by the model, as one list."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from service.models.rules.words import Token
 from service.models.speeches import Act, Run
@@ -9,13 +10,22 @@ from service.models.speeches import Act, Run
 def merged(
     tokens: Sequence[Token], by_rules: Sequence[Act], by_model: Sequence[Act]
 ) -> tuple[Act, ...]:
-    """The rules' direct speech, and what the model finds besides, from left to right.
+    """What the model finds, with the direct speech of the rules, from left to right.
 
-    Of two acts with a cue in common, or with the same quotation for their content, the rules' one
-    is kept.
+    Of two acts with a cue in common, or with the same quotation for their content, one is kept. The
+    rules know better how far direct speech reaches, the model whether it is direct and who speaks;
+    where either names nobody, the other's source is taken.
     """
-    kept = [one for one in by_rules if is_direct(tokens, one)]
-    kept += [one for one in by_model if not any(_rivals(one, other) for other in kept)]
+    kept = [
+        _sourced(one, same)
+        for one in by_rules
+        if is_direct(tokens, one)
+        and ((same := _same(one, by_model)) is None or is_direct(tokens, same))
+    ]
+    for one in by_model:
+        if not any(_rivals(one, other) for other in kept):
+            same = _same(one, by_rules)
+            kept.append(replace(one, source=one.source or (same.source if same else None)))
     return tuple(sorted(kept, key=lambda one: one.cue))
 
 
@@ -23,6 +33,14 @@ def is_direct(tokens: Sequence[Token], one: Act) -> bool:
     """Whether the content is quotations alone."""
     said = [token for start, end in one.content for token in tokens[start:end]]
     return not any(token.is_word for token in said)
+
+
+def _sourced(one: Act, same: Act | None) -> Act:
+    return replace(one, source=same.source) if same and same.source else one
+
+
+def _same(one: Act, others: Sequence[Act]) -> Act | None:
+    return next((other for other in others if _overlap(one.cue, other.cue)), None)
 
 
 def _rivals(one: Act, other: Act) -> bool:

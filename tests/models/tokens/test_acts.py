@@ -79,3 +79,17 @@ def test_the_surest_of_two_sources() -> None:
 
 def test_the_token_asked_about_is_a_cue_whatever_its_label() -> None:
     assert read("Novak said it is safe.", "S-CCC-", "said") == ("Novak", "said", ["it is safe"])
+
+
+def test_a_likely_source_where_none_is_sure() -> None:
+    """A token with a third of the odds is taken for the source if no other is."""
+    path, scores = labelled("-KCCCC-")
+    tokens = tokens_of("Novak said the bridge is safe.")
+    scores[0] = np.log([0.55, 0.35, 0.05, 0.05])
+    found = act(tokens, 1, path, scores)
+    assert found is not None
+    assert found.source == (0, 1)
+    scores[0] = np.log([0.8, 0.1, 0.05, 0.05])
+    unsure = act(tokens, 1, path, scores)
+    assert unsure is not None
+    assert unsure.source is None

@@ -12,21 +12,34 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     return statement.tokens
 
 
-def test_the_rules_have_direct_speech() -> None:
-    """The same cue twice is one act, and for a quotation alone it is the rules' one."""
-    tokens = tokens_of("“It is safe,” Novak said on Monday.")
-    by_rules = Act(source=(1, 2), cue=(2, 3), content=((0, 1),))
-    by_model = Act(source=(1, 2), cue=(2, 3), content=((0, 1), (3, 5)))
-    assert merged(tokens, [by_rules], [by_model]) == (by_rules,)
+def test_the_rules_know_how_far_direct_speech_reaches() -> None:
+    """The same cue twice is one act, with the rules' content; who speaks the model knows better."""
+    tokens = tokens_of("“It is safe,” Mayor Eva Novak said, “and it holds.”")
+    by_rules = Act(source=(2, 4), cue=(4, 5), content=((0, 1), (6, 7)))
+    by_model = Act(source=(1, 4), cue=(4, 5), content=((0, 1),))
+    assert merged(tokens, [by_rules], [by_model]) == (
+        Act(source=(1, 4), cue=(4, 5), content=((0, 1), (6, 7))),
+    )
+    assert merged(tokens, [by_rules], []) == (by_rules,)
+
+
+def test_the_model_knows_what_is_direct() -> None:
+    """What it reads on past the quotation is no direct speech, whatever the rules see."""
+    tokens = tokens_of("Perhaps, he said, the bridge is “in the end safe.”")
+    by_rules = Act(source=(2, 3), cue=(3, 4), content=((8, 9),))
+    by_model = Act(source=(2, 3), cue=(3, 4), content=((0, 1), (5, 9)))
+    assert merged(tokens, [by_rules], [by_model]) == (by_model,)
 
 
 def test_the_model_has_the_rest() -> None:
-    """Indirect speech is the model's, even if the rules see another act or none."""
+    """Indirect speech is the model's, even if the rules see another act or none; where it finds
+    nobody who speaks, the rules may."""
     tokens = tokens_of("Novak said the bridge is safe and fears for the dam.")
     by_rules = Act(source=(0, 1), cue=(1, 2), content=((2, 10),))
-    said = Act(source=(0, 1), cue=(1, 2), content=((2, 6),))
+    said = Act(source=None, cue=(1, 2), content=((2, 6),))
     fears = Act(source=(0, 1), cue=(7, 8), content=((8, 11),))
-    assert merged(tokens, [by_rules], [fears, said]) == (said, fears)
+    found = merged(tokens, [by_rules], [fears, said])
+    assert found == (Act(source=(0, 1), cue=(1, 2), content=((2, 6),)), fears)
     assert merged(tokens, [by_rules], []) == ()
 
 
