@@ -22,7 +22,7 @@ from service.models.session import open_session
 from service.models.speeches import Act, speeches
 from service.models.tagger import acts_by_rules
 from service.models.tokens.acts import act
-from service.models.tokens.merging import merged
+from service.models.tokens.merging import is_settled, merged
 from service.models.tokens.pieces import PieceReader, Pieces
 from service.models.tokens.roles import Role, Scores, likeliest, log_shares
 
@@ -113,10 +113,11 @@ class OnnxTagger:
         """
         found = quotations(text)
         told = tuple(statements(text, sentences, found))
-        by_model = await self._acts(told)
+        by_rules = [acts_by_rules(statement) for statement in told]
+        by_model = await self._acts(told, by_rules)
         read = (
-            (statement, merged(statement.tokens, acts_by_rules(statement), acts))
-            for statement, acts in zip(told, by_model, strict=True)
+            (statement, merged(statement.tokens, ruled, modelled))
+            for statement, ruled, modelled in zip(told, by_rules, by_model, strict=True)
         )
         return speeches(text, read, found)
 
@@ -124,9 +125,15 @@ class OnnxTagger:
         """Gives the threads back."""
         await self._batcher.close()
 
-    async def _acts(self, told: Sequence[Statement]) -> list[tuple[Act, ...]]:
-        """The model's acts of each statement; those that are nothing but a quotation have none."""
-        asked = [i for i, one in enumerate(told) if any(token.is_word for token in one.tokens)]
+    async def _acts(
+        self, told: Sequence[Statement], by_rules: Sequence[Sequence[Act]]
+    ) -> list[tuple[Act, ...]]:
+        """The model's acts of each statement; it is not asked about those that the rules settle."""
+        asked = [
+            i
+            for i, (statement, acts) in enumerate(zip(told, by_rules, strict=True))
+            if not is_settled(statement.tokens, acts)
+        ]
         pieces = await asyncio.to_thread(self._read, [told[i] for i in asked])
         by_length = sorted(range(len(asked)), key=lambda k: len(pieces[k]))
         answers = await self._batcher.run([pieces[k] for k in by_length])

@@ -6,6 +6,8 @@ from dataclasses import replace
 from service.models.rules.words import Token
 from service.models.speeches import Act, Run
 
+_MORE_WORDS = 2
+
 
 def merged(
     tokens: Sequence[Token], by_rules: Sequence[Act], by_model: Sequence[Act]
@@ -27,6 +29,22 @@ def merged(
             same = _same(one, by_rules)
             kept.append(replace(one, source=one.source or (same.source if same else None)))
     return tuple(sorted(kept, key=lambda one: one.cue))
+
+
+def is_settled(tokens: Sequence[Token], by_rules: Sequence[Act]) -> bool:
+    """Whether the rules leave nothing to find: quotations, who says them, and hardly a word more.
+
+    So is a statement that has no words but quoted ones.
+    """
+    covered = {
+        index
+        for one in by_rules
+        if is_direct(tokens, one)
+        for start, end in (one.cue, *((one.source,) if one.source else ()))
+        for index in range(start, end)
+    }
+    words = (index for index, token in enumerate(tokens) if token.is_word)
+    return sum(index not in covered for index in words) <= (_MORE_WORDS if covered else 0)
 
 
 def is_direct(tokens: Sequence[Token], one: Act) -> bool:

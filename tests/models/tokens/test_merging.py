@@ -3,7 +3,7 @@
 from service.models.rules.quotation_marks import quotations
 from service.models.rules.words import Token, statements
 from service.models.speeches import Act
-from service.models.tokens.merging import merged
+from service.models.tokens.merging import is_settled, merged
 from service.pipeline.segment import segment
 
 
@@ -49,3 +49,16 @@ def test_one_quotation_is_not_reported_twice() -> None:
     by_rules = Act(source=(1, 2), cue=(2, 3), content=((0, 1),))
     laughing = Act(source=(1, 2), cue=(4, 5), content=((0, 1),))
     assert merged(tokens, [by_rules], [laughing]) == (by_rules,)
+
+
+def test_what_the_rules_settle() -> None:
+    """Quotations with who says them, and quotations alone, need no model; anything else does."""
+    plain = tokens_of("“It is safe,” Novak said on Monday.")
+    act = Act(source=(1, 2), cue=(2, 3), content=((0, 1),))
+    assert is_settled(plain, [act])
+    assert not is_settled(plain, [])
+    assert is_settled(tokens_of("“It is safe.”"), [])
+    longer = tokens_of("“It is safe,” Novak said, and denied that the dam may fail.")
+    assert not is_settled(longer, [act])
+    indirect = Act(source=(0, 1), cue=(1, 2), content=((2, 4),))
+    assert not is_settled(tokens_of("Novak said it holds."), [indirect])
