@@ -67,6 +67,8 @@ async def test_it_is_a_tagger(tagger: OnnxTagger) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Novak told the Harbor Times on Friday that the bridge is safe.",
+         ("Novak", "told", ["the bridge is safe"], INDIRECT)),
         ("Novak said the bridge is safe.", ("Novak", "said", ["the bridge is safe"], INDIRECT)),
         ("Novak said that the bridge is safe.",
          ("Novak", "said", ["the bridge is safe"], INDIRECT)),
@@ -87,15 +89,6 @@ async def test_it_is_a_tagger(tagger: OnnxTagger) -> None:
 async def test_plain_cases(tagger: OnnxTagger, text: str, expected: Found) -> None:
     """Cases that no user would forgive it to get wrong."""
     assert await tag(tagger, text) == [expected]
-
-
-async def test_nested_speech_keeps_its_chain(tagger: OnnxTagger) -> None:
-    """What Ruiz thinks lies within what Novak says."""
-    text = "Novak said that Ruiz believes the dam will hold."
-    assert await tag(tagger, text) == [
-        ("Novak", "said", ["Ruiz believes the dam will hold"], INDIRECT),
-        ("Ruiz", "believes", ["the dam will hold"], INDIRECT),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from service.models.rules.contents import trimmed_run
+from service.models.rules.lexicon import DETERMINERS, PREPOSITIONS
 from service.models.rules.words import Token
 from service.models.speeches import Act, Run
 from service.models.tokens.roles import Role, Scores
@@ -27,7 +28,7 @@ def act(tokens: Sequence[Token], cue: int, roles: NDArray[np.int64], scores: Sco
     )
     if not any(_says(tokens, run) for run in content):
         return None
-    return Act(_source(tokens, roles, scores), _cue(roles, cue), content)
+    return Act(_source(tokens, roles, scores), _cue(tokens, roles, cue), content)
 
 
 def _runs(roles: NDArray[np.int64], role: Role) -> list[Run]:
@@ -44,11 +45,22 @@ def _says(tokens: Sequence[Token], run: Run) -> bool:
     return any(token.is_word or token.quotation is not None for token in tokens[run[0] : run[1]])
 
 
-def _cue(roles: NDArray[np.int64], cue: int) -> Run:
-    for start, end in _runs(roles, Role.CUE):
-        if start <= cue < end:
-            return start, end
-    return cue, cue + 1
+def _cue(tokens: Sequence[Token], roles: NDArray[np.int64], cue: int) -> Run:
+    """The cue without who was told and where: "told", not "told the Harbor Times"."""
+    start, end = next(
+        (run for run in _runs(roles, Role.CUE) if run[0] <= cue < run[1]), (cue, cue + 1)
+    )
+    told = (i for i in range(cue + 1, end) if _names_whom(tokens[i]))
+    cut = next(told, end)
+    while cut > cue + 1 and (
+        not tokens[cut - 1].is_word or (cut < end and tokens[cut - 1].low in PREPOSITIONS)
+    ):
+        cut -= 1
+    return start, cut
+
+
+def _names_whom(token: Token) -> bool:
+    return token.is_capitalised or token.low in DETERMINERS or token.quotation is not None
 
 
 def _source(tokens: Sequence[Token], roles: NDArray[np.int64], scores: Scores) -> Run | None:
