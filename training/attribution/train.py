@@ -33,7 +33,8 @@ def train(
 ) -> Path:
     """Goes on after the last whole epoch; returns the folder of the trained model.
 
-    `source` is the published encoder's folder.
+    `source` is the published encoder's folder. The model of each epoch is kept, as `epoch-1` and so
+    on: each can be exported.
     """
     torch.manual_seed(settings.seed)
     model = start(source, settings)
@@ -41,9 +42,9 @@ def train(
     for epoch in range(trainer.resume(runs), settings.epochs):
         torch.manual_seed(settings.seed + epoch)
         trainer.epoch(examples, epoch)
+        save(model, runs / f"epoch-{epoch + 1}")
         trainer.checkpoint(runs, epoch)
-    save(model, runs / "final")
-    return runs / "final"
+    return runs / f"epoch-{settings.epochs}"
 
 
 class _Trainer:
