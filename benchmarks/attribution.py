@@ -1,6 +1,6 @@
 """How well reported speech is found: content, source and cue, by kind of speech.
 
-    python benchmarks/attribution.py --data FILE --out JSON
+    python -m benchmarks.attribution --data FILE --out JSON [--tagger rules|model]
 
 `FILE` is JSON Lines (gzip or not) with `text` and `attributions`: for each its `source`, `cue` and
 `content` as lists of [start, end] code points, and its `kind`, direct, mixed or indirect.
@@ -28,7 +28,9 @@ from benchmarks.machine import report
 from service.domain.quote import Speech
 from service.domain.text import Span
 from service.models.tagger import RuleTagger
+from service.models.token_tagger import load_tagger
 from service.pipeline.segment import segment
+from service.ports import Tagger
 
 THRESHOLDS = (0.3, 0.8)
 KINDS = ("direct", "mixed", "indirect")
@@ -204,9 +206,8 @@ def _words(starts: Sequence[int], spans: Iterable[Span]) -> Words:
     )
 
 
-async def measure(path: Path) -> dict[str, Any]:
+async def measure(path: Path, tagger: Tagger) -> dict[str, Any]:
     """Tags every article of `path` and scores it."""
-    tagger = RuleTagger()
     articles, seconds = [], []
     for row in rows(path):
         text = row["text"]
@@ -250,8 +251,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--tagger", choices=("rules", "model"), default="rules")
+    parser.add_argument("--weights", type=Path, help="folder of another model than the shipped one")
     options = parser.parse_args()
-    result = asyncio.run(measure(options.data))
+    tagger = RuleTagger() if options.tagger == "rules" else load_tagger(options.weights)
+    result = asyncio.run(measure(options.data, tagger))
     options.out.write_text(json.dumps(report(result), indent=2) + "\n", encoding="utf-8")
     print(table(result))
     print(f"{result['tagging_ms']} ms an article over {result['articles']} articles")

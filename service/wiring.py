@@ -18,6 +18,7 @@ from service.models.sentence_transformers import (
     load_sentence_transformer,
 )
 from service.models.tagger import RuleTagger
+from service.models.token_tagger import load_tagger
 from service.observe import EMBEDDER_STAGES, STANCE_STAGES, STORE_STAGES, TAGGER_STAGES, timed
 from service.pipeline.check import Checker
 from service.pipeline.draft import DraftChecker
@@ -75,12 +76,13 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
         parts.push_async_callback(embedder.close)
         stance = await asyncio.to_thread(_load_stance, settings)
         parts.push_async_callback(stance.close)
+        tagger = await parts.enter_async_context(_open_tagger(settings))
         store = await open_embedded(
             settings.store_folder, embedder=embedder.fingerprint, dim=embedder.dim
         )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
-        yield _assembled(settings, embedder, stance, store, fetcher)
+        yield _assembled(settings, _Models(embedder, stance, tagger), store, fetcher)
 
 
 def build_fetcher(settings: Settings) -> Fetcher:
@@ -116,13 +118,18 @@ async def rebuild(settings: Settings) -> None:
     await rebuild_embedded(settings.store_folder)
 
 
-def _assembled(
-    settings: Settings, embedder: Embedder, stance: StanceModel, store: Store, fetcher: Fetcher
-) -> Services:
+@dataclass(frozen=True, slots=True)
+class _Models:
+    embedder: Embedder
+    stance: StanceModel
+    tagger: Tagger
+
+
+def _assembled(settings: Settings, models: _Models, store: Store, fetcher: Fetcher) -> Services:
     store = timed(store, STORE_STAGES)
-    embedder = timed(embedder, EMBEDDER_STAGES)
-    stance = timed(stance, STANCE_STAGES)
-    tagger = timed(RuleTagger(), TAGGER_STAGES)
+    embedder = timed(models.embedder, EMBEDDER_STAGES)
+    stance = timed(models.stance, STANCE_STAGES)
+    tagger = timed(models.tagger, TAGGER_STAGES)
     reader = build_reader(settings, fetcher)
     checker = Checker(
         embedder=embedder,
@@ -161,3 +168,17 @@ def _load_embedder(settings: Settings) -> OnnxEmbedder | SentenceTransformerEmbe
 
 def _load_stance(settings: Settings) -> OnnxStance:
     return load_stance(threads=settings.threads, queue_tokens=settings.queue_tokens)
+
+
+@asynccontextmanager
+async def _open_tagger(settings: Settings) -> AsyncIterator[Tagger]:
+    if settings.tagger == "rules":
+        yield RuleTagger()
+        return
+    tagger = await asyncio.to_thread(
+        load_tagger, threads=settings.threads, queue_tokens=settings.queue_tokens
+    )
+    try:
+        yield tagger
+    finally:
+        await tagger.close()

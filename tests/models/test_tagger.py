@@ -47,6 +47,9 @@ def _words(text: str, spans: tuple[Span, ...]) -> str | None:
         ("Rep. Eva Novak (D-Mich.) said, “It is safe.”",
          "Rep. Eva Novak (D-Mich.)", "said", ["It is safe."]),
         ("Added Novak: “It is safe.”", "Novak", "Added", ["It is safe."]),
+        ("“It is safe.” ― Eva Novak", "Eva Novak", "―", ["It is safe."]),
+        ("“It is safe.” — Eva de Novak, port engineer.", "Eva de Novak, port engineer", "—",
+         ["It is safe."]),
     ],
 )  # fmt: skip
 async def test_direct_speech(text: str, source: str, cue: str, content: list[str]) -> None:

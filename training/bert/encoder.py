@@ -4,6 +4,8 @@ That leaves out the attention mask, and with it every way in which one text of a
 another. Devlin et al. 2019, "BERT"; Wang et al. 2020, "MiniLM".
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
@@ -21,7 +23,7 @@ LOGITS = "logits"
 
 def encoder(checkpoint: Checkpoint, precision: Precision, *, max_tokens: int) -> onnx.ModelProto:
     """`input_ids`, int64 (batch, tokens) -> `hidden`, float32 (batch, tokens, width)."""
-    writer = _Encoder(Graph(), checkpoint, precision)
+    writer = Encoder(Graph(), checkpoint, precision)
     writer.as_batch(writer.encoded(writer.embedded(max_tokens)), writer.width)
     return writer.graph.model(
         sources=[INPUT], target=HIDDEN, target_shape=["batch", "tokens", writer.width]
@@ -34,7 +36,7 @@ def classifier(checkpoint: Checkpoint, precision: Precision, *, max_tokens: int)
     `token_type_ids` are 0 for the first text of a pair and 1 for the second. The head stays in
     float32: it is two small products a pair.
     """
-    writer = _Encoder(Graph(), checkpoint, precision)
+    writer = Encoder(Graph(), checkpoint, precision)
     rows = writer.encoded(writer.embedded_pair(max_tokens))
     classes = writer.classified(writer.as_batch(rows, writer.width))
     return writer.graph.model(
@@ -45,15 +47,23 @@ def classifier(checkpoint: Checkpoint, precision: Precision, *, max_tokens: int)
 _TYPES = "embeddings.token_type_embeddings.weight"
 
 
-class _Encoder:
-    """Rows are tokens, shape (batch · tokens, width), except inside attention."""
+class Encoder:
+    """Writes the parts of an encoder; rows are tokens, shape (batch · tokens, width), except inside
+    attention. `batch_as` is an int64 input of the graph, shape (batch, tokens)."""
 
-    def __init__(self, graph: Graph, checkpoint: Checkpoint, precision: Precision) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        checkpoint: Checkpoint,
+        precision: Precision,
+        *,
+        batch_as: str = INPUT,
+    ) -> None:
         self.graph = graph
         self.width = checkpoint["embeddings.LayerNorm.weight"].shape[0]
         self._checkpoint = checkpoint
         self._precision = precision
-        self._shape = graph.node("Shape", INPUT)
+        self._shape = graph.node("Shape", batch_as)
 
     def embedded(self, max_tokens: int) -> str:
         """Word, position and type embeddings, added up and normalised."""
@@ -82,9 +92,9 @@ class _Encoder:
             graph.integers(0),
         )
 
-    def encoded(self, rows: str) -> str:
-        """All layers, one after the other."""
-        for number in range(self._checkpoint.layers):
+    def encoded(self, rows: str, layers: Iterable[int] | None = None) -> str:
+        """All layers, or those given, one after the other."""
+        for number in range(self._checkpoint.layers) if layers is None else layers:
             rows = self.layer(rows, f"encoder.layer.{number}")
         return rows
 
@@ -92,12 +102,13 @@ class _Encoder:
         """A dense layer with tanh over each text's first token, then one value a class."""
         first = self.graph.node("Gather", hidden, self.graph.integers(0), axis=1)
         pooled = self.graph.node(
-            "Tanh", self._dense(self.as_rows(first, self.width), "pooler.dense")
+            "Tanh", self.dense(self.as_rows(first, self.width), "pooler.dense")
         )
-        self._dense(pooled, "classifier")
+        self.dense(pooled, "classifier")
         return int(self._checkpoint["classifier.bias"].shape[0])
 
-    def _dense(self, rows: str, name: str) -> str:
+    def dense(self, rows: str, name: str) -> str:
+        """In float32: rows times the weight, with the bias."""
         layer = self._read(name)
         product = Float32().product(self.graph, rows, layer)
         return self.graph.node("Add", product, self._bias(layer))

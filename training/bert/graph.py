@@ -12,6 +12,8 @@ IR_VERSION = 10
 # The domain of ONNX Runtime's own operators.
 MICROSOFT = "com.microsoft"
 
+Shape = list[str | int]
+
 
 class Graph:
     """Collects nodes and constants; what it writes depends on nothing but the calls."""
@@ -54,10 +56,22 @@ class Graph:
         self._nodes.append(node)
         return names
 
+    def named(self, value: str, name: str) -> str:
+        """Gives a value the name under which the model hands it out."""
+        self._nodes.append(helper.make_node("Identity", [value], [name], f"{name}:named"))
+        return name
+
     def model(
-        self, *, sources: Sequence[str], target: str, target_shape: list[str | int]
+        self,
+        *,
+        sources: Sequence[str],
+        target: str,
+        target_shape: Shape,
+        float_sources: Sequence[tuple[str, Shape]] = (),
+        more_targets: Sequence[tuple[str, Shape]] = (),
     ) -> onnx.ModelProto:
-        """The graph from int64 `sources`, shape (batch, tokens), to float32 `target`."""
+        """The graph from int64 `sources`, shape (batch, tokens), to float32 `target`: what the last
+        node gives. `more_targets` are float32 too, and have been `named`."""
         self._nodes[-1].output[0] = target
         graph = helper.make_graph(
             self._nodes,
@@ -65,8 +79,9 @@ class Graph:
             [
                 helper.make_tensor_value_info(source, TensorProto.INT64, ["batch", "tokens"])
                 for source in sources
-            ],
-            [helper.make_tensor_value_info(target, TensorProto.FLOAT, target_shape)],
+            ]
+            + _floats(float_sources),
+            _floats([(target, target_shape), *more_targets]),
             list(self._constants.values()),
         )
         opsets = [helper.make_opsetid("", OPSET), helper.make_opsetid(MICROSOFT, 1)]
@@ -78,3 +93,7 @@ class Graph:
         if name not in self._constants:
             self.constant(name, values)
         return name
+
+
+def _floats(values: Sequence[tuple[str, Shape]]) -> list[onnx.ValueInfoProto]:
+    return [helper.make_tensor_value_info(name, TensorProto.FLOAT, shape) for name, shape in values]

@@ -12,5 +12,6 @@ sources           the noun phrase beside a cue
 openings          where the reported words begin after a cue
 parentheticals    attributions after or within the words they report
 contents          how far the reported words reach
+signatures      quotations signed with a dash and a name
 reports           a statement read: its acts of speech, from left to right
 """

@@ -155,6 +155,8 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
 
 def _sides(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Whether a mark can open and whether it can close, from its shape and its neighbours."""
+    if mark == "”" and before.isspace() and after.isalnum():
+        return True, False  # turned the wrong way round
     if mark in "”»" or mark == "’":
         return False, not before.isspace() or mark != "’"
     free_before, free_after = bool(_OPENS_AFTER.match(before)), not after.isalnum()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Span
-from service.models.rules.lexicon import ADVERBS, NOT_AN_ADVERB, TIMES
+from service.models.rules.lexicon import ADVERBS, DASHES, NOT_AN_ADVERB, TIMES
 from service.models.rules.quotation_marks import Quotation
 
 _TOKEN = re.compile(
@@ -28,6 +28,7 @@ _DATELINE = re.compile(
 )
 _MARKS = "“”\"'‘’«»„`,."
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Prof|Rev)\.$")
+_DASHES = DASHES | {"―"}
 _WORD = re.compile(r"[^\W_]|['’]s$|[#@$£€]\w")
 
 
@@ -90,7 +91,8 @@ def statements(
     text: str, sentences: Sequence[Span], found: Sequence[Quotation]
 ) -> Iterator[Statement]:
     """The sentences of `text` as statements: one that ends within a quotation, announces one with a
-    colon, or goes on in lower case after one ("… now?" she asked.), is joined with the next."""
+    colon, or goes on in lower case or with a dash after one ("… now?" she asked.), is
+    joined with the next."""
     pieces = [(piece, index) for index, quotation in enumerate(found) for piece in quotation.pieces]
     pieces.sort()
     position = 0
@@ -139,7 +141,7 @@ def _goes_on(text: str, current: Span, following: Span) -> bool:
     if _TITLE_END.search(text, max(current.start, current.end - 6), current.end):
         return True
     after = text[following.start : following.start + 1]
-    return after.islower() and text[current.end - 1 : current.end] in "\"”'’"
+    return (after.islower() or after in _DASHES) and text[current.end - 1 : current.end] in "\"”'’"
 
 
 def _tokens(text: str, span: Span, pieces: Sequence[tuple[Span, int]]) -> Iterator[Token]:

@@ -23,6 +23,7 @@ def _inner(text: str) -> list[list[str]]:
         ("‘We stay,’ she said.", ["We stay,"]),
         ("She said: 'We stay.'", ["We stay."]),
         ("“We stay,“ she said.", ["We stay,"]),
+        ("”We stay,” she said.", ["We stay,"]),
         ("(“We stay.”)", ["We stay."]),
         ('"We stay"—for now.', ["We stay"]),
         ("“He told us ‘never again’ and left,” she said.", ["He told us ‘never again’ and left,"]),
@@ -32,7 +33,7 @@ def _inner(text: str) -> list[list[str]]:
     ],
 )  # fmt: skip
 def test_finds_the_words_between_marks(text: str, expected: list[str]) -> None:
-    """Curly, straight, doubled, low, angular and single marks, a wrong closing mark and marks
+    """Curly, straight, doubled, low, angular and single marks, marks turned the wrong way and marks
     within marks: the outermost quotation is found without its marks."""
     assert _inner(text) == [[words] for words in expected]
 

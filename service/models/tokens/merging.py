@@ -1,0 +1,69 @@
+"""Acts of speech found by the rules and by the model, as one list."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from service.models.rules.words import Token
+from service.models.speeches import Act, Run
+
+_MORE_WORDS = 2
+
+
+def merged(
+    tokens: Sequence[Token], by_rules: Sequence[Act], by_model: Sequence[Act]
+) -> tuple[Act, ...]:
+    """What the model finds, with the direct speech of the rules, from left to right.
+
+    Of two acts with a cue in common, or with the same quotation for their content, one is kept. The
+    rules know better how far direct speech reaches, the model whether it is direct and who speaks;
+    where either names nobody, the other's source is taken.
+    """
+    kept = [
+        _sourced(one, same)
+        for one in by_rules
+        if is_direct(tokens, one)
+        and ((same := _same(one, by_model)) is None or is_direct(tokens, same))
+    ]
+    for one in by_model:
+        if not any(_rivals(one, other) for other in kept):
+            same = _same(one, by_rules)
+            kept.append(replace(one, source=one.source or (same.source if same else None)))
+    return tuple(sorted(kept, key=lambda one: one.cue))
+
+
+def is_settled(tokens: Sequence[Token], by_rules: Sequence[Act]) -> bool:
+    """Whether the rules leave nothing to find: quotations, who says them, and hardly a word more.
+
+    So is a statement that has no words but quoted ones.
+    """
+    covered = {
+        index
+        for one in by_rules
+        if is_direct(tokens, one)
+        for start, end in (one.cue, *((one.source,) if one.source else ()))
+        for index in range(start, end)
+    }
+    words = (index for index, token in enumerate(tokens) if token.is_word)
+    return sum(index not in covered for index in words) <= (_MORE_WORDS if covered else 0)
+
+
+def is_direct(tokens: Sequence[Token], one: Act) -> bool:
+    """Whether the content is quotations alone."""
+    said = [token for start, end in one.content for token in tokens[start:end]]
+    return not any(token.is_word for token in said)
+
+
+def _sourced(one: Act, same: Act | None) -> Act:
+    return replace(one, source=same.source) if same and same.source else one
+
+
+def _same(one: Act, others: Sequence[Act]) -> Act | None:
+    return next((other for other in others if _overlap(one.cue, other.cue)), None)
+
+
+def _rivals(one: Act, other: Act) -> bool:
+    return _overlap(one.cue, other.cue) or bool(set(one.content) & set(other.content))
+
+
+def _overlap(one: Run, other: Run) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

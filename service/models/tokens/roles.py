@@ -1,0 +1,59 @@
+"""The labels of tokens around a cue, and the likeliest run of them."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+
+
+class Role(IntEnum):
+    """What a token is to the cue that is asked about."""
+
+    OUTSIDE = 0
+    SOURCE = 1
+    CUE = 2
+    CONTENT = 3
+
+
+def log_shares(logits: Scores) -> Scores:
+    """Log-probabilities over the last axis."""
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    shares: Scores = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return shares
+
+
+def likeliest(scores: Sequence[Scores], change: float) -> list[NDArray[np.int64]]:
+    """The best run of roles for each of `scores`, shape (tokens, 4), log-probabilities.
+
+    Viterbi 1967 over roles, where every change of role from one token to the next costs `change`
+    (nats, above 0): a lone token of another role needs more than a little certainty.
+    """
+    if not scores:
+        return []
+    lengths = [len(each) for each in scores]
+    padded = np.zeros((len(scores), max(lengths), len(Role)), np.float32)
+    for row, each in zip(padded, scores, strict=True):
+        row[: len(each)] = each
+    came_from = np.zeros(padded.shape, np.int64)
+    stay = np.arange(len(Role))
+    total = padded[:, 0]
+    for step in range(1, padded.shape[1]):
+        best = total.argmax(axis=1)
+        changed = np.take_along_axis(total, best[:, None], axis=1) - change
+        came_from[:, step] = np.where(total >= changed, stay, best[:, None])
+        # Past its end a row's scores are zero, and staying costs nothing: the best stays the best.
+        total = np.maximum(total, changed) + padded[:, step]
+    return [_traced(came_from[i, : len(each)], total[i]) for i, each in enumerate(scores)]
+
+
+def _traced(came_from: NDArray[np.int64], total: Scores) -> NDArray[np.int64]:
+    """Back from the best last role."""
+    path = np.empty(len(came_from), np.int64)
+    role = int(total.argmax())
+    for step in range(len(came_from) - 1, -1, -1):
+        path[step] = role
+        role = int(came_from[step, role])
+    return path

@@ -1,0 +1,1 @@
+"""Trains the token classifier that finds who said what."""

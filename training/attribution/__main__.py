@@ -1,0 +1,31 @@
+"""Trains the token classifier: `python -m training.attribution --data ARTICLES`."""
+
+import argparse
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from service.models.tokens.pieces import PieceReader
+from training.attribution.examples import read_examples
+from training.attribution.settings import SETTINGS, read_settings
+from training.attribution.train import train
+from training.embedder.source import source_folder
+
+RUNS = Path(__file__).with_name("runs")
+
+
+def main() -> None:
+    """Reads the arguments, trains, says where the model lies."""
+    parser = argparse.ArgumentParser(prog="python -m training.attribution", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="annotated articles")
+    parser.add_argument("--runs", type=Path, default=RUNS, help="folder of checkpoints")
+    parser.add_argument("--settings", type=Path, default=SETTINGS)
+    given = parser.parse_args()
+    source = source_folder()
+    reader = PieceReader(Tokenizer.from_file(str(source / "tokenizer.json")))
+    examples = read_examples(given.data, reader)
+    print(train(examples, source, given.runs, read_settings(given.settings)))
+
+
+if __name__ == "__main__":
+    main()
