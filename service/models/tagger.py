@@ -7,7 +7,7 @@ from service.domain.text import Span
 from service.models.rules.quotation_marks import quotations
 from service.models.rules.reports import reports
 from service.models.rules.signatures import signature
-from service.models.rules.words import Statement, Token, statements
+from service.models.rules.words import Token, statements
 from service.models.speeches import Act, speeches
 
 FINGERPRINT = "rules-3"
@@ -24,22 +24,22 @@ class RuleTagger:
     async def tag(self, text: str, sentences: Sequence[Span]) -> Sequence[Speech]:
         """Every act of reported speech, ordered by its content; spans are into `text`."""
         found = quotations(text)
-        read = ((each, acts_by_rules(each)) for each in statements(text, sentences, found))
+        read = ((each, acts_by_rules(each.tokens)) for each in statements(text, sentences, found))
         return speeches(text, read, found)
 
 
-def acts_by_rules(statement: Statement) -> tuple[Act, ...]:
-    """The acts of speech that the rules find in a statement, from left to right."""
-    dash = signature(statement.tokens)
+def acts_by_rules(tokens: Sequence[Token]) -> tuple[Act, ...]:
+    """The acts of speech that the rules find in a statement's tokens, from left to right."""
+    dash = signature(tokens)
     if dash is not None:
-        return (_signed(statement.tokens, dash),)
+        return (_signed(tokens, dash),)
     return tuple(
         Act(
             source=(report.source.start, report.source.reach) if report.source else None,
             cue=(report.cue.start, report.cue.end),
             content=report.content,
         )
-        for report in reports(statement.tokens)
+        for report in reports(tokens)
     )
 
 

@@ -22,7 +22,7 @@ from service.models.session import open_session
 from service.models.speeches import Act, speeches
 from service.models.tagger import acts_by_rules
 from service.models.tokens.acts import act
-from service.models.tokens.merging import is_settled, merged
+from service.models.tokens.merging import is_settled, merged, nested
 from service.models.tokens.pieces import PieceReader, Pieces
 from service.models.tokens.roles import Role, Scores, likeliest, log_shares
 
@@ -113,10 +113,13 @@ class OnnxTagger:
         """
         found = quotations(text)
         told = tuple(statements(text, sentences, found))
-        by_rules = [acts_by_rules(statement) for statement in told]
+        by_rules = [acts_by_rules(statement.tokens) for statement in told]
         by_model = await self._acts(told, by_rules)
         read = (
-            (statement, merged(statement.tokens, ruled, modelled))
+            (
+                statement,
+                nested(tokens := statement.tokens, merged(tokens, ruled, modelled), acts_by_rules),
+            )
             for statement, ruled, modelled in zip(told, by_rules, by_model, strict=True)
         )
         return speeches(text, read, found)

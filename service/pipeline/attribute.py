@@ -12,6 +12,7 @@ from service.pipeline.attribution.outlets import outlet_within, via
 from service.pipeline.attribution.people import People, people
 from service.pipeline.attribution.resolution import Resolution, Resolved
 from service.pipeline.attribution.speakers import Speaker, speaker
+from service.pipeline.attribution.vocabulary import BODIES, DOCUMENTS
 from service.ports import Tagger
 
 
@@ -54,7 +55,14 @@ class _Reader:
             if speech.kind is SpeechKind.DIRECT
             for piece in speech.content
         )
-        self.resolution = Resolution(self.people, self.sentences, quoted, bodies(self.text))
+        self.resolution = Resolution(
+            self.text,
+            self.people,
+            self.sentences,
+            quoted,
+            bodies(self.text, BODIES),
+            bodies(self.text, DOCUMENTS),
+        )
 
     def attribution(self, speech: Speech) -> Attribution:
         cue = mention(self.text, speech.cue[0]) if speech.cue else None

@@ -14,6 +14,9 @@ from service.models.tokens.roles import Role, Scores
 _LIKELY = np.log(0.25)
 """Where no token is best read as the source, one that is likely enough is taken for it."""
 
+_NOTHING_SAID = frozenset("nothing anything little so this that more much what which".split())
+_NAMELESS = {("not", "to", "be"), ("that", "he", "not"), ("that", "she", "not")}
+
 
 def act(tokens: Sequence[Token], cue: int, roles: NDArray[np.int64], scores: Scores) -> Act | None:
     """The act of speech whose cue holds the token at `cue`; None if nothing is said in it.
@@ -26,7 +29,8 @@ def act(tokens: Sequence[Token], cue: int, roles: NDArray[np.int64], scores: Sco
         for start, end in _runs(roles, Role.CONTENT)
         if (run := trimmed_run(tokens, _past_that(tokens, start), end)) is not None
     )
-    if not any(_says(tokens, run) for run in content):
+    content = tuple(run for run in content if _says(tokens, run))
+    if not content or _asks_for_silence(tokens, content[0]):
         return None
     return Act(_source(tokens, roles, scores), _cue(tokens, roles, cue), content)
 
@@ -42,7 +46,15 @@ def _past_that(tokens: Sequence[Token], start: int) -> int:
 
 
 def _says(tokens: Sequence[Token], run: Run) -> bool:
-    return any(token.is_word or token.quotation is not None for token in tokens[run[0] : run[1]])
+    said = [
+        token for token in tokens[run[0] : run[1]] if token.is_word or token.quotation is not None
+    ]
+    return bool(said) and (len(said) > 1 or said[0].low not in _NOTHING_SAID)
+
+
+def _asks_for_silence(tokens: Sequence[Token], run: Run) -> bool:
+    """Whether no more is said than "not to be named"."""
+    return tuple(token.low for token in tokens[run[0] : run[0] + 3]) in _NAMELESS
 
 
 def _cue(tokens: Sequence[Token], roles: NDArray[np.int64], cue: int) -> Run:

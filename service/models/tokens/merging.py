@@ -1,12 +1,20 @@
 """Acts of speech found by the rules and by the model, as one list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from service.models.rules.lexicon import DETERMINERS, SUBJECT_PRONOUNS
 from service.models.rules.words import Token
 from service.models.speeches import Act, Run
 
 _MORE_WORDS = 2
+_MINDS = frozenset(
+    "think thinks thought believe believes believed hope hopes hoped expect expects expected feel"
+    " feels felt doubt doubts doubted suspect suspects suspected know knows knew want wants".split()
+)
+_OPENERS = SUBJECT_PRONOUNS | DETERMINERS
+
+Reader = Callable[[Sequence[Token]], Sequence[Act]]
 
 
 def merged(
@@ -29,6 +37,43 @@ def merged(
             same = _same(one, by_rules)
             kept.append(replace(one, source=one.source or (same.source if same else None)))
     return tuple(sorted(kept, key=lambda one: one.cue))
+
+
+def nested(tokens: Sequence[Token], acts: Sequence[Act], read: Reader) -> tuple[Act, ...]:
+    """The acts with those that their own contents report: what Poe promised, in "Smith said Poe had
+    promised to go". `read` finds the acts of a run of tokens; those of somebody named are taken,
+    and not what "she thinks" in "Smith said she thinks", which is Smith's."""
+    inner = (
+        _shifted(one, start)
+        for outer in acts
+        for start, end in outer.content
+        for one in read(tokens[start:end])
+    )
+    new = [
+        one
+        for one in inner
+        if _tells_of(tokens, one) and not any(_overlap(one.cue, act.cue) for act in acts)
+    ]
+    return tuple(sorted((*acts, *new), key=lambda one: one.cue))
+
+
+def _tells_of(tokens: Sequence[Token], one: Act) -> bool:
+    """Whether somebody else than who tells is named, and said something."""
+    cue = tokens[one.cue[0]].low
+    if one.source is None or cue in _MINDS or cue.endswith("ing"):
+        return False
+    return any(
+        token.is_capitalised and token.low not in _OPENERS for token in tokens[slice(*one.source)]
+    )
+
+
+def _shifted(one: Act, by: int) -> Act:
+    def moved(run: Run) -> Run:
+        return run[0] + by, run[1] + by
+
+    return Act(
+        moved(one.source) if one.source else None, moved(one.cue), tuple(map(moved, one.content))
+    )
 
 
 def is_settled(tokens: Sequence[Token], by_rules: Sequence[Act]) -> bool:

@@ -79,6 +79,14 @@ def outlet_before(text: str, end: int) -> Mention | None:
     return None
 
 
+def outlets_within(text: str, span: Span) -> list[Mention]:
+    """Every outlet named in `span`, in order."""
+    return [
+        mention(text, Span(*match.span("name")))
+        for match in _OUTLET.finditer(text, span.start, span.end)
+    ]
+
+
 def is_outlet(name: str) -> bool:
     """Whether a name is that of an outlet, as far as its words tell."""
     return _OUTLET.fullmatch(name) is not None

@@ -1,7 +1,8 @@
 """The persons that an article names, and which of its mentions names each most fully."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Mention, Span, mention
@@ -65,15 +66,13 @@ class People:
     names: tuple[Name, ...]
     strangers: tuple[Name, ...] = ()
 
-    def fullest(self, name: Name) -> Mention | None:
+    def fullest(self, name: Name, pronoun: str | None = None) -> Mention | None:
         """The fullest other mention of the same person, earlier ones first, None if `name` is it.
 
-        None too where two persons share the surname and `name` does not tell them apart.
+        `pronoun` is what the person is called, if that is known. None too where persons share the
+        surname, and neither `name` nor how often they are named tells them apart.
         """
-        same = [other for other in self.names if _may_be_same(name, other)]
-        firsts = {other.words[0] for other in same if len(other.words) > 1}
-        if len(firsts) > 1:
-            return None
+        same = self._same(name, pronoun)
         fuller = [
             other for other in same if _fullness(other) > _fullness(name) and self._is_likely(other)
         ]
@@ -81,6 +80,43 @@ class People:
         if earlier:
             return max(earlier, key=_fullness).mention
         return min(fuller, key=lambda o: o.mention.span.start).mention if fuller else None
+
+    def _same(self, name: Name, pronoun: str | None) -> list[Name]:
+        """The mentions of whoever `name` is, none where it may be one of two.
+
+        Of several who share a surname, the surname alone is that of the one whom the article names
+        in full first and most often, unless another was named in full just before.
+        """
+        same = [
+            other
+            for other in self.names
+            if _may_be_same(name, other) and (pronoun is None or other.pronoun in {None, pronoun})
+        ]
+        by_surname = [other for other in same if other.surname == name.surname]
+        if any(len(other.words) > 1 for other in by_surname):
+            same = by_surname
+        titles = {title for other in same if len(other.words) == 1 for title in other.titles & ROLES}
+        full = [other for other in same if len(other.words) > 1]
+        if titles and not self._may_be_titled(full, titles):
+            return [other for other in same if len(other.words) == 1]
+        named = Counter(other.words[0] for other in full)
+        if len(named) <= 1:
+            return same
+        (main, most), (_, next_most) = named.most_common(2)
+        before = [other for other in full if other.mention.span.end <= name.mention.span.start]
+        just_before = before[-1].words[0] if before else main
+        if full[0].words[0] != main or most == next_most or just_before != main:
+            return []
+        return [other for other in same if len(other.words) == 1 or other.words[0] == main]
+
+    @staticmethod
+    def _may_be_titled(full: Sequence[Name], titles: Collection[str]) -> bool:
+        """Whether one of these may be "President Smith": "Ann Smith", but not "first lady Ann
+        Smith"."""
+        held: dict[str, set[str]] = defaultdict(set)
+        for name in full:
+            held[name.words[0]] |= name.titles & (ROLES | FEMALE | MALE)
+        return not held or any(not own or own & set(titles) for own in held.values())
 
     def _is_likely(self, name: Name) -> bool:
         """Whether a long name is no chance row of capitals, like that of a caption: it has a title,
@@ -100,6 +136,10 @@ class People:
         """The pronoun of a person, learnt from any mention."""
         told = {other.pronoun for other in self.names if _may_be_same(name, other)} - {None}
         return told.pop() if len(told) == 1 else None
+
+    def knows(self, name: Name) -> bool:
+        """Whether anybody of that surname is named with a title or in full."""
+        return any(other.surname == name.surname for other in self.names)
 
     def strange_within(self, span: Span) -> bool:
         """Whether `span` mentions somebody whom nothing is known of."""
@@ -122,9 +162,14 @@ def _fullness(name: Name) -> tuple[int, int]:
 def _may_be_same(name: Name, other: Name) -> bool:
     if name.pronoun and other.pronoun and name.pronoun != other.pronoun:
         return False
-    return other.surname == name.surname and (
-        set(name.words) <= set(other.words) or set(other.words) <= set(name.words)
-    )
+    if other.surname != name.surname:
+        return _is_first_of(name, other) or _is_first_of(other, name)
+    return set(name.words) <= set(other.words) or set(other.words) <= set(name.words)
+
+
+def _is_first_of(short: Name, full: Name) -> bool:
+    """Whether the one is the other's first word: "Moon" of "Moon Jae-in", "Jeb" of "Jeb Bush"."""
+    return len(short.words) == 1 and len(full.words) > 1 and full.words[0] == short.surname
 
 
 def people(text: str) -> People:
@@ -194,6 +239,10 @@ def _read(text: str, run: Sequence[Span]) -> Name | None:
     end = len(lows)
     while end > start and (lows[end - 1] in NAME_PARTICLES or lows[end - 1] in NAME_SUFFIXES):
         end -= 1
+    bodies = [i for i in range(start, end - 2) if lows[i] in BODIES]
+    start = (
+        bodies[-1] + 1 if bodies else start
+    )  # "Intelligence" of "National Intelligence Ann Smith"
     titles = [i for i in range(start, end) if lows[i] in ROLES or lows[i] in HONORIFICS]
     while (
         not titles

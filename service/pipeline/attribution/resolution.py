@@ -9,13 +9,18 @@ from dataclasses import dataclass, field
 
 from service.domain.quote import SpeakerKind
 from service.domain.text import Mention, Span
+from service.pipeline.attribution.acronyms import spelled_out
 from service.pipeline.attribution.bodies import Bodies
+from service.pipeline.attribution.outlets import outlets_within
 from service.pipeline.attribution.people import Name, People
 from service.pipeline.attribution.speakers import Speaker
 from service.pipeline.attribution.vocabulary import PERSON_PRONOUNS
 
 # How many sentences back a pronoun looks for whom it stands for.
 PRONOUN_REACH_SENTENCES = 3
+_WITH_ARTICLE = 2
+_BEFORE_WHO = frozenset({" ", ", "})
+_PAPERS = frozenset({"the newspaper", "the paper", "the magazine", "the outlet", "the network"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,12 @@ class _Person:
 class Resolution:
     """Resolves the speakers of one article in the order of its text."""
 
+    text: str
     people: People
     sentences: Sequence[Span]
     quoted: Sequence[Span]
     bodies: Bodies
+    documents: Bodies
     _spoken: list[_Person] = field(default_factory=list)
 
     def resolve(self, speaker: Speaker, content: Sequence[Span]) -> Resolved | None:
@@ -57,9 +64,11 @@ class Resolution:
         if speaker.kind is SpeakerKind.INSTITUTION:
             self._spoken.append(_Person(speaker.mention.span, None, speaker, spoke=True))
             return self._named_body(speaker)
+        if speaker.kind is SpeakerKind.DOCUMENT:
+            return self._fuller(speaker, self.documents)
         if pronoun == "it":
             return self._body(speaker)
-        person = self._antecedent(speaker, content) if pronoun else self._described(speaker)
+        person = self._meant(speaker, content)
         if person is None:
             return None
         self._spoken.append(
@@ -74,12 +83,31 @@ class Resolution:
         return self._fullest(person, speaker)
 
     def _named_body(self, speaker: Speaker) -> Resolved | None:
-        """What "the commission" is: the only commission that the article names."""
-        start = speaker.mention.span.start
-        fuller = self.bodies.fullest(speaker.mention.text, start)
-        if fuller is None:
+        """What "the commission" is: the only commission that the article names; or "the IMF",
+        where that is spelled out, or "the paper", where one was just named."""
+        return (
+            self._fuller(speaker, self.bodies) or self._spelled_out(speaker) or self._paper(speaker)
+        )
+
+    def _fuller(self, speaker: Speaker, named: Bodies) -> Resolved | None:
+        fuller = named.fullest(speaker.mention.text, speaker.mention.span.start)
+        return Resolved(fuller, fuller.span, speaker.kind) if fuller else None
+
+    def _spelled_out(self, speaker: Speaker) -> Resolved | None:
+        called = speaker.mention.text.split()
+        fuller = spelled_out(self.text, called[-1]) if len(called) <= _WITH_ARTICLE else None
+        return Resolved(fuller, fuller.span, speaker.kind) if fuller else None
+
+    def _paper(self, speaker: Speaker) -> Resolved | None:
+        """The only outlet that this sentence and the one before name so far."""
+        if speaker.mention.text.lower() not in _PAPERS:
             return None
-        return Resolved(fuller, fuller.span, SpeakerKind.INSTITUTION)
+        index = self._sentence(speaker.mention.span.start)
+        near = Span(self.sentences[max(0, index - 1)].start, speaker.mention.span.start)
+        named = outlets_within(self.text, near)
+        if len({outlet.text for outlet in named}) != 1:
+            return None
+        return Resolved(named[0], named[0].span, speaker.kind)
 
     def _body(self, speaker: Speaker) -> Resolved | None:
         """What "it" is: a body that spoke last, in this sentence or the one before."""
@@ -98,11 +126,37 @@ class Resolution:
         """The index of the sentence that holds an offset."""
         return bisect.bisect_right(self.sentences, position, key=lambda s: s.start) - 1
 
+    def _meant(self, speaker: Speaker, content: Sequence[Span]) -> _Person | None:
+        if speaker.pronoun == "who":
+            return self._right_before(speaker)
+        return self._antecedent(speaker, content) if speaker.pronoun else self._described(speaker)
+
+    def _right_before(self, speaker: Speaker) -> _Person | None:
+        """Whom "who" continues: "Smith, who", with nothing but a comma between them."""
+        start = speaker.mention.span.start
+        for name in self.people.names:
+            if self.text[name.mention.span.end : start] in _BEFORE_WHO:
+                return _Person(name.mention.span, name, None)
+        return None
+
     def _described(self, speaker: Speaker) -> _Person | None:
         """Whom a name or a description means."""
         if speaker.name is not None:
             return _Person(speaker.mention.span, speaker.name, speaker)
-        return self._by_role(speaker) or _Person(speaker.mention.span, None, speaker)
+        named = self._named_after(speaker) or self._by_role(speaker)
+        return named or _Person(speaker.mention.span, None, speaker)
+
+    def _named_after(self, speaker: Speaker) -> _Person | None:
+        """Whose name follows right after a role and a comma: "his lawyer, Ann Smith"."""
+        end = speaker.mention.span.end
+        for name in self.people.names:
+            if (
+                speaker.role
+                and len(name.words) > 1
+                and self.text[end : name.mention.span.start] == ", "
+            ):
+                return _Person(speaker.mention.span, name, None)
+        return None
 
     def _by_role(self, speaker: Speaker) -> _Person | None:
         """Whom "the president" or "the official" means: the only one so called before."""
@@ -113,14 +167,20 @@ class Resolution:
         titled = self.people.titled(words[1], before)
         if titled and len({name.surname for name in titled}) == 1:
             return _Person(speaker.mention.span, titled[-1], None)
-        spoken = [p for p in self._spoken if p.speaker is not None and _has_role(p, words[1])]
-        if len({p.speaker.mention.span for p in spoken if p.speaker}) == 1:
+        spoken = [
+            p
+            for p in self._spoken
+            if p.speaker and _is_somebody(p.speaker) and _has_role(p, words[1])
+        ]
+        called = {p.speaker.mention.text.lower() for p in spoken if p.speaker}
+        if len(called) == 1 and called != {speaker.mention.text.lower()}:
             return spoken[0]
         return None
 
     def _fullest(self, person: _Person, speaker: Speaker) -> Resolved | None:
         if person.name is not None:
-            fuller = self.people.fullest(person.name) or person.name.mention
+            called = speaker.pronoun if speaker.pronoun in PERSON_PRONOUNS else person.pronoun
+            fuller = self.people.fullest(person.name, called) or person.name.mention
             if speaker.mention.span.contains(fuller.span):
                 return None
             return Resolved(fuller, fuller.span, SpeakerKind.NAMED)
@@ -147,15 +207,26 @@ class Resolution:
             everyone = self._mentioned(near, content)
             agreeing = [person for person in everyone if self._agrees(person, speaker.pronoun)]
             if agreeing or self.people.strange_within(near):
-                return self._likeliest(agreeing, sentence)
+                likeliest = self._likeliest(agreeing, sentence)
+                return likeliest if back or _leads(likeliest, sentence) else None
         return None
 
     def _likeliest(self, near: Sequence[_Person], sentence: Span) -> _Person | None:
-        """Whoever spoke at the start of the sentence, else the only one that it mentions."""
-        first = min(near, key=lambda person: person.at, default=None)
-        if first is not None and first.spoke and first.at.start == sentence.start:
-            return first
-        return None if self.people.strange_within(sentence) else _only(near)
+        """The only one who speaks in the sentence, else the only one that it mentions."""
+        spoken = _only([person for person in near if person.spoke])
+        if spoken is not None:
+            return spoken
+        only = None if self.people.strange_within(sentence) else _only(near)
+        return only if only is not None and self._is_surely_one(only) else None
+
+    def _is_surely_one(self, person: _Person) -> bool:
+        """Whether a name is a person's beyond doubt: by title, by given name, or as a speaker."""
+        name = person.name
+        if name is None or name.titles or self.people.pronoun(name):
+            return True
+        return any(
+            one.name is not None and one.name.surname == name.surname for one in self._spoken
+        )
 
     def _is_quoted(self, sentence: Span) -> bool:
         """Whether a sentence is all between quotation marks, but for the marks."""
@@ -179,6 +250,8 @@ class Resolution:
         """Whether a person may be called so, as far as names, titles and pronouns tell."""
         if person.name is None:
             return person.speaker is not None and _is_somebody(person.speaker)
+        if person.name.surname[-1] == "s" and not self.people.knows(person.name):
+            return False  # "Pundits"
         called = person.pronoun or self.people.pronoun(person.name)
         return called is None or called == pronoun
 
@@ -193,6 +266,11 @@ def _is_somebody(speaker: Speaker) -> bool:
     text = speaker.mention.text.lower()
     one = text.startswith(("a ", "an ", "the ", "one ")) and speaker.role is not None
     return one and speaker.kind is SpeakerKind.ANONYMOUS and not text.endswith("s")
+
+
+def _leads(person: _Person | None, sentence: Span) -> bool:
+    """Whether a sentence is about somebody: it begins with them, or they speak in it."""
+    return person is not None and (person.spoke or person.at.start == sentence.start)
 
 
 def _only(near: Sequence[_Person]) -> _Person | None:

@@ -133,8 +133,8 @@ def _head_noun(words: Words) -> str:
 
 
 def _proper(words: Words) -> bool:
-    """Whether the noun is part of a name: "the Harbor Post", not "Polls"."""
-    named = [word for word in words[: _tie(words)] if word.low not in _ARTICLES]
+    """Whether the noun is part of a name: "the Harbor Post" or "the Post", not "Polls"."""
+    named = words[: _tie(words)]
     return len(named) > 1 and named[-1].text[0].isupper()
 
 

@@ -75,7 +75,7 @@ def test_nothing_said_is_no_act(roles: str) -> None:
 
 def test_the_surest_of_two_sources() -> None:
     """One source an act: the one that the model is surest of, all its tokens together."""
-    text = "He and Mayor Eva Novak said it."
+    text = "He and Mayor Eva Novak said no."
     path, scores = labelled("S-SSSKC-")
     tokens = tokens_of(text)
     found = act(tokens, 5, path, scores)

@@ -1,9 +1,12 @@
 """What the rules and the model find becomes one list."""
 
+import pytest
+
 from service.models.rules.quotation_marks import quotations
 from service.models.rules.words import Token, statements
 from service.models.speeches import Act
-from service.models.tokens.merging import is_settled, merged
+from service.models.tagger import acts_by_rules
+from service.models.tokens.merging import is_settled, merged, nested
 from service.pipeline.segment import segment
 
 
@@ -62,3 +65,22 @@ def test_what_the_rules_settle() -> None:
     assert not is_settled(longer, [act])
     indirect = Act(source=(0, 1), cue=(1, 2), content=((2, 4),))
     assert not is_settled(tokens_of("Novak said it holds."), [indirect])
+
+
+@pytest.mark.parametrize(
+    ("text", "outer", "inner"),
+    [
+        (
+            "Novak said that Poe had told aides that it was late.",
+            Act((0, 1), (1, 2), ((3, 11),)),
+            Act((3, 4), (5, 6), ((8, 11),)),
+        ),
+        ("Novak said he thinks it is late.", Act((0, 1), (1, 2), ((2, 7),)), None),
+        ("Novak said Poe thinks it is late.", Act((0, 1), (1, 2), ((2, 7),)), None),
+        ("Novak said Poe was late.", Act((0, 1), (1, 2), ((2, 5),)), None),
+    ],
+)
+def test_what_was_said_within_what_was_said(text: str, outer: Act, inner: Act | None) -> None:
+    """The words of somebody else who is named, and not what the speaker thinks."""
+    found = nested(tokens_of(text), [outer], acts_by_rules)
+    assert found == ((outer, inner) if inner else (outer,))
