@@ -6,7 +6,8 @@
 a side, by turns; starting and loading models is not counted.
 
     ours    the product's own line: read, cut up, attribute, embed, put; each batch is on the disk
-            and can be searched before it counts; two threads for the model
+            and can be searched before it counts; two threads for the models
+    silent  the same, but nobody is found to have said anything: what attribution costs
     stages  each of our stages alone over all articles, one after the other: where the time of
             `ours` goes, in which they overlap
     peer    the same passages embedded by sentence-transformers on PyTorch (two threads, batches of
@@ -23,37 +24,62 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import report
 from benchmarks.rows import read_rows
 from service.domain.article import Article
-from service.domain.text import normalise
+from service.domain.indexing import Found
+from service.domain.quote import Speech
+from service.domain.text import Span, normalise
 from service.pipeline.attribute import attribute
-from service.pipeline.index import PASSAGES_A_BATCH, Parsed
+from service.pipeline.index import PASSAGES_A_BATCH, Indexer, Parsed
 from service.pipeline.segment import segment
 from service.ports import Entry
 from service.settings import Settings
 from service.wiring import Services, build
 
-SIDES = ("ours", "stages", "peer")
+SIDES = ("ours", "silent", "stages", "peer")
 
 Figures = dict[str, float]
+
+
+class Silence:
+    """A `Tagger` that finds no speech."""
+
+    fingerprint = "silence"
+
+    async def tag(self, text: str, sentences: Sequence[Span]) -> Sequence[Speech]:
+        """Nothing, of whatever text."""
+        del text, sentences
+        return ()
 
 
 async def ours(articles: Path, folder: Path) -> Figures:
     """All of it, as `onrecord index` does it."""
     async with build(Settings(store=str(folder))) as services:
-        passages = 0
-        started = time.perf_counter()
-        async for outcome in services.indexer.index(services.find(str(articles))):
-            if outcome.problem:
-                raise SystemExit(f"{outcome.origin}: {outcome.problem}")
-            passages += outcome.passages
-        return {"passages": passages, "seconds": time.perf_counter() - started}
+        return await _indexed(services.indexer, services.find(str(articles)))
+
+
+async def silent(articles: Path, folder: Path) -> Figures:
+    """All of it but attribution."""
+    async with build(Settings(store=str(folder))) as services:
+        indexer = replace(services.indexer, tagger=Silence())
+        return await _indexed(indexer, services.find(str(articles)))
+
+
+async def _indexed(indexer: Indexer, found: AsyncIterator[Found]) -> Figures:
+    passages = 0
+    started = time.perf_counter()
+    async for outcome in indexer.index(found):
+        if outcome.problem:
+            raise SystemExit(f"{outcome.origin}: {outcome.problem}")
+        passages += outcome.passages
+    return {"passages": passages, "seconds": time.perf_counter() - started}
 
 
 async def stages(articles: Path, folder: Path) -> Figures:
@@ -142,7 +168,8 @@ def measure_side(side: str, articles: Path) -> Figures:
         if side == "peer":
             figures = peer(articles, folder)
         else:
-            figures = asyncio.run((ours if side == "ours" else stages)(articles, folder))
+            measured = {"ours": ours, "silent": silent, "stages": stages}[side]
+            figures = asyncio.run(measured(articles, folder))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return figures | {"peak_mebibytes": peak}
 
@@ -170,7 +197,11 @@ def _in_a_process(side: str, articles: Path) -> Figures:
 
 def _summary(runs: dict[str, list[Figures]]) -> dict[str, Any]:
     """Medians over the repeats; the ratio is the median of the ratios of each turn."""
-    turns = zip(runs["ours"], runs["peer"], strict=True)
+
+    def times(one: str, other: str) -> float:
+        turns = zip(runs[one], runs[other], strict=True)
+        return _median([b["seconds"] / a["seconds"] for a, b in turns])
+
     return {
         "median": {
             side: {name: _median([one[name] for one in figures]) for name in figures[0]}
@@ -178,9 +209,10 @@ def _summary(runs: dict[str, list[Figures]]) -> dict[str, Any]:
         },
         "passages_a_second": {
             side: _median([one["passages"] / one["seconds"] for one in runs[side]])
-            for side in ("ours", "peer")
+            for side in ("ours", "silent", "peer")
         },
-        "times_the_peer": _median([theirs["seconds"] / mine["seconds"] for mine, theirs in turns]),
+        "times_the_peer": times("ours", "peer"),
+        "times_the_silent": times("ours", "silent"),
     }
 
 
