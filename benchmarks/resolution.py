@@ -3,13 +3,13 @@
     python -m benchmarks.resolution --polnear FILE --news FILE --out JSON
 
 Each line of `resolution.jsonl` is a short mention of a speaker, marked by hand in an article of
-PolNeAR dev or of the news sample: the article's `id`, its `kind`, the `mention` as [start, end] code
-points, and as `answers` all mentions that name the speaker fully; none, if the article has none.
-The articles themselves are not in the repository. The rules were mended on the cases that are not
-`held`; they had not changed any more when those were marked.
+PolNeAR dev or of the news sample: the article's `id`, its `kind`, the `mention` as [start, end]
+code points, and as `answers` all mentions that name the speaker fully; none, if the article has
+none. The articles themselves are not in the repository. Cases are `held` that were marked after the
+rules had been mended on the others.
 
 The product's own line reads each article whole. An answer is right if it overlaps one of `answers`;
-a mention that no quote was found for, or that was left alone, is unresolved.
+a mention that was left alone is unresolved, and one that is the speaker of no quote does not count.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from service.pipeline.segment import segment
 from service.ports import Tagger
 
 CASES = Path(__file__).with_name("resolution.jsonl")
-RIGHT, WRONG, UNRESOLVED = "right", "wrong", "unresolved"
+RIGHT, WRONG, UNRESOLVED, UNQUOTED = "right", "wrong", "unresolved", "unquoted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,15 @@ def read_cases(file: Path = CASES) -> dict[str, list[Case]]:
 
 
 def outcome(case: Case, quotes: Iterable[Quote]) -> str:
-    """`RIGHT`, `WRONG` or `UNRESOLVED`."""
-    spoken = (quote.attribution for quote in quotes)
-    resolved = [
-        said.resolved.span
-        for said in spoken
-        if said.speaker and said.resolved and said.speaker.span.overlaps(case.mention)
-    ]
-    if not resolved:
+    """`RIGHT`, `WRONG`, `UNRESOLVED` or `UNQUOTED`."""
+    spoken = [quote.attribution for quote in quotes]
+    mine = [said for said in spoken if said.speaker and said.speaker.span.overlaps(case.mention)]
+    if not mine:
+        return UNQUOTED
+    resolved = next((said.resolved.span for said in mine if said.resolved), None)
+    if resolved is None:
         return UNRESOLVED
-    return RIGHT if any(resolved[0].overlaps(answer) for answer in case.answers) else WRONG
+    return RIGHT if any(resolved.overlaps(answer) for answer in case.answers) else WRONG
 
 
 async def measure(files: Iterable[Path], cases: Mapping[str, list[Case]]) -> dict[str, Any]:
@@ -93,11 +92,12 @@ async def _quotes(text: str, tagger: Tagger) -> tuple[Quote, ...]:
 def scores(counts: Counter[str]) -> dict[str, float]:
     """Accuracy over the mentions that were answered, and the share of those that were not."""
     answered = counts[RIGHT] + counts[WRONG]
+    cases = answered + counts[UNRESOLVED]
     return {
-        "cases": counts.total(),
+        "cases": cases,
         "answered": answered,
         "accuracy": round(100 * counts[RIGHT] / answered, 1) if answered else 100.0,
-        "unresolved": round(100 * counts[UNRESOLVED] / counts.total(), 1),
+        "unresolved": round(100 * counts[UNRESOLVED] / cases, 1),
     }
 
 

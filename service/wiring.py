@@ -134,7 +134,7 @@ def _assembled(settings: Settings, models: _Models, store: Store, fetcher: Fetch
     checker = Checker(
         embedder=embedder,
         store=store,
-        tagger=tagger,
+        tagger=RuleTagger(),
         stance=stance,
         weighing=load_weighing(),
         passages=settings.check_passages,

@@ -46,7 +46,8 @@ class Attribution:
 
     `speaker` is as printed, `resolved` the fullest mention of the same person or body elsewhere in
     the article, `via` the outlet that was told. `hedges` are the reporter's doubts
-    ("reportedly").
+    ("reportedly"). `reported_by` are those in whose words it is reported that the speaker said so,
+    the nearest first: Smith, in "Smith said that Jones had denied it".
     """
 
     speaker: Mention | None = None
@@ -58,6 +59,7 @@ class Attribution:
     speech: SpeechKind = SpeechKind.NARRATION
     cue: Mention | None = None
     hedges: tuple[Mention, ...] = ()
+    reported_by: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

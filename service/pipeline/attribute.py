@@ -1,8 +1,8 @@
 """Whose words an article reports: reported speech as a tagger marks it, turned into quotes."""
 
 import bisect
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, SpeechKind
 from service.domain.text import Mention, Span, mention
@@ -10,6 +10,7 @@ from service.pipeline.attribution.bodies import bodies
 from service.pipeline.attribution.hedges import hedges
 from service.pipeline.attribution.outlets import outlet_within, via
 from service.pipeline.attribution.people import People, people
+from service.pipeline.attribution.reporting import is_reported
 from service.pipeline.attribution.resolution import Resolution, Resolved
 from service.pipeline.attribution.speakers import Speaker, speaker
 from service.pipeline.attribution.vocabulary import BODIES, DOCUMENTS
@@ -24,7 +25,22 @@ async def attribute(text: str, sentences: Sequence[Span], tagger: Tagger) -> tup
     """
     speeches = await tagger.tag(text, sentences)
     reader = _Reader(text, sentences, speeches)
-    return tuple(Quote(speech.content, reader.attribution(speech)) for speech in speeches)
+    read = [(speech, reader.attribution(speech)) for speech in speeches]
+    quotes = [Quote(speech.content, said) for speech, said in read if is_reported(text, speech)]
+    return tuple(_with_reporters(quote, quotes) for quote in quotes)
+
+
+def _with_reporters(quote: Quote, quotes: Iterable[Quote]) -> Quote:
+    """The quote with those in whose reported words it is said to have been said."""
+    said = quote.attribution
+    if said.cue is None or said.speaker is None:
+        return quote
+    around = [one for one in quotes if any(piece.contains(said.cue.span) for piece in one.content)]
+    around.sort(key=lambda one: len(one.span))
+    tellers = (one.attribution.resolved or one.attribution.speaker for one in around)
+    speaker = said.resolved or said.speaker
+    reported_by = tuple(teller for teller in tellers if teller and teller.text != speaker.text)
+    return replace(quote, attribution=replace(said, reported_by=reported_by))
 
 
 def narration(text: str, span: Span) -> Attribution:
@@ -69,7 +85,7 @@ class _Reader:
         found = self._hedges(speech)
         if not speech.source:
             return Attribution(speech=speech.kind, cue=cue, hedges=found)
-        said_by = speaker(self.text, speech.source[0])
+        said_by = self._known(speaker(self.text, speech.source[0]))
         self._remember(said_by)
         resolved = self.resolution.resolve(said_by, speech.content)
         return Attribution(
@@ -83,6 +99,16 @@ class _Reader:
             cue=cue,
             hedges=found,
         )
+
+    def _known(self, said_by: Speaker) -> Speaker:
+        """Without a name that is only a plural with the capital of its sentence: "Dockers"."""
+        name = said_by.name
+        if name is None or len(name.words) > 1 or name.titles or self.people.knows(name):
+            return said_by
+        opens = self._sentence(said_by.mention.span).start == said_by.mention.span.start
+        if not opens or name.surname[-1] != "s":
+            return said_by
+        return replace(said_by, name=None, kind=SpeakerKind.ANONYMOUS)
 
     def _inherited(self, resolved: Resolved | None, part: str) -> Mention | None:
         """A part that the fuller mention has and the shorter lacks."""

@@ -47,6 +47,7 @@ class AttributionShape(Shape):
     speech: SpeechKind
     cue: TextSpan | None
     hedges: tuple[TextSpan, ...]
+    reported_by: tuple[TextSpan, ...]
 
     @classmethod
     def of(cls, attribution: Attribution) -> "AttributionShape":
@@ -61,6 +62,7 @@ class AttributionShape(Shape):
             speech=attribution.speech,
             cue=TextSpan.maybe(attribution.cue),
             hedges=tuple(TextSpan.of(hedge) for hedge in attribution.hedges),
+            reported_by=tuple(TextSpan.of(one) for one in attribution.reported_by),
         )
 
 

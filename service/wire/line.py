@@ -21,11 +21,12 @@ def attributed_line(quote: str, attribution: Attribution, publisher: str) -> str
 
 
 def source(attribution: Attribution) -> str | None:
-    """Who said it and through whom, in words; None when nobody is named."""
+    """Who said it, who tells so, and through whom, in words; None when nobody is named."""
     speaker = attribution.resolved or attribution.speaker
-    via = f"via {attribution.via.text}" if attribution.via else None
-    parts = [_inside_a_line(speaker.text) if speaker else None, via]
-    return " ".join(part for part in parts if part) or None
+    parts = [_inside_a_line(speaker.text)] if speaker else []
+    parts += [f"according to {_inside_a_line(one.text)}" for one in attribution.reported_by]
+    parts += [f"via {attribution.via.text}"] if attribution.via else []
+    return " ".join(parts) or None
 
 
 def _tidy(words: str) -> str:

@@ -1,14 +1,18 @@
 """Quotes carry who said them, through whom, how, and how surely, all as printed."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.quote import Attribution, Quote, SpeakerKind, SpeechKind
+from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, SpeechKind
 from service.domain.text import Mention, Span
 from service.models.tagger import RuleTagger
 from service.pipeline.attribute import attribute, narration
+from service.pipeline.attribution.reporting import is_reported
 from service.pipeline.segment import segment
+from service.wire.line import attributed_line
 
 NAMED, ANONYMOUS = SpeakerKind.NAMED, SpeakerKind.ANONYMOUS
 INSTITUTION, DOCUMENT = SpeakerKind.INSTITUTION, SpeakerKind.DOCUMENT
@@ -190,6 +194,32 @@ async def test_the_outlet_that_was_told(sentence: str, via: str | None) -> None:
         ("Karl Ruiz waited. “Go,” as he told Paul Poe, “now,” he said.", "Karl Ruiz"),
         ("A guard read “Karl Poe.” “I am late,” he said.", None),
         ("Secretary of State Ann Poe came. Poe said it was late.", "Ann Poe"),
+        ("On Friday Eva Novak said in Oslo that it rained. “I am late,” she said.", "Eva Novak"),
+        ("Unlike Patriot, the mine closed. “I am late,” he said.", None),
+        ("Pundits said it rained. “I am late,” he said.", None),
+        ("Speaking of Poe at length, he said it was late.", None),
+        ("President Moon Jae-in came. Moon said it was late.", "President Moon Jae-in"),
+        ("Ann Poe came. Ann Poe left. Karl Poe came. Ann Poe ate. Poe said it was late.",
+         "Ann Poe"),
+        ("Ann Poe came. Ann Poe left. Karl Poe came. Poe said it was late.", None),
+        ("President Poe came with first lady Ann Poe. Poe said it was late.", "President Poe"),
+        ("Mayor Ann Poe met Karl Poe. “I am late,” she said.", "Mayor Ann Poe"),
+        ("His lawyer, Ann Poe, came. His lawyer said it was late.", None),
+        ("Director of National Intelligence Ann Poe came. Poe said it was late.", "Ann Poe"),
+        ("A person close to Poe said it rained. The person said it was late.",
+         "A person close to Poe"),
+        ("The International Harbor Fund met. The IHF said it was late.",
+         "International Harbor Fund"),
+        ("The Centers for Port Care and Safety (CPC) met. The CPC said it was late.",
+         "Centers for Port Care and Safety"),
+        ("The Vell Harbor Council met. The Harbor Council said it was late.",
+         "The Vell Harbor Council"),
+        ("The New Vell Post won. The Post said it was late.", "The New Vell Post"),
+        ("The Harbor Times won a prize. The newspaper said it was late.", "Harbor Times"),
+        ("The Harbor Times and the BBC won. The newspaper said it was late.", None),
+        ("A Reuters/Ipsos opinion poll came out. The poll found that it was late.",
+         "A Reuters/Ipsos opinion poll"),
+        ("A new poll came out. The poll found that it was late.", None),
     ],
 )  # fmt: skip
 async def test_who_a_short_mention_is(text: str, resolved: str | None) -> None:
@@ -211,6 +241,66 @@ async def test_a_person_keeps_the_role_that_an_apposition_gave() -> None:
         ("Karl Ruiz", None, "judge"),
         ("Ruiz", "Karl Ruiz", "judge"),
     ]
+
+
+class _Marked:
+    """A tagger that marks what it is told to, as the words of source, cue and content."""
+
+    fingerprint = "marked"
+
+    def __init__(self, *speeches: tuple[str, str, str]) -> None:
+        self.speeches = speeches
+
+    async def tag(self, text: str, sentences: Sequence[Span]) -> Sequence[Speech]:
+        """Each in order; its words are looked for in the text."""
+        del sentences
+        return [
+            Speech(
+                (_where(text, source),),
+                (_where(text, cue),),
+                (_where(text, content),),
+                SpeechKind.INDIRECT,
+            )
+            for source, cue, content in self.speeches
+        ]
+
+
+def _where(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))
+
+
+async def test_who_tells_what_somebody_else_said() -> None:
+    """What is said within reported speech keeps the chain: its own speaker, then who tells it,
+    the nearest first."""
+    text = "Karl Ruiz said Eva Novak told her aides that Bo Orm swore it was late."
+    tagger = _Marked(
+        ("Karl Ruiz", "said", "Eva Novak told her aides that Bo Orm swore it was late"),
+        ("Eva Novak", "told", "Bo Orm swore it was late"),
+        ("Bo Orm", "swore", "it was late"),
+    )
+    quotes = await attribute(text, segment(text).sentences, tagger)
+    chains = [[teller.text for teller in quote.attribution.reported_by] for quote in quotes]
+    assert chains == [[], ["Karl Ruiz"], ["Eva Novak", "Karl Ruiz"]]
+    line = attributed_line(quotes[2].span.of(text), quotes[2].attribution, "Vell Herald")
+    assert line == "it was late — Bo Orm according to Eva Novak according to Karl Ruiz"
+
+
+@pytest.mark.parametrize(
+    ("cue", "kept"),
+    [
+        ("said", True), ("according to", True), ("has since denied", True), ("swore", True),
+        ("believes", True), (":", True), ("found", True),
+        ("signed", False), ("plans", False), ("supports", False), ("is expected", False),
+    ],
+)  # fmt: skip
+async def test_deeds_and_plans_are_no_quotes(cue: str, kept: bool) -> None:
+    """Indirect speech tells of words, findings or beliefs; quoted words are quotes in any case."""
+    text = f"Eva Novak {cue} the gate law"
+    where = Span(10, 10 + len(cue))
+    for kind in (SpeechKind.INDIRECT, SpeechKind.MIXED):
+        speech = Speech((Span(0, 9),), (where,), (Span(where.end + 1, len(text)),), kind)
+        assert is_reported(text, speech) is (kept or kind is SpeechKind.MIXED)
 
 
 async def test_a_denial_is_told_by_its_cue() -> None:
@@ -285,4 +375,4 @@ async def test_nothing_is_invented(text: str) -> None:
 
 def _mentions(said: Attribution) -> list[Mention]:
     parts = (said.speaker, said.resolved, said.role, said.organisation, said.via, said.cue)
-    return [part for part in parts if part is not None] + list(said.hedges)
+    return [part for part in parts if part is not None] + [*said.hedges, *said.reported_by]

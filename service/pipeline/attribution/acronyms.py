@@ -13,14 +13,14 @@ Words = Sequence[re.Match[str]]
 
 
 def spelled_out(text: str, acronym: str) -> Mention | None:
-    """The first words of `text` whose initials are `acronym`, small words left out; or those that
-    it follows in parentheses and whose initials it is made from. None without any."""
+    """The words of `text` that `acronym` follows in parentheses and whose initials it is made
+    from; else the first whose initials it is, small words left out. None without any."""
     letters = acronym.replace(".", "")
     if not letters.isupper() or len(letters) not in _LETTERS:
         return None
     words = list(_WORD.finditer(text))
     runs = (_spelling(words[i:], letters) for i, w in enumerate(words) if w[0][0] == letters[0])
-    found = next((run for run in runs if run), None) or _introduced(text, words, acronym)
+    found = _introduced(text, words, acronym) or next((run for run in runs if run), ())
     return mention(text, Span(found[0].start(), found[-1].end())) if found else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from service.domain.text import Mention, Span, mention
 from service.pipeline.attribution.vocabulary import NOT_NAMES, PRONOUNS
 
-_WORD = re.compile(r"\w+(?:[-‐‑.&’']\w+)*\.?")
+_WORD = re.compile(r"\w+(?:[-‐‑.&’'/]\w+)*\.?")
 _GAP = re.compile(r"[’']?[^\S\n]\Z")
 _ARTICLES = frozenset("the a an".split())
 _OWNERS = frozenset("its his her their our".split())

@@ -43,7 +43,7 @@ _THROUGH = re.compile(
           |e-?mail|op-ed|column|essay|article|report|reports|story|reporting|piece|broadcast)
         (?:\s+(?:\w+day|published|aired|broadcast|posted|obtained|airing|with\s+\w+\s+\w+))?
         \s+(?:with|to|on|by|in|for|from|of)
-      | speaking\s+(?:to|with|on) | spoke\s+(?:to|with|on) | appearing\s+on | appeared\s+on
+      | (?i:speaking)\s+(?:to|with|on) | spoke\s+(?:to|with|on) | appearing\s+on | appeared\s+on
       | first\s+reported\s+by | told | wrote\s+in | writing\s+in | on | via
     )\s+""",
     re.VERBOSE,
@@ -56,7 +56,10 @@ def via(text: str, cue: Span, before: Span, after: Span, people: Collection[str]
     `before` and `after` are the reporter's own words on both sides of the cue; `people` the words
     of names of persons, lower case, who are told things too.
     """
-    return _addressee(text, cue, after, people) or _through(text, after) or _through(text, before)
+    from_cue = Span(cue.start, max(cue.start, after.end))
+    return (
+        _addressee(text, cue, after, people) or _through(text, from_cue) or _through(text, before)
+    )
 
 
 def outlet_within(text: str, source: Span) -> Mention | None:

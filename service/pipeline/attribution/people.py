@@ -95,7 +95,9 @@ class People:
         by_surname = [other for other in same if other.surname == name.surname]
         if any(len(other.words) > 1 for other in by_surname):
             same = by_surname
-        titles = {title for other in same if len(other.words) == 1 for title in other.titles & ROLES}
+        titles = {
+            title for other in same if len(other.words) == 1 for title in other.titles & ROLES
+        }
         full = [other for other in same if len(other.words) > 1]
         if titles and not self._may_be_titled(full, titles):
             return [other for other in same if len(other.words) == 1]

@@ -19,6 +19,8 @@ from service.pipeline.attribution.vocabulary import PERSON_PRONOUNS
 # How many sentences back a pronoun looks for whom it stands for.
 PRONOUN_REACH_SENTENCES = 3
 _WITH_ARTICLE = 2
+_NOUN_WITHIN = 3
+"""Words of a description among which its noun is: "one senior person"."""
 _BEFORE_WHO = frozenset({" ", ", "})
 _PAPERS = frozenset({"the newspaper", "the paper", "the magazine", "the outlet", "the network"})
 
@@ -161,16 +163,14 @@ class Resolution:
     def _by_role(self, speaker: Speaker) -> _Person | None:
         """Whom "the president" or "the official" means: the only one so called before."""
         words = speaker.mention.text.lower().split()
-        if len(words) != 2 or words[0] != "the" or speaker.role is None or words[1][-1] == "s":
+        if len(words) != 2 or words[0] != "the" or words[1][-1] == "s":
             return None
         before = speaker.mention.span.start
         titled = self.people.titled(words[1], before)
         if titled and len({name.surname for name in titled}) == 1:
             return _Person(speaker.mention.span, titled[-1], None)
         spoken = [
-            p
-            for p in self._spoken
-            if p.speaker and _is_somebody(p.speaker) and _has_role(p, words[1])
+            p for p in self._spoken if p.speaker and _is_one(p.speaker) and _is_called(p, words[1])
         ]
         called = {p.speaker.mention.text.lower() for p in spoken if p.speaker}
         if len(called) == 1 and called != {speaker.mention.text.lower()}:
@@ -217,7 +217,9 @@ class Resolution:
         if spoken is not None:
             return spoken
         only = None if self.people.strange_within(sentence) else _only(near)
-        return only if only is not None and self._is_surely_one(only) else None
+        if only is None or not (only.at.start == sentence.start or self._is_surely_one(only)):
+            return None
+        return only
 
     def _is_surely_one(self, person: _Person) -> bool:
         """Whether a name is a person's beyond doubt: by title, by given name, or as a speaker."""
@@ -256,9 +258,20 @@ class Resolution:
         return called is None or called == pronoun
 
 
-def _has_role(person: _Person, role: str) -> bool:
+def _is_called(person: _Person, noun: str) -> bool:
+    """Whether somebody was described as such: "an official", "a person close to the mayor"."""
     speaker = person.speaker
-    return bool(speaker and speaker.role and speaker.role.text.lower().split()[-1] == role)
+    if speaker is None:
+        return False
+    if speaker.role is not None:
+        return speaker.role.text.lower().split()[-1] == noun
+    return noun in speaker.mention.text.lower().split()[:_NOUN_WITHIN]
+
+
+def _is_one(speaker: Speaker) -> bool:
+    """Whether somebody was introduced without a name: "a person close to the mayor"."""
+    words = speaker.mention.text.lower().split()
+    return words[0] in {"a", "an", "one", "another"} or speaker.kind is SpeakerKind.NAMED
 
 
 def _is_somebody(speaker: Speaker) -> bool:

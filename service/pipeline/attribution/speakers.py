@@ -24,8 +24,10 @@ _WORD = re.compile(
     r"(?:[A-Za-z]\.)+|(?:Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof|Dr|Mr|Mrs|Ms|Rev)\."
     r"|\d+(?:[.,]\d+)+|['’]s?\b|[^\W_]+(?:[-‐‑.&][^\W_]+|['’](?!s\b)[^\W_]+)*|,|\("
 )
-_ARTICLES = frozenset("a an the this that his her its their".split())
-_TIES = frozenset("for of at from with by in to on who whose familiar close".split())
+_ARTICLES = frozenset("a an the this that his her its their both".split())
+_TIES = frozenset(
+    "for of at from with by in to on who whose familiar close published released".split()
+)
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _UNITS = _ARTICLES | _POSSESSIVES
 
@@ -60,6 +62,8 @@ Words = Sequence[_Word]
 def speaker(text: str, source: Span) -> Speaker:
     """Reads the noun phrase at `source`; every part is a mention within it."""
     words = _words(text, source)
+    while len(words) > 1 and words[-1].low in _POSSESSIVES:
+        words.pop()  # "In Smith’s view"
     head, aside = _split(words)
     if not head or (len(head) == 1 and head[0].low in PRONOUNS):
         return Speaker(mention(text, source))

@@ -106,6 +106,7 @@ NOT_NAMES = frozenset(
     instead still perhaps maybe yes well today yesterday tomorrow tonight monday tuesday
     wednesday thursday friday saturday sunday january february march april may june july august
     september october november december says said asked speaking story continued below
+    unlike amid among around beyond inside outside near behind besides via per like
     is are was were do does did has have had can could will would should even leading
     advertisement related photo image video getty watch read
     """.split()

@@ -8,6 +8,7 @@ from service.domain.text import Mention, Span
 
 _VERSION = 1
 _MENTIONS = ("speaker", "resolved", "role", "organisation", "via", "cue")
+_LISTS = ("hedges", "reported_by")
 
 
 def dump_quote(quote: Quote) -> str:
@@ -21,19 +22,22 @@ def dump_quote(quote: Quote) -> str:
         "speech": said.speech.value,
         **{name: _dump_mention(found) for name, found in mentions.items() if found is not None},
     }
-    if said.hedges:
-        value["hedges"] = [_dump_mention(hedge) for hedge in said.hedges]
+    lists = {name: getattr(said, name) for name in _LISTS}
+    value |= {name: [_dump_mention(one) for one in found] for name, found in lists.items() if found}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def load_quote(line: str) -> Quote:
     """The quote that `dump_quote` was given."""
     value = json.loads(line)
-    attribution = Attribution(
+    parts: dict[str, Any] = {
         **{name: _load_mention(value[name]) for name in _MENTIONS if name in value},
+        **{name: tuple(map(_load_mention, value.get(name, ()))) for name in _LISTS},
+    }
+    attribution = Attribution(
+        **parts,
         kind=SpeakerKind(value["kind"]),
         speech=SpeechKind(value["speech"]),
-        hedges=tuple(map(_load_mention, value.get("hedges", ()))),
     )
     return Quote(tuple(Span(start, end) for start, end in value["content"]), attribution)
 
