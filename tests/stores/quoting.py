@@ -95,6 +95,7 @@ class Quoting:
             (QuoteQuery(speaker="aino LAINE"), [SHUT, COME, OLD]),
             (QuoteQuery(speaker="President"), [SHUT, COME, OLD]),
             (QuoteQuery(speaker="Laine’s"), [SHUT, COME, OLD]),
+            (QuoteQuery(speaker="Lainne"), [SHUT, COME, OLD]),
             (QuoteQuery(speaker="Hale, spokesman"), [OPEN]),
             (QuoteQuery(speaker="Lain"), []),
             (QuoteQuery(speaker="Aino Hale"), []),

@@ -56,6 +56,20 @@ async def test_an_older_store_goes_on_as_if_it_had_always_been_so(filled: Path) 
     assert all(new.values())
 
 
+async def test_a_store_with_names_as_they_were_printed_gets_one_spelling(filled: Path) -> None:
+    """The terms are those that it would have now."""
+    new = rows_of(filled, "quote_terms")
+    with contextlib.closing(sqlite3.connect(filled / "archive.sqlite")) as connection, connection:
+        connection.execute("DELETE FROM migrations WHERE name = ?", [MIGRATIONS[3].name])
+        changed = connection.execute(
+            "UPDATE quote_terms SET term = replace(term, 'x', 'xx') WHERE term LIKE 's:%x%'"
+        ).rowcount
+    assert changed
+    assert rows_of(filled, "quote_terms") != new
+    await told(filled)
+    assert rows_of(filled, "quote_terms") == new
+
+
 async def test_a_step_that_fails_changes_nothing(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

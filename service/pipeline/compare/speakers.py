@@ -1,8 +1,7 @@
 """Whether two attributions name the same speaker, as far as their words tell."""
 
-import re
-
 from service.domain.quote import Attribution, SpeakerKind
+from service.domain.spelling import spelt
 from service.domain.text import Mention, Span
 from service.pipeline.attribution.people import Name, name_in
 from service.pipeline.attribution.vocabulary import PRONOUNS
@@ -18,8 +17,6 @@ _SAYS_LITTLE = frozenset(
     )
 )
 """What one report says of a source and another leaves out."""
-_ENDING = re.compile(r"[iy]+$")
-_DOUBLED = re.compile(r"(.)\1")
 
 
 def same_speaker(claimed: Attribution, source: Attribution) -> bool | None:
@@ -69,8 +66,7 @@ def _same_name(one: Name, other: Name) -> bool:
 
 
 def _spelt(name: Name) -> list[str]:
-    """Its words in one transliteration: "Zelenskyy", "Zelenskiy" and "Zelensky" are one."""
-    return [_DOUBLED.sub(r"\1", _ENDING.sub("y", stem(word))) for word in name.words]
+    return [spelt(stem(word)) for word in name.words]
 
 
 def _words(said: Attribution) -> frozenset[str]:

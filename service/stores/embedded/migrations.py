@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from service.domain.errors import StoreFailed
-from service.stores.embedded.quote_terms import insert_all_terms
+from service.stores.embedded.quote_terms import insert_all_terms, respell_names
 
 _FIRST: Final = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -130,6 +130,7 @@ MIGRATIONS: Final = (
     Migration("0001_articles_passages_vectors_quotes", _FIRST),
     Migration("0002_quote_terms", _QUOTE_TERMS, insert_all_terms),
     Migration("0003_standing", _STANDING),
+    Migration("0004_one_spelling", "", respell_names),
 )
 
 

@@ -1,8 +1,8 @@
 """Which quotes are whose, and about what: a row in the catalogue for each term of each quote.
 
 A term is a word with what it was found in before it: `s:` the speaker, `o:` the organisation,
-`v:` the outlet that was told, `w:` the words themselves. Rows are in the order of the pages, so a
-page is read from where the last one ended, however much was said.
+`v:` the outlet that was told, `w:` the words themselves. Names are in one spelling. Rows are in the
+order of the pages, so a page is read from where the last one ended, however much was said.
 """
 
 import sqlite3
@@ -14,6 +14,7 @@ import tantivy
 
 from service.domain.claim import QuoteQuery
 from service.domain.quote import Quote
+from service.domain.spelling import spelt
 from service.stores.embedded.conditions import Condition, passing, together
 from service.stores.embedded.cursor import read_quote_cursor, write_quote_cursor
 from service.stores.embedded.place import Place
@@ -56,6 +57,15 @@ def insert_all_terms(connection: sqlite3.Connection) -> None:
     for row in rows.fetchall():
         place = Place(*row)
         insert_terms(connection, place, *_stored(connection, place))
+
+
+def respell_names(connection: sqlite3.Connection) -> None:
+    """Brings the names to one spelling: for a store from before they were."""
+    connection.create_function("spelt", 1, spelt, deterministic=True)
+    connection.execute(
+        "UPDATE OR REPLACE quote_terms SET term = spelt(term)"
+        " WHERE term < 'w:' AND term <> spelt(term)"
+    )
 
 
 def find_quotes(
@@ -158,7 +168,7 @@ def _terms(text: str, quote: Quote) -> set[str]:
 
 def _name_words(text: str) -> set[str]:
     words = set(_names().analyze(text))
-    return words - {_POSSESSIVE} or words
+    return {spelt(word) for word in words - {_POSSESSIVE} or words}
 
 
 def _content_words(text: str) -> set[str]:
