@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from service.domain.quote import Attribution, Quote
 from service.domain.text import Span
 from service.pipeline.attribute import attribute
+from service.pipeline.attribution.reporting import is_asserted
 from service.pipeline.attribution.vocabulary import PRONOUNS
 from service.pipeline.compare.words import content_words
 from service.pipeline.segment import segment
@@ -16,11 +17,6 @@ MOSTLY = 0.6
 """The share of a claim's words, without those that report, that what was said must hold: else the
 claim states something of its own."""
 
-_DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|doubt|disput|reject|refut|dismiss|question|contest|rebut|ask)",
-    re.IGNORECASE,
-)
-"""Who says so does not assert what follows."""
 _ENDS = ".!?…"
 _BEFORE_AN_END = re.compile(rf"\s+(?=[{_ENDS}]$)")
 
@@ -51,8 +47,7 @@ async def read_assertion(claim: str, tagger: Tagger) -> Assertion:
     quote = max(quotes, key=_length, default=None)
     if quote is None or not _says_who(quote) or not _is_all(claim, quote):
         return Assertion(claim)
-    cue = quote.attribution.cue
-    if cue is not None and _DENIES.match(cue.text):
+    if not is_asserted(quote.attribution):
         return Assertion(claim, quote.attribution)
     return Assertion(_only(claim, quote.content), quote.attribution)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, SpeechKind
 from service.domain.text import Mention, Span, mention
 from service.pipeline.attribution.bodies import bodies
-from service.pipeline.attribution.hedges import hedges
+from service.pipeline.attribution.hedges import doubts_the_last, hedges
 from service.pipeline.attribution.outlets import outlet_within, via
 from service.pipeline.attribution.people import People, people
 from service.pipeline.attribution.reporting import is_reported
@@ -141,8 +141,14 @@ class _Reader:
 
     def _hedges(self, speech: Speech) -> tuple[Mention, ...]:
         touched = {self._sentence(span) for span in (*speech.cue, *speech.content)}
+        touched |= set(self._doubting(max(touched)))
         quoted = speech.content if speech.kind is SpeechKind.DIRECT else ()
         return hedges(self.text, sorted(touched), outside=quoted)
+
+    def _doubting(self, sentence: Span) -> Sequence[Span]:
+        """The next sentence, if it is about what was said in this one."""
+        after = self.sentences[bisect.bisect_right(self.starts, sentence.start) :][:1]
+        return [one for one in after if doubts_the_last(self.text, one)]
 
     def _sentence(self, span: Span) -> Span:
         """The sentence that `span` starts in, or `span` itself where there is none."""

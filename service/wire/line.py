@@ -1,6 +1,7 @@
 """The one-line form of a quote, as it would stand in a newsroom note."""
 
 from service.domain.quote import Attribution, SpeechKind
+from service.pipeline.attribution.reporting import is_asserted
 
 # What may end a clause but looks torn off at the end of a line.
 _OPENING = frozenset("“‘\"'«„")
@@ -12,11 +13,15 @@ def attributed_line(quote: str, attribution: Attribution, publisher: str) -> str
 
     The `quote` with white space folded and a loose comma at its end left off, direct speech in
     quotation marks, then who said it; the publisher, where the article speaks in its own voice.
+    A cue that takes the words back follows in parentheses: `it was open — Ann Smith (denied)`.
     """
     words = _tidy(" ".join(quote.split()))
     if attribution.speech is SpeechKind.DIRECT and words[:1] not in _OPENING:
         words = f"“{words}”"
     said_by = source(attribution) or publisher or "unattributed"
+    cue = attribution.cue
+    if cue is not None and cue.text not in quote and not is_asserted(attribution):
+        said_by += f" ({cue.text})"
     return f"{words} — {said_by}"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from service.domain.article import Article
 from service.domain.quote import Attribution, SpeakerKind, SpeechKind
-from service.domain.text import Span, mention
+from service.domain.text import Mention, Span, mention
 from service.domain.verdict import Evidence, Stance
 from service.wire.checks import CheckResponse
 from service.wire.evidence import selectors, text_fragment
@@ -51,6 +51,17 @@ def told(speech: SpeechKind) -> Attribution:
 def test_the_line_reads_like_a_newsroom_note(found: Evidence, line: str) -> None:
     """Direct words in quotation marks, no loose comma, then who said it through whom."""
     assert attributed_line(found.quote, found.attribution, found.article.publisher) == line
+
+
+def test_the_line_says_when_the_words_are_taken_back() -> None:
+    """After "denied" or "did not say" the cue is shown, unless the quote has it; not after "said"."""
+    for cue, shown in (("denied", " (denied)"), ("did not say", " (did not say)"), ("said", "")):
+        attribution = Attribution(
+            speaker=Mention("Ann Smith", Span(0, 9)), cue=Mention(cue, Span(10, 10 + len(cue)))
+        )
+        line = attributed_line("the gate was open", attribution, "Post")
+        assert line == f"the gate was open — Ann Smith{shown}"
+        assert attributed_line(f"Ann Smith {cue} it", attribution, "Post").endswith("— Ann Smith")
 
 
 def test_selectors_find_the_words_again() -> None:

@@ -18,6 +18,13 @@ _HEDGE = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_OF_WHAT_WAS_SAID = re.compile(
+    r"""(?:the|these|those|that|this|it|its|his|her|their)\b
+        (?:\s+(?:claims?|figures?|reports?|accounts?|statements?|numbers?|allegations?|assertions?
+          |information))?
+        \s+(?:could|can|cannot|has|have)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 
 
 def hedges(
@@ -36,3 +43,8 @@ def hedges(
         for span in sorted(found)
         if not any(span.overlaps(piece) for piece in quoted)
     )
+
+
+def doubts_the_last(text: str, sentence: Span) -> bool:
+    """Whether a sentence is about what was said before: "The claim could not be verified"."""
+    return _OF_WHAT_WAS_SAID.match(text, sentence.start, sentence.end) is not None

@@ -6,9 +6,11 @@ indirect attributions. What is left of "she signed the bill" is "the bill", whic
 
 import re
 
-from service.domain.quote import Speech, SpeechKind
+from service.domain.quote import Attribution, Speech, SpeechKind
+from service.pipeline.compare.negation import negations
 from service.pipeline.compare.words import stem
 
+_DOUBTS = re.compile(r"\b(?:doubt|question|contest|rebut|ask|wonder)", re.IGNORECASE)
 _BE = frozenset("is are was were be been".split())
 _BY = frozenset("by in".split())
 _WORD = re.compile(r"[^\W_]+")
@@ -25,8 +27,8 @@ _REPORTS = frozenset(
         notify brief remind warn caution threaten urge demand order rule charge accuse blame deny
         dispute refute rebut reject doubt question ask wonder believe think thought fear hope worry
         suspect reckon assume expect know known show find found determine demonstrate document
-        according per view opinion word words statement quote cite joke quip boast lament counter
-        signal hint stipulate agree vouch vouched retort exclaim shout caption chant
+        according per view opinion word words statement joke quip boast lament counter
+        signal hint stipulate agree vouch retort exclaim shout caption chant
         """.split(),
     )
 )
@@ -40,3 +42,9 @@ def is_reported(text: str, speech: Speech) -> bool:
     if words and words[0] in _BE and words[-1] not in _BY:
         return False  # "is expected"
     return not words or any(stem(word) in _REPORTS for word in words)
+
+
+def is_asserted(said: Attribution) -> bool:
+    """Whether the speaker stands by the words: not after "denied", "doubted" or "did not say"."""
+    cue = said.cue.text if said.cue else ""
+    return not (_DOUBTS.search(cue) or negations(cue))
