@@ -1,6 +1,6 @@
 """How well reported speech is found: content, source and cue, by kind of speech.
 
-    python -m benchmarks.attribution --data FILE --out JSON [--tagger rules|model]
+    python -m benchmarks.attribution --data FILE --out JSON
 
 `FILE` is JSON Lines (gzip or not) with `text` and `attributions`: for each its `source`, `cue` and
 `content` as lists of [start, end] code points, and its `kind`, direct, mixed or indirect.
@@ -9,6 +9,10 @@ A span found matches an annotated one when they share at least a threshold of th
 against the longer of the two. Pairs are made one to one, best overlap first. Precision counts the
 spans found of a kind, recall the annotated ones; a pair may differ in kind. Source and cue are
 scored on the pairs whose contents match at 0.3.
+
+Scored for both taggers: all that is marked, and apart from that what the service keeps as a quote
+against the annotations that it would keep (`service.pipeline.attribution.reporting`): an annotator
+marks what somebody supports or signs as well.
 """
 
 import argparse
@@ -25,10 +29,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import report
-from service.domain.quote import Speech
+from service.domain.quote import Speech, SpeechKind
 from service.domain.text import Span
 from service.models.tagger import RuleTagger
 from service.models.token_tagger import load_tagger
+from service.pipeline.attribution.reporting import is_reported
 from service.pipeline.segment import segment
 from service.ports import Tagger
 
@@ -163,22 +168,21 @@ def rows(path: Path) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def annotated_speech(row: dict[str, Any]) -> list[Marked]:
+def annotated_speech(row: dict[str, Any]) -> list[Speech]:
     """What the annotators marked in an article."""
-    starts = _word_starts(row["text"])
     return [
-        Marked(
-            _words(starts, _spans(mark["source"])),
-            _words(starts, _spans(mark["cue"])),
-            _words(starts, _spans(mark["content"])),
-            mark["kind"],
+        Speech(
+            tuple(_spans(mark["source"])),
+            tuple(_spans(mark["cue"])),
+            tuple(_spans(mark["content"])),
+            SpeechKind(mark["kind"]),
         )
         for mark in row["attributions"]
     ]
 
 
-def found_speech(text: str, speeches: Iterable[Speech]) -> list[Marked]:
-    """What a tagger marked in it."""
+def marked(text: str, speeches: Iterable[Speech]) -> list[Marked]:
+    """Acts of speech as words of an article."""
     starts = _word_starts(text)
     return [
         Marked(
@@ -208,57 +212,65 @@ def _words(starts: Sequence[int], spans: Iterable[Span]) -> Words:
 
 async def measure(path: Path, tagger: Tagger) -> dict[str, Any]:
     """Tags every article of `path` and scores it."""
-    articles, seconds = [], []
+    everything, quoted, seconds = [], [], []
     for row in rows(path):
         text = row["text"]
         sentences = segment(text).sentences
         started = time.perf_counter()
-        speeches = await tagger.tag(text, sentences)
+        found = await tagger.tag(text, sentences)
         seconds.append(time.perf_counter() - started)
-        articles.append((annotated_speech(row), found_speech(text, speeches)))
+        annotated = annotated_speech(row)
+        everything.append((marked(text, annotated), marked(text, found)))
+        quoted.append((_quoted(text, annotated), _quoted(text, found)))
     return {
-        "benchmark": "attribution",
-        "data": path.name,
-        "articles": len(articles),
         "tagger": tagger.fingerprint,
+        "articles": len(everything),
         "tagging_ms": {
             "mean": round(1000 * statistics.fmean(seconds), 2),
             "median": round(1000 * statistics.median(seconds), 2),
         },
-        "scores": score(articles),
+        "scores": score(everything),
+        "quoted": score(quoted),
     }
 
 
-def table(result: dict[str, Any]) -> str:
+def _quoted(text: str, speeches: Iterable[Speech]) -> list[Marked]:
+    return marked(text, (speech for speech in speeches if is_reported(text, speech)))
+
+
+async def measure_both(path: Path, weights: Path | None) -> dict[str, Any]:
+    """The built-in tagger and the rules alone."""
+    builtin = load_tagger(weights)
+    figures = {"builtin": await measure(path, builtin), "rules": await measure(path, RuleTagger())}
+    await builtin.close()
+    return figures
+
+
+def table(scores: dict[str, Any]) -> Iterator[str]:
     """The scores as a Markdown table."""
-    lines = [
-        "| kind | annotated | found | P/R/F1 @0.3 | P/R/F1 @0.8 | source exact | overlap | cue |",
-        "|---|---|---|---|---|---|---|---|",
-    ]
-    for kind, scores in result["scores"].items():
-        contents = (
-            " / ".join(str(value) for value in scores[f"content@{t}"].values()) for t in THRESHOLDS
+    yield "| kind | annotated | found | P/R/F1 @0.3 | P/R/F1 @0.8 | source exact | overlap | cue |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for kind, one in scores.items():
+        contents = (" / ".join(map(str, one[f"content@{t}"].values())) for t in THRESHOLDS)
+        yield (
+            f"| {kind} | {one['annotated']} | {one['found']} | {' | '.join(contents)} "
+            f"| {one['source_exact']} | {one['source_overlap']} | {one['cue_overlap']} |"
         )
-        lines.append(
-            f"| {kind} | {scores['annotated']} | {scores['found']} | {' | '.join(contents)} "
-            f"| {scores['source_exact']} | {scores['source_overlap']} | {scores['cue_overlap']} |"
-        )
-    return "\n".join(lines)
 
 
 def main() -> None:
-    """Reads the options, measures, prints the table and writes the JSON."""
+    """Reads the options, measures, prints the tables and writes the JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--tagger", choices=("rules", "model"), default="rules")
     parser.add_argument("--weights", type=Path, help="folder of another model than the shipped one")
     options = parser.parse_args()
-    tagger = RuleTagger() if options.tagger == "rules" else load_tagger(options.weights)
-    result = asyncio.run(measure(options.data, tagger))
-    options.out.write_text(json.dumps(report(result), indent=2) + "\n", encoding="utf-8")
-    print(table(result))
-    print(f"{result['tagging_ms']} ms an article over {result['articles']} articles")
+    figures = asyncio.run(measure_both(options.data, options.weights))
+    options.out.write_text(json.dumps(report(figures), indent=1) + "\n", encoding="utf-8")
+    for name, measured in figures.items():
+        print(f"{name}: {measured['tagger']}, {measured['tagging_ms']} ms an article")
+        for what in ("scores", "quoted"):
+            print(f"\n{what}", *table(measured[what]), "", sep="\n")
 
 
 if __name__ == "__main__":

@@ -34,6 +34,36 @@ def table() -> Iterator[str]:
         pairs = f"{title}, {figures['rows']:,} pairs"
         yield f"| stance of a given sentence | {pairs} | {figures[measure]:.1f} |"
     yield from _checks(_figures("checks")["labels"])
+    yield from _attribution(_figures("attribution")["builtin"]["scores"])
+    yield from _resolution(_figures("resolution")["scores"]["all"])
+    yield from _origins(_figures("origins"))
+
+
+def _attribution(kinds: Figures) -> Iterator[str]:
+    for kind in ("direct", "mixed", "indirect"):
+        contents = [kinds[kind][f"content@{overlap}"]["f1"] for overlap in (0.3, 0.8)]
+        asked = f"{kinds[kind]['annotated']:,} in PolNeAR dev, F1 at an overlap of 0.3 and of 0.8"
+        yield f"| {kind} speech found | {asked} | {contents[0]:.1f} and {contents[1]:.1f} |"
+    source = kinds["all"]
+    asked = "the speech that was found, words shared and exactly"
+    right = f"{source['source_overlap']:.1f} and {source['source_exact']:.1f}"
+    yield f"| who speaks | {asked} | {right} |"
+
+
+def _resolution(figures: Figures) -> Iterator[str]:
+    yield (
+        f"| who “he”, “Smith” and “the minister” are | {figures['answered']} answers on "
+        f"{figures['cases']} short mentions, {figures['unresolved']:.1f} % left open | "
+        f"{figures['accuracy']:.1f} |"
+    )
+
+
+def _origins(figures: Figures) -> Iterator[str]:
+    shipped = figures["shipped"]
+    yield (
+        f"| copies told from independent reports | {figures['pairs']} pairs, precision, recall | "
+        f"{shipped['precision']:.1f} and {shipped['recall']:.1f} |"
+    )
 
 
 def _checks(labels: Figures) -> Iterator[str]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.attribution import table as attribution_table
+
 Figures = dict[str, Any]
 MEASURES = ("recall@1", "recall@5", "recall@20", "recall@50", "hit@20", "nDCG@10")
 RIGHT = ["verdict right", "both right"]
@@ -47,9 +49,10 @@ def ingest(figures: Figures) -> Iterator[str]:
                 f"{median[side]['seconds']:.1f}",
                 f"{median[side]['peak_mebibytes']:,.0f}",
             ]
-            for side in ("ours", "peer")
+            for side in ("ours", "silent", "peer")
         ),
     )
+    yield f"Without attribution (silent) it is {figures['times_the_silent']:.2f} times as fast."
     stages = {name: value for name, value in median["stages"].items() if "peak" not in name}
     yield from _table(
         ["stage alone, seconds", *stages], [["", *(f"{value:.2f}" for value in stages.values())]]
@@ -179,6 +182,29 @@ def origins(figures: Figures) -> Iterator[str]:
     )
 
 
+def attribution(figures: Figures) -> Iterator[str]:
+    """All that is marked and what is kept as quotes, for both taggers."""
+    for name, measured in figures.items():
+        milliseconds = measured["tagging_ms"]
+        yield (
+            f"**{name}**, `{measured['tagger']}`: {measured['articles']} articles, "
+            f"{milliseconds['mean']:.0f} ms an article, median {milliseconds['median']:.0f}."
+        )
+        for what, said in (
+            ("scores", "All that is annotated:"),
+            ("quoted", "What is kept as quotes:"),
+        ):
+            yield from ("", said, "", *attribution_table(measured[what]), "")
+
+
+def resolution(figures: Figures) -> Iterator[str]:
+    """Who short mentions are, by kind."""
+    yield from _table(
+        ["mentions", "cases", "answered", "right of those, %", "left unresolved, %"],
+        ([kind, *one.values()] for kind, one in figures["scores"].items()),
+    )
+
+
 TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "retrieval": retrieval,
     "ingest": ingest,
@@ -187,6 +213,8 @@ TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "stance": stance,
     "contrast": contrast,
     "origins": origins,
+    "attribution": attribution,
+    "resolution": resolution,
 }
 
 

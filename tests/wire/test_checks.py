@@ -54,7 +54,7 @@ def test_the_line_reads_like_a_newsroom_note(found: Evidence, line: str) -> None
 
 
 def test_the_line_says_when_the_words_are_taken_back() -> None:
-    """After "denied" or "did not say" the cue is shown, unless the quote has it; not after "said"."""
+    """After "denied" or "did not say" the cue is shown, unless the quote has it."""
     for cue, shown in (("denied", " (denied)"), ("did not say", " (did not say)"), ("said", "")):
         attribution = Attribution(
             speaker=Mention("Ann Smith", Span(0, 9)), cue=Mention(cue, Span(10, 10 + len(cue)))
