@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 
 from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, SpeechKind
 from service.domain.text import Mention, Span, mention
-from service.pipeline.attribution.bodies import bodies
 from service.pipeline.attribution.hedges import doubts_the_last, hedges
+from service.pipeline.attribution.institutions import Institutions, Resolved
 from service.pipeline.attribution.outlets import outlet_within, via
 from service.pipeline.attribution.people import People, people
 from service.pipeline.attribution.reporting import is_reported
-from service.pipeline.attribution.resolution import Resolution, Resolved
+from service.pipeline.attribution.resolution import Resolution
 from service.pipeline.attribution.speakers import Speaker, speaker
-from service.pipeline.attribution.vocabulary import BODIES, DOCUMENTS
 from service.ports import Tagger
 
 
@@ -71,14 +70,8 @@ class _Reader:
             if speech.kind is SpeechKind.DIRECT
             for piece in speech.content
         )
-        self.resolution = Resolution(
-            self.text,
-            self.people,
-            self.sentences,
-            quoted,
-            bodies(self.text, BODIES),
-            bodies(self.text, DOCUMENTS),
-        )
+        institutions = Institutions(self.text, self.sentences)
+        self.resolution = Resolution(self.text, self.people, self.sentences, quoted, institutions)
 
     def attribution(self, speech: Speech) -> Attribution:
         cue = mention(self.text, speech.cue[0]) if speech.cue else None

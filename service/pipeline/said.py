@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from service.domain.claim import QuoteQuery
 from service.domain.text import Span
-from service.pipeline.attribution.people import name_in
+from service.pipeline.attribution.names import name_in
 from service.ports import QuotePage, Store
 
 

@@ -8,30 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from service.domain.quote import SpeakerKind
-from service.domain.text import Mention, Span
-from service.pipeline.attribution.acronyms import spelled_out
-from service.pipeline.attribution.bodies import Bodies
-from service.pipeline.attribution.outlets import outlets_within
-from service.pipeline.attribution.people import Name, People
+from service.domain.text import Span
+from service.pipeline.attribution.institutions import Institutions, Resolved
+from service.pipeline.attribution.names import Name
+from service.pipeline.attribution.people import People
 from service.pipeline.attribution.speakers import Speaker
 from service.pipeline.attribution.vocabulary import PERSON_PRONOUNS
 
 # How many sentences back a pronoun looks for whom it stands for.
 PRONOUN_REACH_SENTENCES = 3
-_WITH_ARTICLE = 2
 _NOUN_WITHIN = 3
 """Words of a description among which its noun is: "one senior person"."""
 _BEFORE_WHO = frozenset({" ", ", "})
-_PAPERS = frozenset({"the newspaper", "the paper", "the magazine", "the outlet", "the network"})
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """The fullest mention of a speaker. `source` is where its role and organisation are read."""
-
-    mention: Mention
-    source: Span
-    kind: SpeakerKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +41,7 @@ class Resolution:
     people: People
     sentences: Sequence[Span]
     quoted: Sequence[Span]
-    bodies: Bodies
-    documents: Bodies
+    institutions: Institutions
     _spoken: list[_Person] = field(default_factory=list)
 
     def resolve(self, speaker: Speaker, content: Sequence[Span]) -> Resolved | None:
@@ -65,11 +52,12 @@ class Resolution:
         pronoun = speaker.pronoun
         if speaker.kind is SpeakerKind.INSTITUTION:
             self._spoken.append(_Person(speaker.mention.span, None, speaker, spoke=True))
-            return self._named_body(speaker)
+            return self.institutions.body(speaker)
         if speaker.kind is SpeakerKind.DOCUMENT:
-            return self._fuller(speaker, self.documents)
+            return self.institutions.document(speaker)
         if pronoun == "it":
-            return self._body(speaker)
+            last = self._spoken[-1].speaker if self._spoken else None
+            return self.institutions.it(speaker, last)
         person = self._meant(speaker, content)
         if person is None:
             return None
@@ -83,46 +71,6 @@ class Resolution:
             )
         )
         return self._fullest(person, speaker)
-
-    def _named_body(self, speaker: Speaker) -> Resolved | None:
-        """What "the commission" is: the only commission that the article names; or "the IMF",
-        where that is spelled out, or "the paper", where one was just named."""
-        return (
-            self._fuller(speaker, self.bodies) or self._spelled_out(speaker) or self._paper(speaker)
-        )
-
-    def _fuller(self, speaker: Speaker, named: Bodies) -> Resolved | None:
-        fuller = named.fullest(speaker.mention.text, speaker.mention.span.start)
-        return Resolved(fuller, fuller.span, speaker.kind) if fuller else None
-
-    def _spelled_out(self, speaker: Speaker) -> Resolved | None:
-        called = speaker.mention.text.split()
-        fuller = spelled_out(self.text, called[-1]) if len(called) <= _WITH_ARTICLE else None
-        return Resolved(fuller, fuller.span, speaker.kind) if fuller else None
-
-    def _paper(self, speaker: Speaker) -> Resolved | None:
-        """The only outlet that this sentence and the one before name so far."""
-        if speaker.mention.text.lower() not in _PAPERS:
-            return None
-        index = self._sentence(speaker.mention.span.start)
-        near = Span(self.sentences[max(0, index - 1)].start, speaker.mention.span.start)
-        named = outlets_within(self.text, near)
-        if len({outlet.text for outlet in named}) != 1:
-            return None
-        return Resolved(named[0], named[0].span, speaker.kind)
-
-    def _body(self, speaker: Speaker) -> Resolved | None:
-        """What "it" is: a body that spoke last, in this sentence or the one before."""
-        said = self._spoken[-1] if self._spoken else None
-        if said is None or said.speaker is None or said.speaker.kind is not SpeakerKind.INSTITUTION:
-            return None
-        last = said.speaker.mention.text.split()[-1]
-        plural = last.islower() and last.endswith("s")
-        index = self._sentence(speaker.mention.span.start)
-        if plural or self._sentence(said.at.start) < index - 1:
-            return None
-        fuller = self._named_body(said.speaker)
-        return fuller or Resolved(said.speaker.mention, said.at, SpeakerKind.INSTITUTION)
 
     def _sentence(self, position: int) -> int:
         """The index of the sentence that holds an offset."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from service.domain.quote import SpeakerKind
 from service.domain.text import Mention, Span, mention
-from service.pipeline.attribution.people import Name, name_in
+from service.pipeline.attribution.names import Name, name_in
 from service.pipeline.attribution.vocabulary import (
     BODIES,
     DOCUMENTS,

@@ -3,7 +3,7 @@
 from service.domain.quote import Attribution, SpeakerKind
 from service.domain.spelling import spelt
 from service.domain.text import Mention, Span
-from service.pipeline.attribution.people import Name, name_in
+from service.pipeline.attribution.names import Name, name_in
 from service.pipeline.attribution.vocabulary import PRONOUNS
 from service.pipeline.compare.words import content_words, stem, stems
 

@@ -1,0 +1,86 @@
+"""Which body "the commission", "it" and "the IMF" are, and which report "the report"."""
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from service.domain.quote import SpeakerKind
+from service.domain.text import Mention, Span
+from service.pipeline.attribution.acronyms import spelled_out
+from service.pipeline.attribution.bodies import Bodies, bodies
+from service.pipeline.attribution.outlets import outlets_within
+from service.pipeline.attribution.speakers import Speaker
+from service.pipeline.attribution.vocabulary import BODIES, DOCUMENTS
+
+_WITH_ARTICLE = 2
+_PAPERS = frozenset({"the newspaper", "the paper", "the magazine", "the outlet", "the network"})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The fullest mention of a speaker. `source` is where its role and organisation are read."""
+
+    mention: Mention
+    source: Span
+    kind: SpeakerKind
+
+
+@dataclass(slots=True)
+class Institutions:
+    """The bodies and documents of one article; `sentences` are its own, in order."""
+
+    text: str
+    sentences: Sequence[Span]
+    _bodies: Bodies = field(init=False)
+    _documents: Bodies = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._bodies = bodies(self.text, BODIES)
+        self._documents = bodies(self.text, DOCUMENTS)
+
+    def body(self, speaker: Speaker) -> Resolved | None:
+        """The only commission that the article names, for "the commission"; what "the IMF" is
+        spelled out as; the outlet that was just named, for "the paper"."""
+        return _resolved(
+            speaker,
+            self._bodies.fullest(speaker.mention.text, speaker.mention.span.start)
+            or self._spelled_out(speaker)
+            or self._paper(speaker),
+        )
+
+    def document(self, speaker: Speaker) -> Resolved | None:
+        """The only poll that the article names, for "the poll"."""
+        start = speaker.mention.span.start
+        return _resolved(speaker, self._documents.fullest(speaker.mention.text, start))
+
+    def it(self, speaker: Speaker, last: Speaker | None) -> Resolved | None:
+        """Whichever body spoke `last`, if in this sentence or the one before."""
+        if last is None or last.kind is not SpeakerKind.INSTITUTION:
+            return None
+        noun = last.mention.text.split()[-1]
+        plural = noun.islower() and noun.endswith("s")
+        index = self._sentence(speaker.mention.span.start)
+        if plural or self._sentence(last.mention.span.start) < index - 1:
+            return None
+        return self.body(last) or _resolved(last, last.mention)
+
+    def _spelled_out(self, speaker: Speaker) -> Mention | None:
+        called = speaker.mention.text.split()
+        return spelled_out(self.text, called[-1]) if len(called) <= _WITH_ARTICLE else None
+
+    def _paper(self, speaker: Speaker) -> Mention | None:
+        """The only outlet that this sentence and the one before name so far."""
+        if speaker.mention.text.lower() not in _PAPERS:
+            return None
+        index = self._sentence(speaker.mention.span.start)
+        near = Span(self.sentences[max(0, index - 1)].start, speaker.mention.span.start)
+        named = outlets_within(self.text, near)
+        return named[0] if len({outlet.text for outlet in named}) == 1 else None
+
+    def _sentence(self, position: int) -> int:
+        """The index of the sentence that holds an offset."""
+        return bisect.bisect_right(self.sentences, position, key=lambda s: s.start) - 1
+
+
+def _resolved(speaker: Speaker, fuller: Mention | None) -> Resolved | None:
+    return Resolved(fuller, fuller.span, speaker.kind) if fuller else None
