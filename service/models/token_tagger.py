@@ -27,7 +27,7 @@ from service.models.tokens.pieces import PieceReader, Pieces
 from service.models.tokens.roles import Role, Scores, likeliest, log_shares
 
 # As for the embedder: throughput grows no further.
-_BATCH_TOKENS = 256
+_BATCH_TOKENS = 512
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,12 +11,15 @@ from service.domain.article import Article, Passage, Submission
 from service.domain.errors import FetchFailed, FetchRefused, InvalidInput
 from service.domain.indexing import Change, Found, Outcome
 from service.domain.quote import Quote
+from service.pipeline.ahead import in_order
 from service.pipeline.attribute import attribute
 from service.pipeline.segment import segment
 from service.ports import Clock, Embedder, Entry, Reader, Store, Tagger
 
 PASSAGES_A_BATCH = 512
 """Enough for the embedder to fill its batches with texts of one length; a crash loses no more."""
+ARTICLES_AT_ONCE = 4
+"""Cut up and attributed side by side, so that the tagger's threads always have work."""
 
 _BAD_ARTICLE = (InvalidInput, FetchRefused, FetchFailed)
 """What is the article's own fault: it is reported, and the rest goes on."""
@@ -33,6 +37,14 @@ class Parsed:
     def texts(self) -> tuple[str, ...]:
         """What is embedded, one text a passage."""
         return tuple(passage.span.of(self.article.text) for passage in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One thing found and read: the outcome is final unless `article` waits to be cut up."""
+
+    outcome: Outcome
+    article: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +97,40 @@ class Indexer:
     async def _batches(self, found: AsyncIterable[Found]) -> AsyncIterator[list[_Step]]:
         batch: list[_Step] = []
         passages = 0
-        async for item in found:
-            step = await self._step(item)
-            batch.append(step)
-            passages += len(step.parsed.passages) if step.parsed else 0
-            if passages >= PASSAGES_A_BATCH or len(batch) >= PASSAGES_A_BATCH:
-                yield batch
-                batch, passages = [], 0
+        async with aclosing(
+            in_order(self._parsed, self._read_all(found), at_once=ARTICLES_AT_ONCE)
+        ) as steps:
+            async for step in steps:
+                batch.append(step)
+                passages += len(step.parsed.passages) if step.parsed else 0
+                if passages >= PASSAGES_A_BATCH or len(batch) >= PASSAGES_A_BATCH:
+                    yield batch
+                    batch, passages = [], 0
         if batch:
             yield batch
 
-    async def _step(self, found: Found) -> _Step:
+    async def _read_all(self, found: AsyncIterable[Found]) -> AsyncIterator[_Read]:
+        """One after the other: to read may be to fetch."""
+        async for item in found:
+            yield await self._read(item)
+
+    async def _read(self, found: Found) -> _Read:
         if found.submission is None:
-            return _Step(Outcome(found.origin, problem=found.problem))
+            return _Read(Outcome(found.origin, problem=found.problem))
         try:
             article = await self.reader.read(found.submission)
         except _BAD_ARTICLE as error:
-            return _Step(Outcome(found.origin, problem=str(error)))
+            return _Read(Outcome(found.origin, problem=str(error)))
         outcome = Outcome(found.origin, article.id, article.revision, article.title)
         if await self._unchanged(article):
-            return _Step(replace(outcome, change=Change.UNCHANGED))
-        parsed = await self._parse(article)
-        return _Step(replace(outcome, passages=len(parsed.passages)), parsed)
+            return _Read(replace(outcome, change=Change.UNCHANGED))
+        return _Read(outcome, article)
+
+    async def _parsed(self, read: _Read) -> _Step:
+        if read.article is None:
+            return _Step(read.outcome)
+        parsed = await self._parse(read.article)
+        return _Step(replace(read.outcome, passages=len(parsed.passages)), parsed)
 
     async def _unchanged(self, article: Article) -> bool:
         known = await self.store.revisions([article.id])

@@ -19,12 +19,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training.attribution", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="annotated articles")
     parser.add_argument("--runs", type=Path, default=RUNS, help="folder of checkpoints")
+    parser.add_argument("--narrow", type=Path, help="a trained model to narrow and train on")
     parser.add_argument("--settings", type=Path, default=SETTINGS)
     given = parser.parse_args()
     source = source_folder()
     reader = PieceReader(Tokenizer.from_file(str(source / "tokenizer.json")))
     examples = read_examples(given.data, reader)
-    print(train(examples, source, given.runs, read_settings(given.settings)))
+    settings = read_settings(given.settings)
+    print(train(examples, source, given.runs, settings, wide=given.narrow))
 
 
 if __name__ == "__main__":

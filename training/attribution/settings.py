@@ -17,6 +17,7 @@ class TrainingSettings:
     seed: int
     reading_layers: int
     asking_layers: int
+    feed_forward: int
     batch_statements: int
     epochs: int
     learning_rate: float

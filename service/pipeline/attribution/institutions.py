@@ -1,8 +1,9 @@
 """Which body "the commission", "it" and "the IMF" are, and which report "the report"."""
 
 import bisect
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from service.domain.quote import SpeakerKind
 from service.domain.text import Mention, Span
@@ -13,6 +14,8 @@ from service.pipeline.attribution.speakers import Speaker
 from service.pipeline.attribution.vocabulary import BODIES, DOCUMENTS
 
 _WITH_ARTICLE = 2
+_LONGEST_TAIL = 4
+"""Words of a short mention, with its article."""
 _PAPERS = frozenset({"the newspaper", "the paper", "the magazine", "the outlet", "the network"})
 
 
@@ -25,33 +28,33 @@ class Resolved:
     kind: SpeakerKind
 
 
-@dataclass(slots=True)
+@dataclass
 class Institutions:
-    """The bodies and documents of one article; `sentences` are its own, in order."""
+    """The bodies and documents of one article; `sentences` are its own, in order.
+
+    They are looked for when the first is asked about: few articles need both.
+    """
 
     text: str
     sentences: Sequence[Span]
-    _bodies: Bodies = field(init=False)
-    _documents: Bodies = field(init=False)
 
-    def __post_init__(self) -> None:
-        self._bodies = bodies(self.text, BODIES)
-        self._documents = bodies(self.text, DOCUMENTS)
+    @cached_property
+    def _bodies(self) -> Bodies:
+        return bodies(self.text, BODIES)
+
+    @cached_property
+    def _documents(self) -> Bodies:
+        return bodies(self.text, DOCUMENTS)
 
     def body(self, speaker: Speaker) -> Resolved | None:
         """The only commission that the article names, for "the commission"; what "the IMF" is
         spelled out as; the outlet that was just named, for "the paper"."""
-        return _resolved(
-            speaker,
-            self._bodies.fullest(speaker.mention.text, speaker.mention.span.start)
-            or self._spelled_out(speaker)
-            or self._paper(speaker),
-        )
+        fuller = self._spelled_out(speaker) or self._paper(speaker)
+        return _resolved(speaker, fuller or _fullest(speaker, lambda: self._bodies))
 
     def document(self, speaker: Speaker) -> Resolved | None:
         """The only poll that the article names, for "the poll"."""
-        start = speaker.mention.span.start
-        return _resolved(speaker, self._documents.fullest(speaker.mention.text, start))
+        return _resolved(speaker, _fullest(speaker, lambda: self._documents))
 
     def it(self, speaker: Speaker, last: Speaker | None) -> Resolved | None:
         """Whichever body spoke `last`, if in this sentence or the one before."""
@@ -80,6 +83,13 @@ class Institutions:
     def _sentence(self, position: int) -> int:
         """The index of the sentence that holds an offset."""
         return bisect.bisect_right(self.sentences, position, key=lambda s: s.start) - 1
+
+
+def _fullest(speaker: Speaker, named: Callable[[], Bodies]) -> Mention | None:
+    text = speaker.mention.text
+    if not text.lower().startswith("the ") or len(text.split()) > _LONGEST_TAIL:
+        return None
+    return named().fullest(text, speaker.mention.span.start)
 
 
 def _resolved(speaker: Speaker, fuller: Mention | None) -> Resolved | None:

@@ -14,7 +14,7 @@ from service.models.tokens.pieces import PieceReader
 from tests.training.attribution.made import SENTENCES, article, encoder
 from training.attribution.batches import IGNORED, asked_roles, batch, batches
 from training.attribution.examples import Example, examples
-from training.attribution.model import start
+from training.attribution.model import TokenClassifier, narrowed, save, start
 from training.attribution.settings import TrainingSettings, read_settings
 from training.attribution.train import train
 from training.embedder.source import source_folder
@@ -119,3 +119,33 @@ def test_every_statement_comes_once(made: Sequence[Example]) -> None:
         assert each.unpadded.sum(1).tolist() == [len(one.pieces) for one in each.examples]
     again = list(batches(made, 2, seed=1))
     assert all(torch.equal(a.ids, b.ids) for a, b in zip(drawn, again, strict=True))
+
+
+def test_a_narrowed_model_keeps_its_strongest_units(
+    source: Path, made: Sequence[Example], tmp_path: Path
+) -> None:
+    """Units without weight are the first to go, and nothing else changes; it can be trained on."""
+    wide = start(source, SETTINGS)
+    width = wide.config.intermediate_size
+    with torch.no_grad():
+        for name, weights in wide.named_parameters():
+            if ".intermediate." in name:
+                weights[: width // 2] = 0
+    save(wide, tmp_path / "wide")
+    settings = replace(SETTINGS, feed_forward=width // 2, epochs=1)
+    narrow = narrowed(tmp_path / "wide", settings)
+    assert narrow.config.intermediate_size == width // 2
+    assert torch.allclose(_read(narrow, made), _read(wide, made), atol=1e-5)
+    folder = train(made, source, tmp_path / "runs", settings, wide=tmp_path / "wide")
+    trained = load_file(folder / "model.safetensors")
+    assert {name: one.shape for name, one in trained.items()} == {
+        name: one.shape for name, one in narrow.state_dict().items()
+    }
+
+
+def _read(model: TokenClassifier, made: Sequence[Example]) -> torch.Tensor:
+    model.train(mode=False)
+    given = batch(made[:1])
+    with torch.no_grad():
+        hidden, _ = model.read(given.ids, given.types, given.unpadded)
+    return hidden
