@@ -80,8 +80,8 @@ def start(source: Path, settings: TrainingSettings) -> TokenClassifier:
     return model
 
 
-def narrowed(folder: Path, settings: TrainingSettings) -> TokenClassifier:
-    """A trained model with the `feed_forward` strongest units of each layer, to be trained on.
+def narrowed(folder: Path, units: int) -> TokenClassifier:
+    """A trained model with the strongest `units` of each feed-forward layer, to be trained on.
 
     A unit counts as the product of the lengths of its weights in and out: pruning by magnitude, as
     Li et al. 2017, "Pruning filters for efficient ConvNets", by whole units so that it saves time.
@@ -92,11 +92,11 @@ def narrowed(folder: Path, settings: TrainingSettings) -> TokenClassifier:
         into = f"encoder.layer.{number}.intermediate.dense"
         out = f"encoder.layer.{number}.output.dense.weight"
         strength = saved[f"{into}.weight"].norm(dim=1) * saved[out].norm(dim=0)
-        kept = strength.topk(settings.feed_forward).indices.sort().values
+        kept = strength.topk(units).indices.sort().values
         saved[f"{into}.weight"] = saved[f"{into}.weight"][kept]
         saved[f"{into}.bias"] = saved[f"{into}.bias"][kept]
         saved[out] = saved[out][:, kept]
-    config.intermediate_size = settings.feed_forward
+    config.intermediate_size = units
     config._attn_implementation = "sdpa"  # noqa: SLF001 - what from_pretrained would set
     model = TokenClassifier(config, config.reading_layers)
     model.load_state_dict(saved)

@@ -1,7 +1,7 @@
 """The one file of settings, read."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ class TrainingSettings:
     seed: int
     reading_layers: int
     asking_layers: int
-    feed_forward: int
     batch_statements: int
     epochs: int
     learning_rate: float
@@ -28,10 +27,26 @@ class TrainingSettings:
     most_wrong: float
     cue_weight: float
     decoding: Decoding
+    narrowed: "Narrowed"
+
+    @property
+    def after_narrowing(self) -> "TrainingSettings":
+        """For a model whose units were taken out."""
+        shorter = self.narrowed
+        return replace(self, epochs=shorter.epochs, learning_rate=shorter.learning_rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What is different when a narrowed model is trained on."""
+
+    epochs: int
+    learning_rate: float
 
 
 def read_settings(file: Path = SETTINGS) -> TrainingSettings:
     """Raises TypeError on a name that is missing or unknown."""
     read: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     decoding = Decoding(**read.pop("decoding"))
-    return TrainingSettings(**read, decoding=decoding)
+    narrowed = Narrowed(**read.pop("narrowed"))
+    return TrainingSettings(**read, decoding=decoding, narrowed=narrowed)

@@ -13,7 +13,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from training.attribution.batches import IGNORED, Batch, asked_roles, batches
 from training.attribution.examples import Asked, Example
-from training.attribution.model import TokenClassifier, narrowed, save, start
+from training.attribution.model import TokenClassifier, save, start
 from training.attribution.settings import TrainingSettings
 
 LOG_STEPS = 100
@@ -29,20 +29,20 @@ class _Question:
 
 
 def train(
-    examples: Sequence[Example],
-    source: Path,
-    runs: Path,
-    settings: TrainingSettings,
-    *,
-    wide: Path | None = None,
+    examples: Sequence[Example], source: Path, runs: Path, settings: TrainingSettings
+) -> Path:
+    """Trains the published encoder at `source`; returns the folder of the trained model."""
+    torch.manual_seed(settings.seed)
+    return train_on(start(source, settings), examples, runs, settings)
+
+
+def train_on(
+    model: TokenClassifier, examples: Sequence[Example], runs: Path, settings: TrainingSettings
 ) -> Path:
     """Goes on after the last whole epoch; returns the folder of the trained model.
 
-    `source` is the published encoder's folder; `wide` that of a trained model, which is narrowed
-    and trained on. The model of each epoch is kept, as `epoch-1` and so on: each can be exported.
+    The model of each epoch is kept, as `epoch-1` and so on: each can be exported.
     """
-    torch.manual_seed(settings.seed)
-    model = narrowed(wide, settings) if wide else start(source, settings)
     trainer = _Trainer(model, len(examples), settings)
     for epoch in range(trainer.resume(runs), settings.epochs):
         torch.manual_seed(settings.seed + epoch)

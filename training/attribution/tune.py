@@ -14,9 +14,9 @@ from benchmarks.attribution import measure
 from service.models.manifest import read_weights
 from service.models.token_tagger import Decoding, load_tagger
 
-ASK_FROM = (0.2, 0.5, 0.6)
-SURE_FROM = (0.3, 0.4, 0.6, 0.7)
-CHANGE = (0.3, 0.7, 1.5, 2.5)
+ASK_FROM = (0.15, 0.25, 0.5)
+SURE_FROM = (0.4, 0.6)
+CHANGE = (0.7, 1.3, 1.6)
 
 
 def grid(given: Decoding) -> Iterator[Decoding]:

@@ -15,8 +15,8 @@ from tests.training.attribution.made import SENTENCES, article, encoder
 from training.attribution.batches import IGNORED, asked_roles, batch, batches
 from training.attribution.examples import Example, examples
 from training.attribution.model import TokenClassifier, narrowed, save, start
-from training.attribution.settings import TrainingSettings, read_settings
-from training.attribution.train import train
+from training.attribution.settings import Narrowed, TrainingSettings, read_settings
+from training.attribution.train import train, train_on
 from training.embedder.source import source_folder
 
 SETTINGS = replace(
@@ -132,11 +132,11 @@ def test_a_narrowed_model_keeps_its_strongest_units(
             if ".intermediate." in name:
                 weights[: width // 2] = 0
     save(wide, tmp_path / "wide")
-    settings = replace(SETTINGS, feed_forward=width // 2, epochs=1)
-    narrow = narrowed(tmp_path / "wide", settings)
+    narrow = narrowed(tmp_path / "wide", width // 2)
     assert narrow.config.intermediate_size == width // 2
     assert torch.allclose(_read(narrow, made), _read(wide, made), atol=1e-5)
-    folder = train(made, source, tmp_path / "runs", settings, wide=tmp_path / "wide")
+    settings = replace(SETTINGS, narrowed=Narrowed(epochs=1, learning_rate=1e-3)).after_narrowing
+    folder = train_on(narrow, made, tmp_path / "runs", settings)
     trained = load_file(folder / "model.safetensors")
     assert {name: one.shape for name, one in trained.items()} == {
         name: one.shape for name, one in narrow.state_dict().items()
