@@ -5,7 +5,8 @@
 Indexes the articles of `--data` (rows with `text`, `title`, `publisher`, `published_at`) and, of a
 tenth of them, copies with hostile typography. Then it checks claims made from their sentences,
 every second one with its first number doubled, and holds each span of each answer against the text
-that `GET /v1/articles/{id}` gives: quote, UTF-16 pair, selectors, speaker, cue, reasons.
+that `GET /v1/articles/{id}` gives: quote, UTF-16 pair, selectors, speaker, cue, reasons. So are all
+spans of all quotes of all articles: contents, and every part of every attribution.
 """
 
 import argparse
@@ -23,8 +24,9 @@ from typing import Any
 
 from benchmarks.machine import report
 from service.domain.article import Submission
-from service.domain.claim import Claim
+from service.domain.claim import Claim, Filters
 from service.domain.indexing import Found
+from service.domain.quote import Quote
 from service.ingest.files import read_files
 from service.pipeline.claims import states_something
 from service.pipeline.compare.quantities import quantities
@@ -65,7 +67,7 @@ async def run(found: Sequence[Found], claims: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         async with build(Settings(store=folder)) as services:
             indexed = await _index(services, [*found, *_fuzzed(found)])
-            counts: Counter[str] = Counter()
+            counts = await _stored(services)
             for claim in islice(_claims(found), claims):
                 answer = CheckResponse.of(await services.checker.check(Claim(claim)))
                 counts["claims"] += 1
@@ -129,13 +131,42 @@ def _doubled(claim: str) -> str:
     return f"{claim[: first.span.start]}{first.interval.nominal * 2:,.0f} {claim[first.span.end :]}"
 
 
+async def _stored(services: Services) -> Counter[str]:
+    """Every span of what is kept of who said what."""
+    counts: Counter[str] = Counter()
+    cursor = None
+    while True:
+        page = await services.store.articles(Filters(), limit=200, cursor=cursor)
+        for article in page.articles:
+            for quote in await services.store.quotes(article.id):
+                counts["stored quotes"] += 1
+                counts += _wrong_parts(article.text, quote)
+        cursor = page.cursor
+        if cursor is None:
+            return counts
+
+
+def _wrong_parts(text: str, quote: Quote) -> Counter[str]:
+    said = quote.attribution
+    single = (said.speaker, said.resolved, said.role, said.organisation, said.via, said.cue)
+    parts = [part for part in (*single, *said.hedges, *said.reported_by) if part is not None]
+    empty = [piece for piece in quote.content if not piece.of(text).strip()]
+    wrong = [part for part in parts if part.span.of(text) != part.text or not part.text]
+    found = {
+        "spans": len(parts) + len(quote.content),
+        "wrong stored spans": len(wrong),
+        "wrong stored contents": len(empty) + (not quote.content),
+    }
+    return Counter({name: number for name, number in found.items() if number})
+
+
 async def _wrong(services: Services, claim: str, evidence: EvidenceShape) -> Counter[str]:
     article = await services.store.article(evidence.article.id)
     text = article.text if article else ""
     units = text.encode("utf-16-le")
     position, (begin, end) = evidence.selector[1], evidence.utf16
     said, exact = evidence.attribution, evidence.selector[0]
-    parts = [said.speaker, said.resolved, said.via, said.cue, *said.hedges]
+    parts = [said.speaker, said.resolved, said.via, said.cue, *said.hedges, *said.reported_by]
     checks = {
         "quote": text[position.start : position.end] == evidence.quote,
         "empty quote": bool(evidence.quote.strip()),
