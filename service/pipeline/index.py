@@ -18,7 +18,7 @@ from service.ports import Clock, Embedder, Entry, Reader, Store, Tagger
 
 PASSAGES_A_BATCH = 512
 """Enough for the embedder to fill its batches with texts of one length; a crash loses no more."""
-ARTICLES_AT_ONCE = 4
+ARTICLES_AT_ONCE = 8
 """Cut up and attributed side by side, so that the tagger's threads always have work."""
 
 _BAD_ARTICLE = (InvalidInput, FetchRefused, FetchFailed)
