@@ -24,7 +24,8 @@ def merged(
 
     Of two acts with a cue in common, or with the same quotation for their content, one is kept. The
     rules know better how far direct speech reaches, the model whether it is direct and who speaks;
-    where either names nobody, the other's source is taken.
+    where either names nobody, the other's source is taken. Where the model finds nobody at all who
+    speaks, what the rules find is taken instead: "reportedly" alone is no act.
     """
     kept = [
         _sourced(one, same)
@@ -32,11 +33,16 @@ def merged(
         if is_direct(tokens, one)
         and ((same := _same(one, by_model)) is None or is_direct(tokens, same))
     ]
-    for one in by_model:
+    for one in _of_somebody(by_model) or _of_somebody(by_rules) or by_model:
         if not any(_rivals(one, other) for other in kept):
             same = _same(one, by_rules)
             kept.append(replace(one, source=one.source or (same.source if same else None)))
     return tuple(sorted(kept, key=lambda one: one.cue))
+
+
+def _of_somebody(acts: Sequence[Act]) -> Sequence[Act]:
+    """The acts, if any of them has a source."""
+    return acts if any(one.source for one in acts) else ()
 
 
 def nested(tokens: Sequence[Token], acts: Sequence[Act], read: Reader) -> tuple[Act, ...]:

@@ -1,5 +1,7 @@
 """What the rules and the model find becomes one list."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.models.rules.quotation_marks import quotations
@@ -43,7 +45,8 @@ def test_the_model_has_the_rest() -> None:
     fears = Act(source=(0, 1), cue=(7, 8), content=((8, 11),))
     found = merged(tokens, [by_rules], [fears, said])
     assert found == (Act(source=(0, 1), cue=(1, 2), content=((2, 6),)), fears)
-    assert merged(tokens, [by_rules], []) == ()
+    assert merged(tokens, [by_rules], []) == (by_rules,)
+    assert merged(tokens, [by_rules], [said, replace(fears, source=None)]) == (by_rules,)
 
 
 def test_one_quotation_is_not_reported_twice() -> None:
