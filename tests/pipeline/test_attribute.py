@@ -303,6 +303,14 @@ async def test_deeds_and_plans_are_no_quotes(cue: str, kept: bool) -> None:
         assert is_reported(text, speech) is (kept or kind is SpeechKind.MIXED)
 
 
+async def test_a_name_is_no_statement() -> None:
+    """Of indirect speech; quoted words are quotes however few they are."""
+    text = "Eva Novak said the gate"
+    for kind, kept in ((SpeechKind.INDIRECT, False), (SpeechKind.DIRECT, True)):
+        speech = Speech((Span(0, 9),), (Span(10, 14),), (Span(15, 23),), kind)
+        assert is_reported(text, speech) is kept
+
+
 async def test_a_denial_is_told_by_its_cue() -> None:
     """What was denied is the content, that it was denied is the cue."""
     text = "Eva Novak denied that the gate was open."

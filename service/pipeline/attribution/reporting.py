@@ -11,6 +11,8 @@ from service.pipeline.compare.negation import negations
 from service.pipeline.compare.words import stem
 
 _DOUBTS = re.compile(r"\b(?:doubt|question|contest|rebut|ask|wonder)", re.IGNORECASE)
+_A_NAME = 2
+"""Words that are no statement yet."""
 _BE = frozenset("is are was were be been".split())
 _BY = frozenset("by in".split())
 _WORD = re.compile(r"[^\W_]+")
@@ -35,9 +37,12 @@ _REPORTS = frozenset(
 
 
 def is_reported(text: str, speech: Speech) -> bool:
-    """Whether words are quoted, or the cue tells of words, findings or beliefs."""
+    """Whether words are quoted, or the cue tells of words, findings or beliefs and there is more to
+    them than a name."""
     if speech.kind is not SpeechKind.INDIRECT or not speech.cue:
         return True
+    if sum(len(_WORD.findall(piece.of(text))) for piece in speech.content) <= _A_NAME:
+        return False  # "wrote for the court"
     words = [word for span in speech.cue for word in _WORD.findall(span.of(text).lower())]
     if words and words[0] in _BE and words[-1] not in _BY:
         return False  # "is expected"
