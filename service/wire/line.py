@@ -13,15 +13,15 @@ def attributed_line(quote: str, attribution: Attribution, publisher: str) -> str
 
     The `quote` with white space folded and a loose comma at its end left off, direct speech in
     quotation marks, then who said it; the publisher, where the article speaks in its own voice.
-    A cue that takes the words back follows in parentheses: `it was open — Ann Smith (denied)`.
+    A cue that takes reported words back follows in parentheses: `it was open — Ann Smith (denied)`.
     """
     words = _tidy(" ".join(quote.split()))
     if attribution.speech is SpeechKind.DIRECT and words[:1] not in _OPENING:
         words = f"“{words}”"
     said_by = source(attribution) or publisher or "unattributed"
-    cue = attribution.cue
-    if cue is not None and cue.text not in quote and not is_asserted(attribution):
-        said_by += f" ({cue.text})"
+    cue = _taken_back(attribution, quote)
+    if cue is not None:
+        said_by += f" ({cue})"
     return f"{words} — {said_by}"
 
 
@@ -32,6 +32,14 @@ def source(attribution: Attribution) -> str | None:
     parts += [f"according to {_inside_a_line(one.text)}" for one in attribution.reported_by]
     parts += [f"via {attribution.via.text}"] if attribution.via else []
     return " ".join(parts) or None
+
+
+def _taken_back(attribution: Attribution, quote: str) -> str | None:
+    """The cue by which reported words are denied or doubted, if the quote does not hold it."""
+    cue = attribution.cue
+    if cue is None or attribution.speech is SpeechKind.DIRECT or is_asserted(attribution):
+        return None
+    return None if cue.text in quote else cue.text
 
 
 def _tidy(words: str) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -54,14 +55,19 @@ def test_the_line_reads_like_a_newsroom_note(found: Evidence, line: str) -> None
 
 
 def test_the_line_says_when_the_words_are_taken_back() -> None:
-    """After "denied" or "did not say" the cue is shown, unless the quote has it."""
+    """After "denied" the cue is shown, unless the quote has it; what is quoted word
+    for word is the speaker's own."""
     for cue, shown in (("denied", " (denied)"), ("did not say", " (did not say)"), ("said", "")):
         attribution = Attribution(
-            speaker=Mention("Ann Smith", Span(0, 9)), cue=Mention(cue, Span(10, 10 + len(cue)))
+            speaker=Mention("Ann Smith", Span(0, 9)),
+            cue=Mention(cue, Span(10, 10 + len(cue))),
+            speech=SpeechKind.INDIRECT,
         )
         line = attributed_line("the gate was open", attribution, "Post")
         assert line == f"the gate was open — Ann Smith{shown}"
         assert attributed_line(f"Ann Smith {cue} it", attribution, "Post").endswith("— Ann Smith")
+        direct = replace(attribution, speech=SpeechKind.DIRECT)
+        assert attributed_line("Is it open?", direct, "Post") == "“Is it open?” — Ann Smith"
 
 
 def test_selectors_find_the_words_again() -> None:
