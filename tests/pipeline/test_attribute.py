@@ -311,6 +311,22 @@ async def test_a_name_is_no_statement() -> None:
         assert is_reported(text, speech) is kept
 
 
+@pytest.mark.parametrize(
+    ("after", "hedges"),
+    [
+        ("The claim could not be independently verified.",
+         ["could not be independently verified"]),
+        ("It has allegedly been stolen.", []),
+        ("The gate could not be verified.", []),
+        ("Rain fell. The claim could not be verified.", []),
+    ],
+)  # fmt: skip
+async def test_doubt_in_the_next_sentence(after: str, hedges: list[str]) -> None:
+    """Only where that sentence is about what was said, and says that nobody could check it."""
+    said = await _only(f"Eva Novak said the gate was open. {after}")
+    assert [hedge.text for hedge in said.hedges] == hedges
+
+
 async def test_a_denial_is_told_by_its_cue() -> None:
     """What was denied is the content, that it was denied is the cue."""
     text = "Eva Novak denied that the gate was open."

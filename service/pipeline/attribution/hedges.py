@@ -22,7 +22,7 @@ _OF_WHAT_WAS_SAID = re.compile(
     r"""(?:the|these|those|that|this|it|its|his|her|their)\b
         (?:\s+(?:claims?|figures?|reports?|accounts?|statements?|numbers?|allegations?|assertions?
           |information))?
-        \s+(?:could|can|cannot|has|have)\b""",
+        \s+(?:could|can|cannot|has|have)\s+(?:not|yet\s+to)\s+be""",
     re.VERBOSE | re.IGNORECASE,
 )
 
