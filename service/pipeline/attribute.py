@@ -1,7 +1,7 @@
 """Whose words an article reports: reported speech as a tagger marks it, turned into quotes."""
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, SpeechKind
@@ -10,6 +10,7 @@ from service.pipeline.attribution.hedges import doubts_the_last, hedges
 from service.pipeline.attribution.institutions import Institutions, Resolved
 from service.pipeline.attribution.outlets import outlet_within, via
 from service.pipeline.attribution.people import People, people
+from service.pipeline.attribution.reporters import with_reporters
 from service.pipeline.attribution.reporting import is_reported
 from service.pipeline.attribution.resolution import Resolution
 from service.pipeline.attribution.speakers import Speaker, speaker
@@ -26,20 +27,7 @@ async def attribute(text: str, sentences: Sequence[Span], tagger: Tagger) -> tup
     reader = _Reader(text, sentences, speeches)
     read = [(speech, reader.attribution(speech)) for speech in speeches]
     quotes = [Quote(speech.content, said) for speech, said in read if is_reported(text, speech)]
-    return tuple(_with_reporters(quote, quotes) for quote in quotes)
-
-
-def _with_reporters(quote: Quote, quotes: Iterable[Quote]) -> Quote:
-    """The quote with those in whose reported words it is said to have been said."""
-    said = quote.attribution
-    if said.cue is None or said.speaker is None:
-        return quote
-    around = [one for one in quotes if any(piece.contains(said.cue.span) for piece in one.content)]
-    around.sort(key=lambda one: len(one.span))
-    tellers = (one.attribution.resolved or one.attribution.speaker for one in around)
-    speaker = said.resolved or said.speaker
-    reported_by = tuple(teller for teller in tellers if teller and teller.text != speaker.text)
-    return replace(quote, attribution=replace(said, reported_by=reported_by))
+    return tuple(with_reporters(quotes))
 
 
 def narration(text: str, span: Span) -> Attribution:

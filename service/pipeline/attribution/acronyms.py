@@ -8,6 +8,8 @@ from service.domain.text import Mention, Span, mention
 _WORD = re.compile(r"[^\W_]+(?:[.&’'-][^\W_]+)*")
 _SMALL = frozenset("of for the and on to in at de".split())
 _LETTERS = range(2, 7)
+_LONGEST = 3
+"""Words a letter, small ones counted."""
 
 Words = Sequence[re.Match[str]]
 
@@ -19,7 +21,8 @@ def spelled_out(text: str, acronym: str) -> Mention | None:
     if not letters.isupper() or len(letters) not in _LETTERS:
         return None
     words = list(_WORD.finditer(text))
-    runs = (_spelling(words[i:], letters) for i, w in enumerate(words) if w[0][0] == letters[0])
+    starts = (i for i, word in enumerate(words) if word[0][0] == letters[0])
+    runs = (_spelling(words[i : i + _LONGEST * len(letters)], letters) for i in starts)
     found = _introduced(text, words, acronym) or next((run for run in runs if run), ())
     return mention(text, Span(found[0].start(), found[-1].end())) if found else None
 

@@ -2,7 +2,7 @@
 
 import bisect
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from service.domain.quote import SpeakerKind
@@ -37,6 +37,7 @@ class Institutions:
 
     text: str
     sentences: Sequence[Span]
+    _spelt: dict[str, Mention | None] = field(default_factory=dict)
 
     @cached_property
     def _bodies(self) -> Bodies:
@@ -69,7 +70,11 @@ class Institutions:
 
     def _spelled_out(self, speaker: Speaker) -> Mention | None:
         called = speaker.mention.text.split()
-        return spelled_out(self.text, called[-1]) if len(called) <= _WITH_ARTICLE else None
+        if len(called) > _WITH_ARTICLE:
+            return None
+        if called[-1] not in self._spelt:
+            self._spelt[called[-1]] = spelled_out(self.text, called[-1])
+        return self._spelt[called[-1]]
 
     def _paper(self, speaker: Speaker) -> Mention | None:
         """The only outlet that this sentence and the one before name so far."""

@@ -63,8 +63,8 @@ def names(text: str) -> Iterator[Name]:
 
 def name_in(text: str, span: Span) -> Name | None:
     """The person whom the last name within `span` names, None where it names no person."""
-    names = [_read(text, run) for run in _runs(text, span)]
-    return names[-1] if names else None
+    found = [_read(text, run) for run in _runs(text, span)]
+    return found[-1] if found else None
 
 
 def _runs(text: str, within: Span | None = None) -> Iterator[Sequence[Span]]:
@@ -107,9 +107,8 @@ def _read(text: str, run: Sequence[Span]) -> Name | None:
     while end > start and (lows[end - 1] in NAME_PARTICLES or lows[end - 1] in NAME_SUFFIXES):
         end -= 1
     bodies = [i for i in range(start, end - 2) if lows[i] in BODIES]
-    start = (
-        bodies[-1] + 1 if bodies else start
-    )  # "Intelligence" of "National Intelligence Ann Smith"
+    if bodies:
+        start = bodies[-1] + 1  # "Intelligence" of "National Intelligence Ann Smith"
     titles = [i for i in range(start, end) if lows[i] in ROLES or lows[i] in HONORIFICS]
     while (
         not titles

@@ -1,8 +1,10 @@
 """The persons that an article names, and which of its mentions names each most fully."""
 
+import bisect
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from service.domain.text import Mention, Span
 from service.pipeline.attribution.names import Name, names
@@ -12,7 +14,7 @@ from service.pipeline.attribution.vocabulary import FEMALE, HONORIFICS, MALE, RO
 OFTEN = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class People:
     """The persons of one article, in the order of their mentions.
 
@@ -45,8 +47,8 @@ class People:
         """
         same = [
             other
-            for other in self.names
-            if _may_be_same(name, other) and (pronoun is None or other.pronoun in {None, pronoun})
+            for other in self._alike(name)
+            if pronoun is None or other.pronoun in {None, pronoun}
         ]
         by_surname = [other for other in same if other.surname == name.surname]
         if any(len(other.words) > 1 for other in by_surname):
@@ -82,26 +84,57 @@ class People:
         initials = [word for word in name.words if len(word) <= 2]
         if name.titles - HONORIFICS or len(name.words) - len(initials) <= 2:
             return True
-        again = [other for other in self.names if other.words == name.words]
-        short = [other for other in self.names if other.words == name.words[-1:]]
+        alike = self._called[name.surname]
+        again = [other for other in alike if other.words == name.words]
+        short = [other for other in alike if other.words == name.words[-1:]]
         return len(again) > 1 or len(short) < OFTEN
 
     def within(self, span: Span) -> list[Name]:
         """The mentions that lie in `span`."""
-        return [name for name in self.names if span.contains(name.mention.span)]
+        first = bisect.bisect_left(self.names, span.start, key=_start)
+        end = bisect.bisect_left(self.names, span.end, key=_start)
+        return [name for name in self.names[first:end] if span.contains(name.mention.span)]
+
+    def beginning(self, position: int) -> Name | None:
+        """The name that begins right there."""
+        index = bisect.bisect_left(self.names, position, key=_start)
+        found = self.names[index : index + 1]
+        return found[0] if found and _start(found[0]) == position else None
+
+    def before(self, position: int) -> Name | None:
+        """The last name that begins before an offset."""
+        index = bisect.bisect_left(self.names, position, key=_start)
+        return self.names[index - 1] if index else None
 
     def pronoun(self, name: Name) -> str | None:
         """The pronoun of a person, learnt from any mention."""
-        told = {other.pronoun for other in self.names if _may_be_same(name, other)} - {None}
+        told = {other.pronoun for other in self._alike(name)} - {None}
         return told.pop() if len(told) == 1 else None
 
     def knows(self, name: Name) -> bool:
         """Whether anybody of that surname is named with a title or in full."""
-        return any(other.surname == name.surname for other in self.names)
+        return any(other.surname == name.surname for other in self._called.get(name.surname, ()))
 
     def strange_within(self, span: Span) -> bool:
         """Whether `span` mentions somebody whom nothing is known of."""
         return any(span.contains(name.mention.span) for name in self.strangers)
+
+    def _alike(self, name: Name) -> Iterator[Name]:
+        """The mentions that may be of the same person, in order."""
+        called = {name.words[0], name.surname}
+        found = {
+            other.mention.span: other for word in called for other in self._called.get(word, ())
+        }
+        return (found[span] for span in sorted(found) if _may_be_same(name, found[span]))
+
+    @cached_property
+    def _called(self) -> dict[str, list[Name]]:
+        """The mentions under the first and the last word of each."""
+        called: dict[str, list[Name]] = defaultdict(list)
+        for name in self.names:
+            for word in {name.words[0], name.surname}:
+                called[word].append(name)
+        return dict(called)
 
     def titled(self, role: str, before: int) -> list[Name]:
         """The mentions before an offset that carry a title: whom "the president" may mean."""
@@ -111,6 +144,10 @@ class People:
     def words(self) -> frozenset[str]:
         """Every word of every name, lower case."""
         return frozenset(word for name in self.names for word in name.words)
+
+
+def _start(name: Name) -> int:
+    return name.mention.span.start
 
 
 def _fullness(name: Name) -> tuple[int, int]:

@@ -19,7 +19,8 @@ from service.pipeline.attribution.vocabulary import PERSON_PRONOUNS
 PRONOUN_REACH_SENTENCES = 3
 _NOUN_WITHIN = 3
 """Words of a description among which its noun is: "one senior person"."""
-_BEFORE_WHO = frozenset({" ", ", "})
+_COMMA = ", "
+_BEFORE_WHO = frozenset({" ", _COMMA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +85,10 @@ class Resolution:
     def _right_before(self, speaker: Speaker) -> _Person | None:
         """Whom "who" continues: "Smith, who", with nothing but a comma between them."""
         start = speaker.mention.span.start
-        for name in self.people.names:
-            if self.text[name.mention.span.end : start] in _BEFORE_WHO:
-                return _Person(name.mention.span, name, None)
-        return None
+        name = self.people.before(start)
+        if name is None or self.text[name.mention.span.end : start] not in _BEFORE_WHO:
+            return None
+        return _Person(name.mention.span, name, None)
 
     def _described(self, speaker: Speaker) -> _Person | None:
         """Whom a name or a description means."""
@@ -99,14 +100,12 @@ class Resolution:
     def _named_after(self, speaker: Speaker) -> _Person | None:
         """Whose name follows right after a role and a comma: "his lawyer, Ann Smith"."""
         end = speaker.mention.span.end
-        for name in self.people.names:
-            if (
-                speaker.role
-                and len(name.words) > 1
-                and self.text[end : name.mention.span.start] == ", "
-            ):
-                return _Person(speaker.mention.span, name, None)
-        return None
+        if not speaker.role or not self.text.startswith(_COMMA, end):
+            return None
+        name = self.people.beginning(end + len(_COMMA))
+        if name is None or len(name.words) == 1:
+            return None
+        return _Person(speaker.mention.span, name, None)
 
     def _by_role(self, speaker: Speaker) -> _Person | None:
         """Whom "the president" or "the official" means: the only one so called before."""
