@@ -31,6 +31,7 @@ from service.pipeline.segment import segment
 from service.ports import Tagger
 
 CASES = Path(__file__).with_name("resolution.jsonl")
+GROUPS = ("name", "pronoun", "role", "mended on", "held", "all")
 RIGHT, WRONG, UNRESOLVED, UNQUOTED = "right", "wrong", "unresolved", "unquoted"
 
 
@@ -81,7 +82,7 @@ async def measure(files: Iterable[Path], cases: Mapping[str, list[Case]]) -> dic
     return {
         "benchmark": "resolution",
         "tagger": tagger.fingerprint,
-        "scores": {kind: scores(counts) for kind, counts in counted.items()},
+        "scores": {group: scores(counted[group]) for group in GROUPS},
     }
 
 
