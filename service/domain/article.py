@@ -87,6 +87,21 @@ class StoredPassage:
     quotes: tuple[Quote, ...]
 
 
+def article_of(passage_id: str) -> str:
+    """The id of a passage's article. A passage's id is `ARTICLE:ORDINAL`, counted from 0, or
+    `ARTICLE:ORDINAL@REVISION` where its revision has been replaced since."""
+    return passage_id.rpartition(":")[0]
+
+
+def beside(passage_id: str, steps: int) -> str | None:
+    """The id that the passage so many places after this one has, if there is one; before it for
+    negative `steps`. None before the first."""
+    article, _, place = passage_id.rpartition(":")
+    ordinal, at, revision = place.partition("@")
+    moved = int(ordinal) + steps
+    return f"{article}:{moved}{at}{revision}" if moved >= 0 else None
+
+
 @dataclass(frozen=True, slots=True)
 class StoredQuote:
     """A quote as a store hands it back, with its article."""

@@ -217,9 +217,9 @@ class BruteForce:
 
     def _terms(self, entries: Sequence[Entry]) -> dict[str, list[str]]:
         return {
-            self.passage_id(entry, ordinal): passage.span.of(entry.article.text).split()
+            self.passage_id(entry, ordinal): " ".join(words).split()
             for entry in entries
-            for ordinal, passage in enumerate(entry.passages)
+            for ordinal, words in enumerate(_in_context(entry))
         }
 
     def said(self, words: str, filters: Filters) -> list[tuple[Quote, str]]:
@@ -242,6 +242,15 @@ class BruteForce:
             oldest=min(dates, default=None),
             newest=max(dates, default=None),
         )
+
+
+def _in_context(entry: Entry) -> list[tuple[str, str, str]]:
+    """By what each passage is found: title, the passage before, itself. Those here are short."""
+    texts = [passage.span.of(entry.article.text) for passage in entry.passages]
+    return [
+        (entry.article.title, before, text)
+        for before, text in zip(["", *texts], texts, strict=False)
+    ]
 
 
 def _newest_first(article: Article) -> tuple[float, str]:

@@ -38,9 +38,36 @@ class Finding:
 
     async def test_matching_finds_any_of_the_words_best_first(self, store: Store) -> None:
         """A passage with both words before one with one; none of the words, not found."""
-        await store.put([entry("a", "buxk mekk", "dozk buxk", "zivok")])
+        await store.put([entry("a", "buxk mekk"), entry("b", "dozk buxk"), entry("c", "zivok")])
         hits = await store.matching("Dozk, buxk!", EVERYTHING, limit=5)
-        assert ids(hits) == ["a:1", "a:0"]
+        assert ids(hits) == ["b:0", "a:0"]
+
+    async def test_a_passage_is_found_by_its_title_and_by_the_passage_before_it(
+        self, store: Store
+    ) -> None:
+        """A sentence about "he" is found by the name in the sentence before it, not by one in the
+        sentence after it or two before; every passage is found by the title."""
+        await store.put(
+            [
+                entry("a", "buxk dozk", "gekk", "zivok", title="Mekk"),
+                entry("b", "zekk", "bivok", title="Divok"),
+            ]
+        )
+        for word, expected in (
+            ("dozk", ["a:0", "a:1"]),
+            ("gekk", ["a:1", "a:2"]),
+            ("zivok", ["a:2"]),
+            ("mekk", ["a:0", "a:1", "a:2"]),
+            ("divok", ["b:0", "b:1"]),
+        ):
+            hits = await store.matching(word, EVERYTHING, limit=5)
+            assert sorted(ids(hits)) == expected, word
+
+    async def test_of_a_long_passage_before_it_the_end_is_read(self, store: Store) -> None:
+        """As much as names what the next sentence speaks of, and no more."""
+        await store.put([entry("a", f"buxk {'gekk ' * 100}dozk", "zivok")])
+        assert ids(await store.matching("buxk", EVERYTHING, limit=5)) == ["a:0"]
+        assert ids(await store.matching("dozk", EVERYTHING, limit=5)) == ["a:1", "a:0"]
 
     @pytest.mark.parametrize(
         "words", ["", "  ", "?!", '"', "buxk AND (", "body:*", "buxk^9 -dozk~"]
@@ -55,7 +82,7 @@ class Finding:
         self, store: Store
     ) -> None:
         """A question of nothing but stop words is still a question."""
-        await store.put([entry("a", "to be or not to be", "buxk dozk")])
+        await store.put([entry("a", "to be or not to be"), entry("b", "buxk dozk")])
         assert ids(await store.matching("not to be", EVERYTHING, limit=5)) == ["a:0"]
 
     async def test_an_empty_store_answers(self, store: Store) -> None:

@@ -46,7 +46,7 @@ class Remembering:
             filters = Filters(as_of=moment)
             assert await text(store, filters) == expected, moment
             for word in ("dozk", "mekk"):
-                hits = await store.matching(word, filters, limit=9)
+                hits = await store.matching(word, filters, limit=1)
                 quotes = (await store.said(QuoteQuery(words=word, filters=filters), limit=9)).quotes
                 assert len(hits) == len(quotes) == (word in (expected or "")), (moment, word)
 
@@ -138,6 +138,17 @@ class Remembering:
             "a", "b",
         ]  # fmt: skip
         assert hits[0].score > hits[1].score
+
+    async def test_past_passages_are_found_by_what_stood_around_them(self, store: Store) -> None:
+        """By the title and the passage before them of their own revision, not of today's."""
+        for title, first, moment in (("Mekk", "dozk", MONDAY), ("Zivok", "bivok", TUESDAY)):
+            await store.put([entry("a", first, "gekk", title=title, recorded_at=moment)])
+        then = Filters(as_of=MONDAY)
+        for word, expected in (("mekk", 2), ("dozk", 2), ("gekk", 1), ("zivok", 0), ("bivok", 0)):
+            hits = await store.matching(word, then, limit=9)
+            assert len(hits) == expected, word
+            found = await store.passages([hit.passage_id for hit in hits])
+            assert {one.article.title for one in found} <= {"Mekk"}
 
     async def test_a_deleted_article_has_no_past(self, store: Store) -> None:
         """Every trace is gone, and comes back with nobody."""

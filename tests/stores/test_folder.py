@@ -8,16 +8,18 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from service.domain.claim import Filters
 from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreLocked
-from service.stores.embedded import open_embedded, rebuild
+from service.domain.text import Span
+from service.stores.embedded import changes, open_embedded, rebuild, words
+from service.stores.embedded.terms import ANALYZER
 from tests.stores.archive import DIM, entry, unit
-from tests.stores.asking import answers, opened, told
+from tests.stores.asking import answers, ids, opened, told
 
 ROOT = Path(__file__).parents[2]
 
@@ -182,6 +184,33 @@ async def test_damaged_indexes_are_made_again(
     caplog.clear()
     assert await told(filled) == before
     assert not caplog.text
+
+
+async def test_an_index_of_the_older_shape_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One that knows passages by their own words alone: with a warning that names both shapes,
+    once, and then they are found by title and by the passage before."""
+    with monkeypatch.context() as older:
+        older.setattr(words, "_SHAPE", f"{ANALYZER}, since")
+        older.setattr(changes, "texts_in_context", own_words)
+        store = await opened(tmp_path)
+        await store.put([entry("a", "buxk", "dozk", title="Gekk")])
+        assert ids(await store.matching("gekk buxk", Filters(), limit=5)) == ["a:0"]
+        await store.close()
+    caplog.set_level(logging.WARNING)
+    for _ in range(2):
+        store = await opened(tmp_path)
+        assert ids(await store.matching("gekk buxk", Filters(), limit=5)) == ["a:0", "a:1"]
+        assert (await store.consistency()).agrees
+        await store.close()
+    (warning,) = caplog.messages
+    assert "Rebuilding" in warning
+    assert f"made for {ANALYZER}, since, not {words._SHAPE}" in warning
+
+
+def own_words(_title: str, text: str, passages: Sequence[Span]) -> tuple[str, ...]:
+    return tuple(passage.of(text) for passage in passages)
 
 
 async def test_rebuilding_gives_the_same_answers_and_leaves_nothing_deleted(filled: Path) -> None:

@@ -22,10 +22,16 @@ publishers = st.sampled_from(["Example Herald", "EXAMPLE HERALD", "The Sample", 
 dates = st.none() | st.integers(0, 6).map(day)
 sentences = st.lists(st.sampled_from(WORDS[:8]), min_size=1, max_size=6).map(" ".join)
 entries = st.builds(
-    lambda number, texts, publisher, date, recorded: entry(
-        f"a{number}", *texts, publisher=publisher, published_at=date, recorded_at=recorded
+    lambda number, title, texts, publisher, date, recorded: entry(
+        f"a{number}",
+        *texts,
+        title=title,
+        publisher=publisher,
+        published_at=date,
+        recorded_at=recorded,
     ),
     st.integers(0, 6),
+    st.just("") | sentences,
     st.lists(sentences, max_size=4),
     publishers,
     dates,

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from service.domain.article import Article, Passage
 from service.domain.indexing import Change
+from service.domain.text import Span
 from service.ports import Entry
+from service.stores.context import texts_in_context
 from service.stores.embedded.catalogue import state
 from service.stores.embedded.place import Difference, Indexed, Place
 from service.stores.embedded.quote_terms import insert_terms
@@ -161,7 +163,8 @@ def _place_all(
         published = to_microseconds(article.published_at)
         publisher = article.publisher.casefold()
         place = Place(name, history[name], published, publisher, first, len(passages), since[name])
-        texts = tuple(passage.span.of(article.text) for passage in passages)
+        spans = [passage.span for passage in passages]
+        texts = texts_in_context(article.title, article.text, spans)
         added.append(Indexed(place, texts, unit_rows(entry.vectors, dim)))
         first = place.end
     state(connection, next_passage=first)
@@ -210,14 +213,14 @@ def _remove_searchable(connection: sqlite3.Connection, place: Place) -> None:
 
 
 def _texts(connection: sqlite3.Connection, place: Place) -> tuple[str, ...]:
-    (text,) = connection.execute(
-        "SELECT text FROM revisions WHERE key = ?", (place.revision,)
+    title, text = connection.execute(
+        "SELECT title, text FROM revisions WHERE key = ?", (place.revision,)
     ).fetchone()
     spans = connection.execute(
         'SELECT "start", "end" FROM passages WHERE key >= ? AND key < ? ORDER BY key',
         (place.first, place.end),
     )
-    return tuple(text[start:end] for start, end in spans)
+    return texts_in_context(title, text, [Span(*span) for span in spans])
 
 
 def _spans(passage: Passage) -> str:

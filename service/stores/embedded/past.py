@@ -3,6 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -12,6 +14,7 @@ from service.domain.article import Passage
 from service.domain.claim import Filters
 from service.domain.text import Span
 from service.ports import Hit
+from service.stores.context import texts_in_context
 from service.stores.embedded.conditions import passing, together
 from service.stores.embedded.place import Place
 from service.stores.embedded.times import FOREVER, to_microseconds
@@ -54,11 +57,20 @@ def nearest_past(
 
 def matching_past(connection: sqlite3.Connection, scores: Scores, filters: Filters) -> list[Hit]:
     """Every passage of theirs that has a score, 0 meaning none."""
-    text = 'substr(r.text, p."start" + 1, p."end" - p."start")'
-    rows = _rows(connection, f"SELECT {_ID}, {text}{_PASSAGES}", filters)
+    rows = _rows(
+        connection,
+        f'SELECT {_ID}, p.revision, r.title, r.text, p."start", p."end"{_PASSAGES}',
+        filters,
+        order="p.revision, p.ordinal",
+    )
     if not rows:
         return []
-    found = _hits([row[0] for row in rows], scores([row[1] for row in rows]))
+    texts: list[str] = []
+    for _, group in groupby(rows, key=itemgetter(1)):
+        of_one = list(group)
+        _, _, title, text, *_ = of_one[0]
+        texts += texts_in_context(title, text, [Span(*row[4:]) for row in of_one])
+    found = _hits([row[0] for row in rows], scores(texts))
     return [hit for hit in found if hit.score > 0]
 
 
@@ -81,13 +93,15 @@ def past_passage(connection: sqlite3.Connection, passage_id: str) -> tuple[int, 
     return revision, Passage(Span(start, end), spans)
 
 
-def _rows(connection: sqlite3.Connection, select: str, filters: Filters) -> list[Any]:
+def _rows(
+    connection: sqlite3.Connection, select: str, filters: Filters, *, order: str = "1"
+) -> list[Any]:
     if filters.as_of is None:
         return []
     as_of = to_microseconds(filters.as_of)
     stood = ("s.until > ? AND s.until < ? AND s.since <= ?", [as_of, FOREVER, as_of])
     where, values = together([stood, *passing(filters)])
-    return connection.execute(f"{select} WHERE {where}", values).fetchall()
+    return connection.execute(f"{select} WHERE {where} ORDER BY {order}", values).fetchall()
 
 
 def _hits(passage_ids: Sequence[str], scores: NDArray[np.float64]) -> list[Hit]:

@@ -16,7 +16,7 @@ from service.stores.embedded.statistics import Statistics
 from service.stores.embedded.terms import ANALYZER, TermTable, fingerprints, make_analyzer
 from service.stores.embedded.times import UNDATED, to_microseconds
 
-_SHAPE: Final = f"{ANALYZER}, since"
+_SHAPE: Final = f"{ANALYZER}, in context, since"
 _DECIMALS: Final = 6
 _HEAP_BYTES: Final = 64 * 2**20
 _CANDIDATES: Final = 50  # beyond twice as many as were asked for
