@@ -1,7 +1,8 @@
-"""The BERT encoder as an ONNX graph without padding: all texts of a batch are equally long.
+"""The BERT or MPNet encoder as an ONNX graph without padding: texts of a batch are equally long.
 
 That leaves out the attention mask, and with it every way in which one text of a batch could touch
-another. Devlin et al. 2019, "BERT"; Wang et al. 2020, "MiniLM".
+another. Devlin et al. 2019, "BERT"; Wang et al. 2020, "MiniLM"; Song et al. 2020, "MPNet", which
+adds a bias for the distance of two tokens to the attention scores and has no types.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,12 @@ from training.bert.precision import Float32, Layer, Precision, columns_to_int8
 INPUT = "input_ids"
 SEGMENTS = "token_type_ids"
 HIDDEN = "hidden"
+MARKS = "marks"
 LOGITS = "logits"
+
+_DISTANCES, _FARTHEST = 32, 128
+"""MPNet's buckets of distances, and the distance from which all are one."""
+_NOTHING = np.zeros(1, np.float32)
 
 
 def encoder(checkpoint: Checkpoint, precision: Precision, *, max_tokens: int) -> onnx.ModelProto:
@@ -30,21 +36,27 @@ def encoder(checkpoint: Checkpoint, precision: Precision, *, max_tokens: int) ->
     )
 
 
-def classifier(checkpoint: Checkpoint, precision: Precision, *, max_tokens: int) -> onnx.ModelProto:
-    """`input_ids` and `token_type_ids`, int64 (batch, tokens) -> `logits`, float32 (batch, n).
+def judge(checkpoint: Checkpoint, precision: Precision, *, max_tokens: int) -> onnx.ModelProto:
+    """`input_ids` and, for BERT, `token_type_ids`, int64 (batch, tokens); `marks`, int64 (n,), rows
+    of (batch · tokens) -> `logits`, float32 (n, classes), one row a mark.
 
     `token_type_ids` are 0 for the first text of a pair and 1 for the second. The head stays in
-    float32: it is two small products a pair.
+    float32: it is two small products a mark.
     """
     writer = Encoder(Graph(), checkpoint, precision)
-    rows = writer.encoded(writer.embedded_pair(max_tokens))
-    classes = writer.classified(writer.as_batch(rows, writer.width))
+    typed = _TYPES in checkpoint
+    rows = writer.embedded_pair(max_tokens) if typed else writer.embedded(max_tokens)
+    classes = writer.classified(writer.encoded(rows), MARKS)
     return writer.graph.model(
-        sources=[INPUT, SEGMENTS], target=LOGITS, target_shape=["batch", classes]
+        sources=[INPUT, SEGMENTS] if typed else [INPUT],
+        vectors=[MARKS],
+        target=LOGITS,
+        target_shape=["marks", classes],
     )
 
 
 _TYPES = "embeddings.token_type_embeddings.weight"
+_DISTANCE_BIAS = "encoder.relative_attention_bias.weight"
 
 
 class Encoder:
@@ -63,11 +75,14 @@ class Encoder:
         self.width = checkpoint["embeddings.LayerNorm.weight"].shape[0]
         self._checkpoint = checkpoint
         self._precision = precision
+        self._batch_as = batch_as
         self._shape = graph.node("Shape", batch_as)
+        self._distances = self._distance_bias() if _DISTANCE_BIAS in checkpoint else ""
 
     def embedded(self, max_tokens: int) -> str:
         """Word, position and type embeddings, added up and normalised."""
-        used = self._positions(max_tokens, self._checkpoint[_TYPES][0])
+        typed = _TYPES in self._checkpoint
+        used = self._positions(max_tokens, self._checkpoint[_TYPES][0] if typed else _NOTHING)
         both = self.graph.node("Add", self._words(), used)
         return self.as_rows(self._normalised(both, "embeddings.LayerNorm"), self.width)
 
@@ -83,7 +98,9 @@ class Encoder:
     def _positions(self, max_tokens: int, added: NDArray[np.float32]) -> str:
         """A row for each place in a text, with what is added to all of them."""
         graph = self.graph
-        positions = self._checkpoint["embeddings.position_embeddings.weight"][:max_tokens] + added
+        first = self._checkpoint.first_position
+        learned = self._checkpoint["embeddings.position_embeddings.weight"]
+        positions = (learned[first : first + max_tokens] + added).astype(np.float32)
         return graph.node(
             "Slice",
             graph.constant("positions", positions),
@@ -98,12 +115,10 @@ class Encoder:
             rows = self.layer(rows, f"encoder.layer.{number}")
         return rows
 
-    def classified(self, hidden: str) -> int:
-        """A dense layer with tanh over each text's first token, then one value a class."""
-        first = self.graph.node("Gather", hidden, self.graph.integers(0), axis=1)
-        pooled = self.graph.node(
-            "Tanh", self.dense(self.as_rows(first, self.width), "pooler.dense")
-        )
+    def classified(self, rows: str, marks: str) -> int:
+        """A dense layer with tanh over each marked row, then one value a class."""
+        marked = self.graph.node("Gather", rows, marks, axis=0)
+        pooled = self.graph.node("Tanh", self.dense(marked, "pooler.dense"))
         self.dense(pooled, "classifier")
         return int(self._checkpoint["classifier.bias"].shape[0])
 
@@ -158,10 +173,35 @@ class Encoder:
             "MultiHeadAttention",
             *split,
             self._bias(together),
+            *(("", self._distances) if self._distances else ()),
             domain=MICROSOFT,
             num_heads=self._checkpoint.heads,
         )
         return self.as_rows(attended, self.width)
+
+    def _distance_bias(self) -> str:
+        """What the distance of two tokens adds to their score: shape (1, heads, tokens, tokens)."""
+        graph, learned = self.graph, self._checkpoint[_DISTANCE_BIAS]
+        most = self._checkpoint["embeddings.position_embeddings.weight"].shape[0]
+        distances = np.arange(-most, most + 1)
+        by_distance = graph.constant("distances", learned[distance_buckets(distances)])
+        length = graph.node("Shape", self._batch_as, start=1, end=2)
+        places = graph.node(
+            "Range",
+            graph.constant("nought", np.array(0, np.int64)),
+            graph.node("Squeeze", length),
+            graph.constant("one", np.array(1, np.int64)),
+        )
+        apart = graph.node(
+            "Sub",
+            graph.node("Unsqueeze", places, graph.integers(0)),
+            graph.node("Unsqueeze", places, graph.integers(1)),
+        )
+        rows = graph.node("Add", apart, graph.constant("farthest", np.array(most, np.int64)))
+        bias = graph.node("Gather", by_distance, rows, axis=0)
+        return graph.node(
+            "Unsqueeze", graph.node("Transpose", bias, perm=[2, 0, 1]), graph.integers(0)
+        )
 
     def _linear(self, rows: str, layer: Layer) -> str:
         return self.graph.node(
@@ -193,3 +233,14 @@ class Encoder:
         """Shape (batch, tokens, width)."""
         shape = self.graph.node("Concat", self._shape, self.graph.integers(width), axis=0)
         return self.graph.node("Reshape", rows, shape)
+
+
+def distance_buckets(distances: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The bucket of each distance, key minus query: exact up to 8 each way, then on a logarithmic
+    scale. Raffel et al. 2020, "Exploring the limits of transfer learning" (T5)."""
+    each_way, exact = _DISTANCES // 2, _DISTANCES // 4
+    size = np.abs(distances)
+    growth = np.log(np.maximum(size, 1) / exact) / np.log(_FARTHEST / exact)
+    far = exact + (growth.astype(np.float32) * (each_way - exact)).astype(np.int64)
+    bucket = np.where(size < exact, size, np.minimum(far, each_way - 1))
+    return bucket + np.where(distances > 0, each_way, 0)

@@ -13,6 +13,8 @@ IR_VERSION = 10
 MICROSOFT = "com.microsoft"
 
 Shape = list[str | int]
+Attribute = float | Sequence[int]
+"""Of a node."""
 
 
 class Graph:
@@ -41,12 +43,12 @@ class Graph:
         """An int64 vector (a shape, axes), stored once."""
         return self._shared(f"integers:{values}", np.array(values, np.int64))
 
-    def node(self, operator: str, *inputs: str, domain: str = "", **attributes: float) -> str:
+    def node(self, operator: str, *inputs: str, domain: str = "", **attributes: Attribute) -> str:
         """Adds a node with one output and returns the output's name."""
         return self.nodes(operator, *inputs, outputs=1, domain=domain, **attributes)[0]
 
     def nodes(
-        self, operator: str, *inputs: str, outputs: int, domain: str = "", **attributes: float
+        self, operator: str, *inputs: str, outputs: int, domain: str = "", **attributes: Attribute
     ) -> list[str]:
         """Adds a node with several outputs and returns their names."""
         name = f"{operator}_{len(self._nodes)}"
@@ -67,11 +69,13 @@ class Graph:
         sources: Sequence[str],
         target: str,
         target_shape: Shape,
+        vectors: Sequence[str] = (),
         float_sources: Sequence[tuple[str, Shape]] = (),
         more_targets: Sequence[tuple[str, Shape]] = (),
     ) -> onnx.ModelProto:
-        """The graph from int64 `sources`, shape (batch, tokens), to float32 `target`: what the last
-        node gives. `more_targets` are float32 too, and have been `named`."""
+        """The graph from int64 `sources`, shape (batch, tokens), and int64 `vectors`, shape (n,),
+        to float32 `target`: what the last node gives. `more_targets` are float32 too, and have been
+        `named`."""
         self._nodes[-1].output[0] = target
         graph = helper.make_graph(
             self._nodes,
@@ -79,6 +83,10 @@ class Graph:
             [
                 helper.make_tensor_value_info(source, TensorProto.INT64, ["batch", "tokens"])
                 for source in sources
+            ]
+            + [
+                helper.make_tensor_value_info(vector, TensorProto.INT64, [f"{vector}:n"])
+                for vector in vectors
             ]
             + _floats(float_sources),
             _floats([(target, target_shape), *more_targets]),
