@@ -1,9 +1,17 @@
-"""Finds what retrieval hands over for training claims: `python -m training.stance.mine --help`.
+"""Finds in the archive what the stance models learn to tell from what decides.
 
-The sentences that decide the claims are indexed, each as an article of its own, and every claim is
-searched among them as a check would. What comes up and is not among the claim's own is `neutral`:
-the wrong passage about the right thing. It is not annotated, so sentences that have nearly all of
-the claim's words are left out: too many of them decide it after all.
+    python -m training.stance.mine --data SHARED_DATA --written training/stance/written
+        --out FOUND.jsonl.gz [--sentences 7000] [--store FOLDER]
+
+All articles are indexed. Then each claim of `newsroom/train` and of `--written` is searched for as
+a check would, and so are sentences of articles that state something. A row of the result is
+
+    {"kind": "claim", "id": ID, "found": [[ARTICLE, POSITION], ...]}
+
+with the best passages first; of a sentence, `kind` is "sentence", `id` is "ARTICLE#POSITION", and
+its own passage is left out. A position counts the sentences of an article's normalised text from 0,
+and a passage counts as its first sentence. With `--store`, the index is kept there and used again.
+It takes about a quarter of an hour on two processors.
 """
 
 import argparse
@@ -12,88 +20,125 @@ import gzip
 import json
 import random
 import tempfile
-from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from service.domain.article import Submission
+from benchmarks.newsroom import index
+from benchmarks.rows import Row, read_rows
 from service.domain.claim import Filters
-from service.domain.indexing import Found
-from service.domain.retrieval import Retrieved
-from service.pipeline.compare.words import content_words, stems
+from service.pipeline.check import Checker
+from service.pipeline.claims import states_something
 from service.settings import Settings
-from service.wiring import Services, build
-from training.stance.pairs import Row, rows
+from service.wiring import build
+from training.stance.collect import Text, fitted_articles, text_of
 
-DEPTH = 12
-MOST_SHARED = 0.75
-A_CLAIM = 2
-
-
-async def mine(data: Path, claims: int, seed: int) -> AsyncIterator[Row]:
-    """At most `A_CLAIM` neutral rows for each of `claims` claims."""
-    gold = _gold(data)
-    rng = random.Random(seed)
-    chosen = rng.sample(sorted(gold), min(claims, len(gold)))
-    pool = sorted({sentence for claim in chosen for sentence in gold[claim]})
-    with tempfile.TemporaryDirectory() as folder:
-        async with build(Settings(store=folder)) as services:
-            await _index(services, pool)
-            for number, claim in enumerate(chosen):
-                found = await services.checker.search(claim, Filters(), limit=DEPTH)
-                wrong = list(_wrong(claim, found, gold[claim]))
-                for text in rng.sample(wrong, min(A_CLAIM, len(wrong))):
-                    yield {
-                        "id": f"retrieved-{number}",
-                        "claim": claim,
-                        "evidence": text,
-                        "label": "neutral",
-                        "source": "retrieved",
-                    }
+MOST = 40
+"""Passages found for a text: as many as a check looks at."""
+LEAST_CHARS, MOST_CHARS = 50, 260
+"""Of a sentence that is searched for."""
+SEED = 3
 
 
-def _gold(data: Path) -> dict[str, set[str]]:
-    """Every sentence that any row of a claim names."""
-    gold: dict[str, set[str]] = defaultdict(set)
-    for row in rows(data):
-        gold[row["claim"]].update(row.get("evidence_sentences") or [row["evidence"]])
-    return gold
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Articles as they are indexed and as they are read, by id; claims over some of them; and the
+    articles that the models are measured with, or the weighing fitted: their sentences are not
+    searched for."""
+
+    rows: Sequence[Row]
+    articles: Mapping[str, Text]
+    claims: Sequence[Row]
+    kept_out: frozenset[str]
 
 
-async def _index(services: Services, pool: Sequence[str]) -> None:
-    async def found() -> AsyncIterator[Found]:
-        for number, text in enumerate(pool):
-            yield Found(str(number), Submission(text=text, id=str(number)))
-
-    async for outcome in services.indexer.index(found()):
-        if outcome.problem:
-            print(outcome.problem)
-
-
-def _wrong(claim: str, found: Sequence[Retrieved], gold: set[str]) -> Iterator[str]:
-    wanted = stems(content_words(claim))
-    for one in found:
-        text = one.stored.article.text
-        shared = len(wanted & stems(content_words(text))) / max(1, len(wanted))
-        if shared <= MOST_SHARED and not any(text in sentence for sentence in gold):
-            yield text
+def read_newsroom(data: Path, written: Path) -> Newsroom:
+    """Reads the folder of labelled data and that of our own claims."""
+    files = (data / "news" / "articles.jsonl.gz", data / "newsroom" / "articles.jsonl.gz")
+    articles = [row for file in files for row in read_rows(file)]
+    claims = read_rows(data / "newsroom" / "train" / "claims.jsonl.gz")
+    dev = read_rows(data / "newsroom" / "dev" / "claims.jsonl.gz")
+    return Newsroom(
+        rows=articles,
+        articles={row["id"]: text_of(row) for row in articles},
+        claims=[*claims, *read_rows(written / "claims.jsonl")],
+        kept_out=fitted_articles(claims) | {row["article"] for row in dev},
+    )
 
 
-async def _write(data: Path, out: Path, claims: int, seed: int) -> None:
+def statements(
+    articles: Mapping[str, Text], kept_out: frozenset[str], most: int
+) -> list[tuple[str, int]]:
+    """Article and position of at most `most` sentences, drawn at random: the same articles, the
+    same sentences."""
+    places = [
+        (name, position)
+        for name, article in sorted(articles.items())
+        if name not in kept_out
+        for position, sentence in enumerate(article.sentences)
+        if LEAST_CHARS <= len(sentence) <= MOST_CHARS
+    ]
+    random.Random(SEED).shuffle(places)
+    return list(islice((one for one in places if _states_something(articles, *one)), most))
+
+
+def _states_something(articles: Mapping[str, Text], name: str, position: int) -> bool:
+    return states_something(articles[name].sentences[position])
+
+
+async def mine(newsroom: Newsroom, sentences: int, store: Path) -> AsyncIterator[Row]:
+    """A row for each claim, then one for each of at most `sentences` sentences.
+
+    `store` holds these articles or none yet. Raises ValueError for an article that cannot be
+    indexed.
+    """
+    articles = newsroom.articles
+    # What judges is never asked here, and the small model loads faster.
+    async with build(Settings(store=str(store), stance="small")) as services:
+        await index(services, newsroom.rows)
+        for claim in newsroom.claims:
+            found = await _search(services.checker, claim["claim"], articles)
+            yield {"kind": "claim", "id": claim["id"], "found": found}
+        for name, position in statements(articles, newsroom.kept_out, sentences):
+            text = articles[name].sentences[position]
+            found = await _search(services.checker, text, articles, but=(name, position))
+            yield {"kind": "sentence", "id": f"{name}#{position}", "found": found}
+
+
+async def _search(
+    checker: Checker, text: str, articles: Mapping[str, Text], but: tuple[str, int] | None = None
+) -> list[tuple[str, int]]:
+    """Article and first sentence of each passage found, but of the one that holds `but`."""
+    places: list[tuple[str, int]] = []
+    for found in await checker.search(text, Filters(), limit=MOST + 1):
+        name, span = found.stored.article.id, found.stored.passage.span
+        held = articles[name].touching([(span.start, span.end)])
+        if but not in {(name, position) for position in held}:
+            places.append((name, min(held)))
+    return places[:MOST]
+
+
+async def write_found(newsroom: Newsroom, sentences: int, store: Path, out: Path) -> None:
+    """Writes the rows of `mine` as gzip JSON Lines."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     with gzip.open(out, "wt", encoding="utf-8") as lines:
-        async for row in mine(data, claims, seed):
-            lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+        async for row in mine(newsroom, sentences, store):
+            lines.write(json.dumps(row) + "\n")
 
 
 def main() -> None:
     """Reads the arguments, mines, writes."""
-    parser = argparse.ArgumentParser(prog="python -m training.stance.mine", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="fever.jsonl.gz")
-    parser.add_argument("--claims", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=7)
+    parser = argparse.ArgumentParser(prog="python -m training.stance.mine")
+    parser.add_argument("--data", type=Path, required=True, help="folder of the labelled data")
+    parser.add_argument("--written", type=Path, required=True, help="folder of our own claims")
+    parser.add_argument("--sentences", type=int, default=7_000)
+    parser.add_argument("--store", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    asyncio.run(_write(given.data, given.out, given.claims, given.seed))
+    newsroom = read_newsroom(given.data, given.written)
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(write_found(newsroom, given.sentences, given.store or Path(folder), given.out))
 
 
 if __name__ == "__main__":

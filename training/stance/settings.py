@@ -6,38 +6,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from service.models.windows import Layout
+
 SETTINGS = Path(__file__).with_name("settings.toml")
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A run over a mixture: `shares` maps a source, or "source/label", to the part taken of it."""
-
-    name: str
-    schedule: str
-    warmup_share: float
-    shares: Mapping[str, float]
+SIZES = ("large", "small")
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """As in settings.toml; `average` maps stages to the weight of what each ended with."""
+    """As in settings.toml; `early` and `late` map a source, or "source_label", to how often it is
+    read."""
 
     seed: int
-    max_tokens: int
-    batch_pairs: int
-    learning_rate: float
+    batch_tokens: int
     weight_decay: float
+    warmup: float
     label_smoothing: float
-    most_coverage: float
-    most_entropy: float
-    most_sentences: int
-    average: Mapping[str, float]
-    stages: tuple[Stage, ...]
+    taught: float
+    learning_rate: float
+    layout: Layout
+    early: Mapping[str, float]
+    late: Mapping[str, float]
 
 
-def read_settings(file: Path = SETTINGS) -> TrainingSettings:
-    """Raises TypeError on a name that is missing or unknown."""
+def read_settings(size: str, file: Path = SETTINGS) -> TrainingSettings:
+    """Those of one of `SIZES`. Raises TypeError on a name that is missing or unknown."""
     read: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-    stages = tuple(Stage(**stage) for stage in read.pop("stages"))
-    return TrainingSettings(**read, stages=stages)
+    lengths = {name: read.pop(name) for name in ("max_tokens", "claim_tokens", "head_tokens")}
+    by_size = {name: read.pop(name) for name in SIZES}
+    layout = Layout(**by_size[size].pop("layout"), **lengths)
+    return TrainingSettings(**read, **by_size[size], layout=layout)
