@@ -1,52 +1,59 @@
-"""The built-in stance model: a three-way cross-encoder on MiniLM, in int8 on ONNX Runtime."""
+"""The built-in stance models: three-way cross-encoders in int8 on ONNX Runtime."""
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Tokenizer
 
+from service.domain.window import Window
 from service.models.batching import Batcher, Limits
-from service.models.lengths import equally_long, readable
+from service.models.lengths import equally_long
 from service.models.manifest import read_weights
 from service.models.session import open_session
+from service.models.windows import Encoded, Layout, WindowEncoder
 
 Scores = NDArray[np.float32]
 
-# As for the embedder: throughput grows no further.
+WEIGHTS = Path(__file__).parent / "weights"
+# A window or two: both threads have work, and a caller with one claim waits for no more.
 _BATCH_TOKENS = 256
-# The model reads 160 tokens of a pair; no prose needs this many characters for them.
-_MAX_CHARS = 4_096
 
 
-def load_stance(
-    folder: Path | None = None, *, threads: int = 2, queue_tokens: int = 65_536
-) -> "OnnxStance":
-    """Reads and checks the weights (about 0.2 s). Raises WeightsMismatch, ModelUnavailable.
+def load_stance(folder: Path, *, threads: int = 2, queue_tokens: int = 65_536) -> "OnnxStance":
+    """Reads and checks the weights (under a second). Raises WeightsMismatch, ModelUnavailable.
 
-    `folder` holds a `model.onnx` that maps `input_ids` and `token_type_ids`, int64 (batch,
-    tokens), all equally long, to `logits`, float32 (batch, 3), for supports, conflicts, neutral; a
-    `tokenizer.json` that truncates pairs; and `calibration.json` with the `temperature` by which
-    logits are divided.
+    `folder` holds a `model.onnx` as `training.bert.encoder.judge` writes it, whole or in parts
+    (`model.onnx.1`, …); a `tokenizer.json`; and `reading.json` with the `layout` of what it reads
+    and the `temperature` by which logits are divided.
     """
-    weights = read_weights(folder or Path(__file__).parent / "weights" / "stance")
+    weights = read_weights(folder)
+    tokenizer = Tokenizer.from_str(weights.files["tokenizer.json"].decode())
+    reading = json.loads(weights.files["reading.json"])
     return OnnxStance(
         fingerprint=weights.fingerprint,
-        session=open_session(weights.files["model.onnx"]),
-        tokenizer=Tokenizer.from_str(weights.files["tokenizer.json"].decode()),
-        temperature=float(json.loads(weights.files["calibration.json"])["temperature"]),
+        session=open_session(_model(weights.files)),
+        encoder=WindowEncoder(tokenizer, Layout(**reading["layout"])),
+        temperature=float(reading["temperature"]),
         limits=Limits(batch_tokens=_BATCH_TOKENS, queue_tokens=queue_tokens, threads=threads),
     )
 
 
-class OnnxStance:
-    """Says what a text does to a claim.
+def _model(files: Mapping[str, bytes]) -> bytes:
+    """In one, its parts in the order of their numbers: 2 before 10."""
+    names = [name for name in files if name.startswith("model.onnx")]
+    return b"".join(files[name] for name in sorted(names, key=lambda name: (len(name), name)))
 
-    A pair's probabilities are the same, bit for bit, whatever is judged beside it: pairs of the
+
+class OnnxStance:
+    """Says what the sentences of a window do to a claim.
+
+    A window's probabilities are the same, bit for bit, whatever is judged beside it: windows of the
     same length go through together, so nothing is padded, and each token is quantised by itself.
     The temperature is that of Guo et al., "On calibration of modern neural networks", ICML 2017.
     """
@@ -56,51 +63,76 @@ class OnnxStance:
         *,
         fingerprint: str,
         session: onnxruntime.InferenceSession,
-        tokenizer: Tokenizer,
+        encoder: WindowEncoder,
         temperature: float,
         limits: Limits,
     ) -> None:
         self._fingerprint = fingerprint
         self._session = session
-        self._tokenizer = tokenizer
+        self._encoder = encoder
         self._temperature = temperature
-        self._batcher: Batcher[Encoding, Scores] = Batcher(self._forward, tokens=len, limits=limits)
+        self._typed = "token_type_ids" in {given.name for given in session.get_inputs()}
+        self._batcher: Batcher[Encoded, Scores] = Batcher(self._forward, tokens=len, limits=limits)
 
     @property
     def fingerprint(self) -> str:
         return self._fingerprint
 
-    async def stances(self, claim: str, texts: Sequence[str]) -> Scores:
-        """Shape (n, 3): supports, conflicts, neutral; rows sum to 1. Raises Overloaded,
-        ModelFailed."""
-        if not texts:
-            return np.zeros((0, 3), np.float32)
-        encoded = await asyncio.to_thread(self._encode, claim, texts)
-        # By length, so that a batch holds pairs that can go through together.
-        by_length = sorted(range(len(texts)), key=lambda i: len(encoded[i]))
-        scores = np.empty((len(texts), 3), np.float32)
-        scores[by_length] = await self._batcher.run([encoded[i] for i in by_length])
-        return scores
+    async def stances(self, claim: str, windows: Sequence[Window]) -> list[Scores]:
+        """For each window shape (sentences, 3): supports, conflicts, neutral; rows sum to 1.
+
+        Raises Overloaded, ModelFailed, and ValueError for a window of more sentences than the model
+        has tokens for.
+        """
+        asked = [part for window in windows for part in _apart(window)]
+        if not asked:
+            return []
+        encoded = await asyncio.to_thread(self._encoder.encode, claim, asked)
+        # By length, so that a batch holds windows that can go through together.
+        by_length = sorted(range(len(asked)), key=lambda i: len(encoded[i]))
+        scores = await self._batcher.run([encoded[i] for i in by_length])
+        found = dict(zip(by_length, scores, strict=True))
+        rows = iter(np.concatenate([found[i] for i in range(len(asked))]))
+        return [np.stack([next(rows) for _ in window.sentences]) for window in windows]
 
     async def close(self) -> None:
         """Gives the threads back."""
         await self._batcher.close()
 
-    def _encode(self, claim: str, texts: Sequence[str]) -> list[Encoding]:
-        first = readable(claim, _MAX_CHARS)
-        pairs = [(first, readable(text, _MAX_CHARS)) for text in texts]
-        return self._tokenizer.encode_batch_fast(pairs)
-
-    def _forward(self, encoded: Sequence[Encoding]) -> list[Scores]:
-        """Probabilities of shape (3,) for each pair, in a worker thread."""
-        logits = np.empty((len(encoded), 3), np.float32)
+    def _forward(self, encoded: Sequence[Encoded]) -> list[Scores]:
+        """Probabilities of shape (sentences, 3) for each window, in a worker thread."""
+        found: dict[int, Scores] = {}
         for positions in equally_long([len(one) for one in encoded]):
-            given = {
-                "input_ids": np.array([encoded[i].ids for i in positions], np.int64),
-                "token_type_ids": np.array([encoded[i].type_ids for i in positions], np.int64),
-            }
-            (logits[positions],) = self._session.run(["logits"], given)
-        return list(_probabilities(logits / self._temperature))
+            together = [encoded[i] for i in positions]
+            logits = self._logits(together) / np.float32(self._temperature)
+            ends = np.cumsum([len(one.marks) for one in together])[:-1]
+            found |= dict(zip(positions, np.split(_probabilities(logits), ends), strict=True))
+        return [found[i] for i in range(len(encoded))]
+
+    def _logits(self, encoded: Sequence[Encoded]) -> Scores:
+        """Of all marks, for windows of one length."""
+        tokens = len(encoded[0])
+        marks = [row * tokens + mark for row, one in enumerate(encoded) for mark in one.marks]
+        given = {
+            "input_ids": np.array([one.ids for one in encoded], np.int64),
+            "marks": np.array(marks, np.int64),
+        }
+        if self._typed:
+            second = np.array([one.second for one in encoded])
+            given["token_type_ids"] = (np.arange(tokens) >= second[:, None]).astype(np.int64)
+        (logits,) = self._session.run(["logits"], given)
+        return np.asarray(logits, np.float32)
+
+
+def _apart(window: Window) -> list[Window]:
+    """The window, or where it has no head each sentence alone, after the one before it.
+
+    The models have hardly seen several sentences without a head, and then take the first for what
+    the window as a whole says.
+    """
+    if window.head:
+        return [window]
+    return [Window(before, (sentence,)) for before, sentence in pairwise(("", *window.sentences))]
 
 
 def _probabilities(logits: Scores) -> Scores:

@@ -1,11 +1,11 @@
-"""Groups what goes through a model by length, so that nothing is padded."""
+"""What goes through a model: texts that a tokeniser takes, and groups of one length."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 
 def equally_long(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """The positions of all that have the same length, the shortest first."""
+    """The positions of all that have the same length, the shortest first: nothing is padded."""
     by_length = sorted(range(len(lengths)), key=lengths.__getitem__)
     for _, positions in groupby(by_length, key=lengths.__getitem__):
         yield list(positions)

@@ -1,19 +1,22 @@
 """The other engine: any sentence-transformers model, from a folder or a hub, on a GPU if any."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.errors import ModelUnavailable
+from service.domain.window import Window
 from service.models.batching import Batcher, Limits
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from sentence_transformers import CrossEncoder, SentenceTransformer
 
+T = TypeVar("T")
 Vectors = NDArray[np.float32]
 
 _BATCH_TOKENS = 4_096
@@ -30,10 +33,44 @@ def load_sentence_transformer(
     `threads` is set for all of PyTorch. Raises ModelUnavailable where the extra is not installed,
     the model cannot be had, or its weights are not safetensors.
     """
+    engine, folder = _prepared(model, threads)
+    loaded = _loaded(model, lambda: engine.SentenceTransformer(str(folder), **_SAFELY))
+    return SentenceTransformerEmbedder(
+        loaded, _fingerprint(model, folder, loaded.dtype), queue_tokens=queue_tokens
+    )
+
+
+def load_cross_encoder(
+    model: str, *, threads: int = 2, queue_tokens: int = 65_536
+) -> "CrossEncoderStance":
+    """Loads `model`, a cross-encoder trained for inference (NLI), as `load_sentence_transformer`
+    loads an embedder.
+
+    Its labels are taken from its configuration: each begins with "entail" or "support", "contra" or
+    "conflict", "neutral". Raises ModelUnavailable where they do not, too.
+    """
+    engine, folder = _prepared(model, threads)
+    loaded = _loaded(model, lambda: engine.CrossEncoder(str(folder), **_SAFELY))
+    return CrossEncoderStance(
+        loaded,
+        _fingerprint(model, folder, loaded.model.dtype),
+        _columns(model, loaded.model.config.id2label),
+        queue_tokens=queue_tokens,
+    )
+
+
+_SAFELY: dict[str, Any] = {
+    "trust_remote_code": False,
+    "model_kwargs": {"use_safetensors": True},
+}
+
+
+def _prepared(model: str, threads: int) -> tuple[ModuleType, Path]:
+    """The engine, and the model's folder."""
     # Imported here: the engine is an extra, and takes seconds.
     try:
+        import sentence_transformers  # noqa: PLC0415
         import torch  # noqa: PLC0415
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
     except ImportError as error:
         raise ModelUnavailable(
             f"The model {model} needs an engine that is not installed. Install it: "
@@ -42,15 +79,84 @@ def load_sentence_transformer(
     folder = _folder(model)
     _refuse_pickles(folder)
     torch.set_num_threads(threads)
+    return sentence_transformers, folder
+
+
+def _loaded(model: str, load: Callable[[], T]) -> T:
     try:
-        loaded = SentenceTransformer(
-            str(folder), trust_remote_code=False, model_kwargs={"use_safetensors": True}
-        )
+        return load()
     except (OSError, ValueError, LookupError, RuntimeError) as error:
         raise ModelUnavailable(f"{model} is not a model of this format: {error}") from error
-    precision = str(loaded.dtype).removeprefix("torch.")
-    fingerprint = f"{Path(model).name}/{precision}/sha256:{_digest(folder)[:16]}"
-    return SentenceTransformerEmbedder(loaded, fingerprint, queue_tokens=queue_tokens)
+
+
+def _fingerprint(model: str, folder: Path, dtype: object) -> str:
+    precision = str(dtype).removeprefix("torch.")
+    return f"{Path(model).name}/{precision}/sha256:{_digest(folder)[:16]}"
+
+
+_LABELS = (("entail", "support"), ("contra", "conflict", "refut"), ("neutral",))
+"""How the labels of supports, conflicts, neutral begin."""
+
+
+def _columns(model: str, labels: Mapping[int, str]) -> list[int]:
+    """Which of the model's outputs are supports, conflicts, neutral."""
+    found = [
+        next((i for i, label in labels.items() if label.lower().startswith(beginnings)), None)
+        for beginnings in _LABELS
+    ]
+    columns = [one for one in found if one is not None]
+    if len(columns) != len(_LABELS) or len(labels) != len(_LABELS):
+        raise ModelUnavailable(
+            f"{model} has the labels {', '.join(labels.values())}. A stance model needs three: "
+            "entailment, contradiction, neutral."
+        )
+    return columns
+
+
+class CrossEncoderStance:
+    """Says what sentences do to a claim: each is the premise, after its head and the sentences that
+    stand before it in the window, and the claim the hypothesis."""
+
+    def __init__(
+        self, model: "CrossEncoder", fingerprint: str, columns: list[int], *, queue_tokens: int
+    ) -> None:
+        self._model = model
+        self._fingerprint = fingerprint
+        self._columns = columns
+        limits = Limits(batch_tokens=_BATCH_TOKENS, queue_tokens=queue_tokens, threads=1)
+        self._batcher: Batcher[tuple[str, str], Vectors] = Batcher(
+            self._forward, tokens=lambda pair: sum(map(_estimated_tokens, pair)), limits=limits
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint
+
+    async def stances(self, claim: str, windows: Sequence[Window]) -> list[Vectors]:
+        """For each window shape (sentences, 3): supports, conflicts, neutral; rows sum to 1.
+        Raises Overloaded, ModelFailed."""
+        pairs = [(premise, claim) for window in windows for premise in _premises(window)]
+        rows = iter(await self._batcher.run(pairs))
+        return [np.stack([next(rows) for _ in window.sentences]) for window in windows]
+
+    async def close(self) -> None:
+        """Gives the thread back."""
+        await self._batcher.close()
+
+    def _forward(self, pairs: Sequence[tuple[str, str]]) -> list[Vectors]:
+        """Probabilities of shape (3,) for each pair, in a worker thread."""
+        clean = [(_readable(premise), _readable(claim)) for premise, claim in pairs]
+        shares = self._model.predict(
+            clean, apply_softmax=True, convert_to_numpy=True, show_progress_bar=False
+        )
+        return list(np.asarray(shares, np.float32)[:, self._columns])
+
+
+def _premises(window: Window) -> Iterator[str]:
+    for place, sentence in enumerate(window.sentences):
+        before = window.sentences[max(0, place - 1) : place]
+        head = [f"{window.head}."] if window.head else []
+        yield " ".join([*head, *before, sentence])
 
 
 class SentenceTransformerEmbedder:
@@ -95,12 +201,16 @@ class SentenceTransformerEmbedder:
 
     def _forward(self, texts: Sequence[str]) -> list[Vectors]:
         """A vector of shape (dim,) for each text, in a worker thread."""
-        # A lone surrogate has no UTF-8 form: it becomes a question mark.
-        readable = [text.encode(errors="replace").decode() for text in texts]
+        clean = [_readable(text) for text in texts]
         vectors = self._model.encode(
-            readable, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            clean, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
         return list(vectors.astype(np.float32, copy=False))
+
+
+def _readable(text: str) -> str:
+    """A lone surrogate has no UTF-8 form: it becomes a question mark."""
+    return text.encode(errors="replace").decode()
 
 
 def _estimated_tokens(text: str) -> int:

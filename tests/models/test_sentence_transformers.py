@@ -4,24 +4,33 @@ import asyncio
 import importlib.resources
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
-from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+from transformers import (
+    BertConfig,
+    BertForSequenceClassification,
+    BertModel,
+    PreTrainedTokenizerFast,
+)
 
 from service.domain.errors import ModelUnavailable
+from service.domain.window import Window
 from service.models.embedder import OnnxEmbedder
 from service.models.sentence_transformers import (
     SentenceTransformerEmbedder,
+    load_cross_encoder,
     load_sentence_transformer,
 )
-from service.ports import Embedder
+from service.ports import Embedder, StanceModel
 
 pytestmark = pytest.mark.torch
 
@@ -35,27 +44,49 @@ def minilm() -> Iterator[SentenceTransformerEmbedder]:
     asyncio.run(embedder.close())
 
 
-@pytest.fixture(scope="module")
-def custom(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model of somebody's own: one layer, eight numbers a text, saved to disk."""
-    folder = tmp_path_factory.mktemp("custom")
+def save_tokenizer(folder: Path) -> None:
+    """A vocabulary of two words; a pair of texts is read as one after the other."""
     words = Tokenizer(WordLevel({"[PAD]": 0, "[UNK]": 1, "river": 2, "bank": 3}, "[UNK]"))
     words.pre_tokenizer = Whitespace()
     tokenizer = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]
         tokenizer_object=words, pad_token="[PAD]", unk_token="[UNK]"
     )
-    tokenizer.save_pretrained(folder / "bert")
-    config = BertConfig(
+    tokenizer.save_pretrained(folder)
+
+
+def tiny(*labels: str) -> BertConfig:
+    """One layer of eight numbers; an output for each label."""
+    return BertConfig(
         vocab_size=4,
         hidden_size=8,
         num_hidden_layers=1,
         num_attention_heads=2,
         intermediate_size=16,
         max_position_embeddings=32,
+        id2label=dict(enumerate(labels)),
     )
-    BertModel(config).save_pretrained(folder / "bert")
+
+
+@pytest.fixture(scope="module")
+def custom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model of somebody's own: one layer, eight numbers a text, saved to disk."""
+    folder = tmp_path_factory.mktemp("custom")
+    save_tokenizer(folder / "bert")
+    BertModel(tiny()).save_pretrained(folder / "bert")
     SentenceTransformer(str(folder / "bert")).save(str(folder / "model"))
     return folder / "model"
+
+
+def save_cross_encoder(folder: Path, *labels: str) -> Path:
+    """A cross-encoder with these labels, in this order; the first is the least likely and each
+    other e times as likely as the one before, whatever it reads."""
+    save_tokenizer(folder)
+    model = BertForSequenceClassification(tiny(*labels))
+    with torch.no_grad():
+        model.classifier.weight.zero_()
+        model.classifier.bias.copy_(torch.arange(float(len(labels))))
+    model.save_pretrained(folder)
+    return folder
 
 
 async def test_both_engines_agree(
@@ -141,3 +172,80 @@ def test_without_the_extra_the_error_says_how_to_install_it(
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
     with pytest.raises(ModelUnavailable, match=r"onrecord\[sentence-transformers\]"):
         load_sentence_transformer("any/model")
+
+
+LEAST, MORE, MOST = np.exp([0, 1, 2]) / np.exp([0, 1, 2]).sum()
+WINDOWS = [Window("", ("A river.",)), Window("Floods", ("A bank.", "", "A \ud800 river."))]
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("contradiction", "neutral", "entailment"), (MOST, LEAST, MORE)),
+        (("ENTAILMENT", "NEUTRAL", "CONTRADICTION"), (LEAST, MOST, MORE)),
+        (("neutral", "supports", "conflicts"), (MORE, MOST, LEAST)),
+    ],
+)
+async def test_a_cross_encoder_says_its_labels_in_our_order(
+    tmp_path: Path, labels: tuple[str, ...], expected: tuple[float, ...]
+) -> None:
+    """It fits the port: for each window float32, a row a sentence, supports before conflicts
+    before neutral, whatever the order and the wording of the model's own labels."""
+    port: StanceModel = load_cross_encoder(str(save_cross_encoder(tmp_path / "nli", *labels)))
+    found = await port.stances("The river rose.", WINDOWS)
+    assert [scores.shape for scores in found] == [(1, 3), (3, 3)]
+    assert {scores.dtype for scores in found} == {np.dtype(np.float32)}
+    for row in np.concatenate(list(found)):
+        assert row == pytest.approx(expected, abs=1e-6)
+    assert await port.stances("The river rose.", []) == []
+    assert port.fingerprint.startswith("nli/float32/sha256:")
+
+
+async def test_a_cross_encoder_reads_head_and_sentence_before_as_the_premise(
+    tmp_path: Path,
+) -> None:
+    """The premise first, the claim as the hypothesis; a sentence is read after the one before it
+    in its window, and after the head."""
+    stance = load_cross_encoder(str(save_cross_encoder(tmp_path, "entail", "contra", "neutral")))
+    windows = [Window("Floods", ("A.", "B.", "C.")), Window("", ("D.",))]
+    read: list[tuple[str, str]] = []
+
+    def predict(pairs: Sequence[tuple[str, str]], **_: object) -> NDArray[np.float32]:
+        read.extend(pairs)
+        return np.zeros((len(pairs), 3), np.float32)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stance._model, "predict", predict)
+        await stance.stances("It rose.", windows)
+    await stance.close()
+    assert read == [
+        ("Floods. A.", "It rose."),
+        ("Floods. A. B.", "It rose."),
+        ("Floods. B. C.", "It rose."),
+        ("D.", "It rose."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [("entailment", "not_entailment"), ("LABEL_0", "LABEL_1", "LABEL_2"), ("relevant",)],
+)
+def test_a_cross_encoder_without_our_three_labels_is_refused(
+    tmp_path: Path, labels: tuple[str, ...]
+) -> None:
+    """The message names the labels that it has and those that it needs."""
+    folder = save_cross_encoder(tmp_path, *labels)
+    with pytest.raises(
+        ModelUnavailable,
+        match=rf"has the labels {', '.join(labels)}\. A stance model needs three: "
+        "entailment, contradiction, neutral",
+    ):
+        load_cross_encoder(str(folder))
+
+
+def test_a_cross_encoder_with_pickled_weights_is_refused(tmp_path: Path) -> None:
+    """As an embedder is."""
+    folder = save_cross_encoder(tmp_path, "entail", "contra", "neutral")
+    (folder / "model.safetensors").rename(folder / "pytorch_model.bin")
+    with pytest.raises(ModelUnavailable, match=r"pytorch_model\.bin holds pickled weights"):
+        load_cross_encoder(str(folder))

@@ -16,11 +16,9 @@ from service.models.rules.quotation_marks import Quotation
 from service.models.rules.verbs import is_verb
 from service.models.rules.words import Token
 
-FARTHEST_THAT = 25
 _STOPS = frozenset({".", "!", "?", ";", ",", ":", "—", "--", "–", "-", "...", "…"})
 _EDGES = _STOPS - {"!", "?", "...", "…"}
 _SAID = frozenset("said says added wrote argued told claimed insisted noted warned vowed".split())
-_OPENING = frozenset("([$€£")
 
 
 def trimmed_run(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
