@@ -14,6 +14,7 @@ from service.domain.indexing import Change
 from service.domain.quote import Quote, Speech
 from service.domain.text import Span
 from service.domain.verdict import Coverage
+from service.domain.window import Window
 
 
 class Embedder(Protocol):
@@ -32,14 +33,15 @@ class Embedder(Protocol):
 
 
 class StanceModel(Protocol):
-    """Says what a text does to a claim."""
+    """Says what sentences do to a claim."""
 
     @property
     def fingerprint(self) -> str:
         """Names the model, its precision and its weights."""
 
-    async def stances(self, claim: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Shape (n, 3): probabilities of supports, conflicts, neutral; rows sum to 1."""
+    async def stances(self, claim: str, windows: Sequence[Window]) -> Sequence[NDArray[np.float32]]:
+        """For each window shape (sentences, 3): probabilities of supports, conflicts, neutral for
+        each of its sentences as read in the window; rows sum to 1."""
 
 
 class Tagger(Protocol):

@@ -37,6 +37,11 @@ class Settings(BaseSettings):
         "builtin",
         description="`builtin`, or a sentence-transformers model: a hub name or a folder.",
     )
+    stance: str = Field(
+        "builtin",
+        description="What judges: `builtin`, `small`, which is less often right and faster, or a "
+        "sentence-transformers cross-encoder for inference (NLI): a hub name or a folder.",
+    )
     tagger: Literal["builtin", "rules"] = Field(
         "builtin",
         description="What finds who said what: `builtin`, a model beside rules, or `rules` alone, "
@@ -47,10 +52,12 @@ class Settings(BaseSettings):
         65_536, description="Tokens that may wait for a model before requests get 503."
     )
     check_passages: Annotated[int, Field(ge=1, le=100)] = Field(
-        20, description="Passages that are read for each claim."
+        40, description="Passages that are looked at for each claim, the most promising first."
     )
-    check_sentences: Annotated[int, Field(ge=1, le=100)] = Field(
-        12, description="Sentences of them, the most promising, that the stance model judges."
+    check_tokens: Annotated[int, Field(ge=1, le=20_000)] = Field(
+        1_200,
+        description="About how many tokens the stance model reads for each claim: the most "
+        "promising passages with what stands beside them.",
     )
 
     max_body_bytes: Positive = Field(

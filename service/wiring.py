@@ -11,10 +11,12 @@ from service.domain.indexing import Found
 from service.ingest.fetch import Fetcher, FetchLimits
 from service.ingest.reader import ArticleReader
 from service.ingest.sources import find_articles
-from service.models.cross_encoder import OnnxStance, load_stance
+from service.models.cross_encoder import WEIGHTS, OnnxStance, load_stance
 from service.models.embedder import OnnxEmbedder, load_embedder
 from service.models.sentence_transformers import (
+    CrossEncoderStance,
     SentenceTransformerEmbedder,
+    load_cross_encoder,
     load_sentence_transformer,
 )
 from service.models.tagger import RuleTagger
@@ -23,13 +25,15 @@ from service.observe import EMBEDDER_STAGES, STANCE_STAGES, STORE_STAGES, TAGGER
 from service.pipeline.check import Checker
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
-from service.pipeline.weighing import load_weighing
+from service.pipeline.weighing import UNFITTED, Weighing, load_weighing
 from service.ports import Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores.embedded import open_as_made, open_embedded
 from service.stores.embedded import rebuild as rebuild_embedded
 
 BUILTIN = "builtin"
+STANCES = {"builtin": WEIGHTS / "stance", "small": WEIGHTS / "stance-small"}
+"""The weights that ship, by the name of the setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,15 @@ class Services:
         return find_articles(target, self.fetcher, defaults)
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What finds, judges and attributes; several services may share them."""
+
+    embedder: Embedder
+    stance: StanceModel
+    tagger: Tagger
+
+
 class SystemClock:
     """The machine's own."""
 
@@ -71,18 +84,37 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
     Raises what they raise: WeightsMismatch, ModelUnavailable, StoreLocked, StoreCorrupt,
     IndexMismatch.
     """
+    async with open_models(settings) as models, build_around(models, settings) as services:
+        yield services
+
+
+@asynccontextmanager
+async def open_models(settings: Settings) -> AsyncIterator[Models]:
+    """The models of the settings, which takes seconds. Raises WeightsMismatch, ModelUnavailable."""
     async with AsyncExitStack() as parts:
         embedder = await asyncio.to_thread(_load_embedder, settings)
         parts.push_async_callback(embedder.close)
         stance = await asyncio.to_thread(_load_stance, settings)
         parts.push_async_callback(stance.close)
         tagger = await parts.enter_async_context(_open_tagger(settings))
+        yield Models(embedder, stance, tagger)
+
+
+@asynccontextmanager
+async def build_around(models: Models, settings: Settings) -> AsyncIterator[Services]:
+    """Everything but the models, which stay the caller's to close and are those of `settings`.
+
+    Raises WeightsMismatch, StoreLocked, StoreCorrupt, IndexMismatch.
+    """
+    weighing = _load_weighing(settings, models.stance.fingerprint)
+    async with AsyncExitStack() as parts:
+        embedder = models.embedder
         store = await open_embedded(
             settings.store_folder, embedder=embedder.fingerprint, dim=embedder.dim
         )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
-        yield _assembled(settings, _Models(embedder, stance, tagger), store, fetcher)
+        yield _assembled(settings, models, weighing, store, fetcher)
 
 
 def build_fetcher(settings: Settings) -> Fetcher:
@@ -118,14 +150,9 @@ async def rebuild(settings: Settings) -> None:
     await rebuild_embedded(settings.store_folder)
 
 
-@dataclass(frozen=True, slots=True)
-class _Models:
-    embedder: Embedder
-    stance: StanceModel
-    tagger: Tagger
-
-
-def _assembled(settings: Settings, models: _Models, store: Store, fetcher: Fetcher) -> Services:
+def _assembled(
+    settings: Settings, models: Models, weighing: Weighing, store: Store, fetcher: Fetcher
+) -> Services:
     store = timed(store, STORE_STAGES)
     embedder = timed(models.embedder, EMBEDDER_STAGES)
     stance = timed(models.stance, STANCE_STAGES)
@@ -136,9 +163,9 @@ def _assembled(settings: Settings, models: _Models, store: Store, fetcher: Fetch
         store=store,
         tagger=RuleTagger(),
         stance=stance,
-        weighing=load_weighing(),
+        weighing=weighing,
         passages=settings.check_passages,
-        sentences=settings.check_sentences,
+        tokens=settings.check_tokens,
         models=(
             ("embedder", embedder.fingerprint),
             ("stance", stance.fingerprint),
@@ -166,8 +193,17 @@ def _load_embedder(settings: Settings) -> OnnxEmbedder | SentenceTransformerEmbe
     )
 
 
-def _load_stance(settings: Settings) -> OnnxStance:
-    return load_stance(threads=settings.threads, queue_tokens=settings.queue_tokens)
+def _load_stance(settings: Settings) -> OnnxStance | CrossEncoderStance:
+    limits = {"threads": settings.threads, "queue_tokens": settings.queue_tokens}
+    if settings.stance in STANCES:
+        return load_stance(STANCES[settings.stance], **limits)
+    return load_cross_encoder(settings.stance, **limits)
+
+
+def _load_weighing(settings: Settings, stance: str) -> Weighing:
+    if settings.stance in STANCES:
+        return load_weighing(STANCES[settings.stance] / "weighing.json", stance)
+    return UNFITTED
 
 
 @asynccontextmanager

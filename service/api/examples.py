@@ -6,8 +6,8 @@ from typing import Any
 from fastapi.openapi.models import Example
 
 _DRAFT = """\
-About 28,000 vehicles use the Sallow Bridge every day. The repairs cost $5.1 million in the end, \
-Mayor Ottoline Brask said.
+About 28,000 vehicles use the Sallow Bridge every day. The final bill for the repairs came to \
+$5.1 million, Mayor Ottoline Brask said.
 
 It is the most beautiful bridge in the country.
 """
@@ -53,7 +53,7 @@ CHECKS: dict[str, Example] = {
         {"claim": "Zelensky called Russia and its allies a coalition of criminals."},
     ),
     "disputed": _example(
-        "Sources that disagree", {"claim": "Repairs to the Sallow Bridge will cost $4.2 million."}
+        "Sources that disagree", {"claim": "North Korea has sent 10,000 soldiers to Russia."}
     ),
     "as_of": _example(
         "What was on record on a day",
@@ -75,7 +75,7 @@ DRAFTS: dict[str, Example] = {
     "text": _example("A short draft", {"text": _DRAFT}),
     "ignoring": _example(
         "Leave a passage alone",
-        {"text": _DRAFT, "format": "markdown", "ignore": ["The repairs cost*said"]},
+        {"text": _DRAFT, "format": "markdown", "ignore": ["The final bill*said"]},
     ),
 }
 

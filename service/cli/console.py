@@ -24,6 +24,7 @@ class Marks(RegexHighlighter):
         rf"(?m)^{_BEFORE_VERDICT}(?P<plain>insufficient|no.evidence|not.checkable)",
         r"(?m)^ *((?P<bad>conflicts)|(?P<good>supports)|(?P<plain>mentions)) +",
         r"(?m)^(?P<label>claim|verdict|coverage) +",
+        r"(?m)^(?: {4})?(?P<label>note) {7}",
         r"(?m)^ +\| +(?P<bad>~+)$",
         r"(?m)^ +(?P<plain>[A-Z]+_DIFFERS|NEGATION):",
     ]

@@ -46,10 +46,12 @@ class Claim:
     """A claim as written, and how to check it.
 
     `limit` caps the quotes a side. What is less certain than `min_confidence`, in 0..1, decides
-    nothing.
+    nothing; nor does what conflicts less certainly than `min_conflict` and shares less than half of
+    the claim's words.
     """
 
     text: str
     filters: Filters = field(default_factory=Filters)
     limit: int = 5
     min_confidence: float = 0.0
+    min_conflict: float = 0.0

@@ -30,6 +30,35 @@ class Verdict(StrEnum):
     NOT_CHECKABLE = "not_checkable"
 
 
+class Why(StrEnum):
+    """Why a claim is not checkable; `no_subject`: nothing tells who or what it is about."""
+
+    QUESTION = "question"
+    OPINION = "opinion"
+    PREDICTION = "prediction"
+    COMMAND = "command"
+    FRAGMENT = "fragment"
+    NO_SUBJECT = "no_subject"
+
+
+class NoticeCode(StrEnum):
+    """What the asker should know beside the verdict."""
+
+    EMPTY_INDEX = "empty_index"
+    UNKNOWN_PUBLISHER = "unknown_publisher"
+    NOT_ENGLISH = "not_english"
+    SEVERAL_SENTENCES = "several_sentences"
+    SPELLED_OTHERWISE = "spelled_otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A code for programs, a sentence for people."""
+
+    code: NoticeCode
+    text: str
+
+
 class ReasonCode(StrEnum):
     """Why a quote does not simply support the claim."""
 
@@ -39,6 +68,25 @@ class ReasonCode(StrEnum):
     NEGATION = "NEGATION"
     SCOPE_DIFFERS = "SCOPE_DIFFERS"
     ATTRIBUTION_DIFFERS = "ATTRIBUTION_DIFFERS"
+    MEANING_DIFFERS = "MEANING_DIFFERS"
+
+
+class Status(StrEnum):
+    """How a quote says what it says: only what is `asserted` is evidence that something is so.
+
+    `alleged` is an accusation or a rumour, `planned` what is to be, `conditional` what depends on
+    something, `denied` what is said not to be so, `questioned` a question, `past` what no longer
+    is, `corrected` an error that a correction repeats.
+    """
+
+    ASSERTED = "asserted"
+    ALLEGED = "alleged"
+    PLANNED = "planned"
+    CONDITIONAL = "conditional"
+    DENIED = "denied"
+    QUESTIONED = "questioned"
+    PAST = "past"
+    CORRECTED = "corrected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +100,14 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """A newer quote that changed a figure; `span` is into `article.text`."""
+    """A newer quote that changed a figure, or ended a state; `span` is into `article.text`.
+
+    What has ended counts no more in the verdict; of two figures the reader may want both.
+    """
 
     article: Article
     span: Span
+    ends: bool = False
 
     @property
     def quote(self) -> str:
@@ -68,8 +120,9 @@ class Evidence:
     """A quote from an article and what it does to the claim. `span` is into `article.text`.
 
     `confidence` is in 0..1 and rounded, so that it prints the same everywhere. Evidence with the
-    same `origin` goes back to the same words of the same source. `superseded_by` is what the same
-    or a related source said later, with another figure.
+    same `origin` goes back to the same words of the same source. `status` says how the quote says
+    what it says. `superseded_by` is what the same or a related source said later, with another
+    figure.
     """
 
     stance: Stance
@@ -78,6 +131,7 @@ class Evidence:
     span: Span
     attribution: Attribution
     reasons: tuple[Reason, ...] = ()
+    status: Status = Status.ASSERTED
     origin: str = ""
     superseded_by: Successor | None = None
 
@@ -115,12 +169,15 @@ class Provenance:
 @dataclass(frozen=True, slots=True)
 class Check:
     """The answer to one claim. Both sides are ordered, newest evidence first and undated last,
-    mentions by how near they are to the claim."""
+    mentions by how near they are to the claim. `confidence`, in 0..1, is None where nothing was
+    decided, and `why` None unless the claim is not checkable."""
 
     claim: Claim
     verdict: Verdict
-    confidence: float
+    confidence: float | None
+    why: Why | None
     summary: str
+    notices: tuple[Notice, ...]
     supporting: tuple[Evidence, ...]
     conflicting: tuple[Evidence, ...]
     mentions: tuple[Evidence, ...]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from service.domain.quote import Attribution, Quote
 from service.domain.text import Span
 from service.pipeline.attribute import attribute
+from service.pipeline.attribution.outlets import is_outlet
 from service.pipeline.attribution.reporting import is_asserted
 from service.pipeline.attribution.vocabulary import PRONOUNS
 from service.pipeline.compare.words import content_words
@@ -26,16 +27,27 @@ class Assertion:
     """What a claim states, to be held against what was said.
 
     `text` is the claim with all else blanked out, so that offsets are the claim's. `said_by` is
-    whoever the claim says has said it, None for a plain claim.
+    whoever the claim says has said it, None for a plain claim; `claim` is all of it.
     """
 
     text: str
     said_by: Attribution | None = None
+    claim: str = ""
 
     @property
-    def reading(self) -> str:
-        """The text as a reader would have it."""
-        return _BEFORE_AN_END.sub("", " ".join(self.text.split()))
+    def by_an_outlet(self) -> bool:
+        """Whether the claim is that an outlet has reported something."""
+        speaker = self.said_by.speaker if self.said_by else None
+        return speaker is not None and is_outlet(speaker.text)
+
+    @property
+    def to_be_judged(self) -> str:
+        """What a stance model reads: the claim, or what an outlet is said to have reported: which
+        outlet it was, exact comparison tells."""
+        if not self.by_an_outlet:
+            return self.claim
+        words = _BEFORE_AN_END.sub("", " ".join(self.text.split()))
+        return words[:1].upper() + words[1:]
 
 
 async def read_assertion(claim: str, tagger: Tagger) -> Assertion:
@@ -46,10 +58,10 @@ async def read_assertion(claim: str, tagger: Tagger) -> Assertion:
     quotes = await attribute(claim, segment(claim).sentences, tagger)
     quote = max(quotes, key=_length, default=None)
     if quote is None or not _says_who(quote) or not _is_all(claim, quote):
-        return Assertion(claim)
+        return Assertion(claim, claim=claim)
     if not is_asserted(quote.attribution):
-        return Assertion(claim, quote.attribution)
-    return Assertion(_only(claim, quote.content), quote.attribution)
+        return Assertion(claim, quote.attribution, claim)
+    return Assertion(_only(claim, quote.content), quote.attribution, claim)
 
 
 def _length(quote: Quote) -> int:

@@ -1,4 +1,4 @@
-"""CHECK: claim → assertion, embed → retrieve → excerpt → shortlist → judge → weigh → select →
+"""CHECK: claim → embed → retrieve → read around → judge → excerpt → weigh → narrow → select →
 conclude."""
 
 import hashlib
@@ -7,17 +7,18 @@ from dataclasses import asdict, dataclass
 
 from service.domain.claim import Claim, Filters
 from service.domain.retrieval import Retrieved
-from service.domain.verdict import Check, Coverage, Provenance
+from service.domain.verdict import Check, Coverage, Notice, Provenance, Why
 from service.pipeline import assertion as asserted
-from service.pipeline import origins, retrieve, weigh
-from service.pipeline.assertion import read_assertion
-from service.pipeline.claims import is_checkable
-from service.pipeline.conclude import NOT_CHECKABLE, Conclusion, conclude
+from service.pipeline import excerpt, narrow, origins, retrieve, weigh, windows
+from service.pipeline.assertion import Assertion, read_assertion
+from service.pipeline.claims import why_not_checkable
+from service.pipeline.conclude import Conclusion, conclude, not_checkable
 from service.pipeline.excerpt import excerpts
-from service.pipeline.judge import judge
+from service.pipeline.judge import AGAIN, TAKES_A_SIDE, Judged, judge
+from service.pipeline.notices import notices
 from service.pipeline.select import select
-from service.pipeline.shortlist import SHARED_WEIGHT, shortlist
 from service.pipeline.weighing import Weighing
+from service.pipeline.windows import Stretch, read_around
 from service.ports import Embedder, StanceModel, Store, Tagger
 
 ATTEMPTS = 3
@@ -25,11 +26,21 @@ ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Examined:
+    """What was read of the archive for a claim, and each sentence as judged; or why nothing was."""
+
+    stretches: tuple[Stretch, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    assertion: Assertion | None = None
+    why: Why | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Checker:
     """Checks claims.
 
-    `passages` is how many passages are read for a claim, and `sentences` how many of their
-    sentences the stance model judges; `models` maps each model's role to its
+    `passages` is how many passages are found for a claim, and `tokens` about how many tokens the
+    stance model reads of them and what stands beside them; `models` maps each model's role to its
     fingerprint, for the answers' provenance.
     """
 
@@ -39,7 +50,7 @@ class Checker:
     stance: StanceModel
     weighing: Weighing
     passages: int
-    sentences: int
+    tokens: int
     models: tuple[tuple[str, str], ...]
 
     async def check(self, claim: Claim) -> Check:
@@ -48,37 +59,63 @@ class Checker:
         When the archive changes meanwhile, the check is made again, so that the answer is of one
         snapshot; after `ATTEMPTS` it is given as it is.
         """
+        answer, _ = await self.check_and_show(claim)
+        return answer
+
+    async def check_and_show(self, claim: Claim) -> tuple[Check, Examined]:
+        """The same, with what was read for it."""
         for _ in range(ATTEMPTS):
             snapshot = await self.store.snapshot()
-            conclusion = await self._conclude(claim)
+            examined = await self.examine(claim)
+            conclusion = await self._conclude(claim, examined)
+            told = await notices(claim, examined.stretches, self.store)
             coverage = await self.store.coverage(claim.filters)
             if await self.store.snapshot() == snapshot:
                 break
-        return self._answer(claim, conclusion, coverage, snapshot)
+        return self._answer(claim, conclusion, told, coverage, snapshot), examined
 
     async def search(self, text: str, filters: Filters, *, limit: int) -> tuple[Retrieved, ...]:
         """What retrieval alone sees."""
         vectors = await self.embedder.embed([text])
         return await retrieve.retrieve(text, vectors[0], filters, self.store, limit=limit)
 
-    async def _conclude(self, claim: Claim) -> Conclusion:
-        if not is_checkable(claim.text):
-            return NOT_CHECKABLE
-        found = await self.search(claim.text, claim.filters, limit=self.passages)
-        worth_it = shortlist(excerpts(claim.text, found), self.sentences)
+    async def examine(self, claim: Claim) -> Examined:
+        """What is read for a claim, and what the stance model says of it; nothing for what is no
+        claim."""
+        why = why_not_checkable(claim.text)
+        if why is not None:
+            return Examined(why=why)
         assertion = await read_assertion(claim.text, self.tagger)
-        judged = await judge(assertion.reading, worth_it, self.stance)
-        weighed = weigh.weigh(claim, assertion, judged, self.weighing)
-        return conclude(select(weighed, claim.limit))
+        found = await self.search(claim.text, claim.filters, limit=self.passages)
+        stretches = await read_around(claim.text, found, self.store, tokens=self.tokens)
+        judged = await judge(assertion.to_be_judged, stretches, self.stance)
+        return Examined(stretches, judged, assertion)
+
+    async def _conclude(self, claim: Claim, examined: Examined) -> Conclusion:
+        if examined.why is not None or examined.assertion is None:
+            return not_checkable(examined.why or Why.FRAGMENT)
+        assertion = examined.assertion
+        read = excerpts(claim.text, examined.judged)
+        weighed = weigh.weigh(claim, assertion, read, self.weighing)
+        words = assertion.to_be_judged
+        shown = await narrow.narrowed(words, weighed, self.stance, most=claim.limit)
+        return conclude(select(shown, claim.limit))
 
     def _answer(
-        self, claim: Claim, conclusion: Conclusion, coverage: Coverage, snapshot: str
+        self,
+        claim: Claim,
+        conclusion: Conclusion,
+        told: tuple[Notice, ...],
+        coverage: Coverage,
+        snapshot: str,
     ) -> Check:
         return Check(
             claim=claim,
             verdict=conclusion.verdict,
             confidence=conclusion.confidence,
+            why=conclusion.why,
             summary=conclusion.summary,
+            notices=told,
             supporting=conclusion.sides.supporting,
             conflicting=conclusion.sides.conflicting,
             mentions=conclusion.sides.mentions,
@@ -95,14 +132,21 @@ class Checker:
         """A digest of everything that tunes judgement beside the models."""
         tuning = {
             "passages": self.passages,
-            "sentences": self.sentences,
+            "tokens": self.tokens,
             "limit": claim.limit,
-            "min_confidence": claim.min_confidence,
+            "min_confidence": [claim.min_confidence, claim.min_conflict],
             "depth": retrieve.DEPTH,
             "rrf_k": retrieve.RRF_K,
-            "shared_weight": SHARED_WEIGHT,
+            "article_share": [retrieve.ARTICLE_SHARE, retrieve.ARTICLE_PASSAGES],
+            "beside": [windows.BEFORE, windows.AFTER],
+            "window": [windows.MOST_CHARS, windows.MOST_SENTENCES, windows.CHARS_A_TOKEN],
+            "again": [AGAIN, TAKES_A_SIDE],
+            "as_surely": narrow.AS_SURELY,
             "weighing": asdict(self.weighing),
             "on_topic": [weigh.ON_TOPIC, weigh.NEAR],
+            "compared": [weigh.WORTH_COMPARING, weigh.LEDE_CHARS],
+            "same": [weigh.ALL_WORDS, weigh.SAME_WORDS, weigh.LEAST_WORDS, weigh.SURELY_CONFLICTS],
+            "reported": excerpt.MOSTLY,
             "copied_share": origins.COPIED_SHARE,
             "asserted": asserted.MOSTLY,
         }

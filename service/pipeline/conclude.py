@@ -1,8 +1,9 @@
 """Draws the conclusion from the evidence of both sides."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.domain.verdict import Verdict, count_origins
+from service.domain.verdict import Evidence, Verdict, Why, count_origins
 from service.pipeline.select import Sides
 
 
@@ -11,21 +12,29 @@ class Conclusion:
     """What the evidence says. `summary` is one sentence.
 
     `confidence`, in 0..1, is that of the strongest quote that decides, the weaker side's when
-    disputed, and 0 where nothing decides.
+    disputed, and None where nothing decides. `why` is None unless the claim is not checkable.
     """
 
     verdict: Verdict
-    confidence: float
+    confidence: float | None
     summary: str
     sides: Sides
+    why: Why | None = None
 
 
-NOT_CHECKABLE = Conclusion(
-    Verdict.NOT_CHECKABLE,
-    0.0,
-    "This is no statement of fact that an archive could bear out.",
-    Sides((), (), ()),
-)
+_WHY = {
+    Why.QUESTION: "This is a question, not a statement.",
+    Why.OPINION: "This is an opinion; no archive could bear it out.",
+    Why.PREDICTION: "This is a prediction; no archive could bear it out.",
+    Why.COMMAND: "This is a request, not a statement.",
+    Why.FRAGMENT: "This is no whole statement.",
+    Why.NO_SUBJECT: "Nothing here tells who or what this is about.",
+}
+
+
+def not_checkable(why: Why) -> Conclusion:
+    """What is said of a claim that no archive could bear out."""
+    return Conclusion(Verdict.NOT_CHECKABLE, None, _WHY[why], Sides((), (), ()), why)
 
 
 def conclude(sides: Sides) -> Conclusion:
@@ -36,18 +45,20 @@ def conclude(sides: Sides) -> Conclusion:
 
 def _summary(verdict: Verdict, sides: Sides) -> str:
     counted = _counted(verdict, sides)
-    updated = any(one.superseded_by for one in (*sides.supporting, *sides.conflicting))
-    return f"{counted[:-1]}; a newer report has changed a figure." if updated else counted
+    newer = [one.superseded_by for one in (*sides.supporting, *sides.conflicting)]
+    if any(one and one.ends for one in newer):
+        return f"{counted[:-1]}; what an older report says has ended."
+    return f"{counted[:-1]}; a newer report has changed a figure." if any(newer) else counted
 
 
 def _counted(verdict: Verdict, sides: Sides) -> str:
     supporting, conflicting = count_origins(sides.supporting), count_origins(sides.conflicting)
     match verdict:
         case Verdict.SUPPORTED:
-            against = _own("conflicts with") if conflicting else "none conflicts with it"
+            against = _older(sides, sides.conflicting, "conflicts with", "conflict with")
             return f"{_say(supporting, 'supports', 'support')} the claim; {against}."
         case Verdict.CONTRADICTED:
-            against = _own("supports") if supporting else "none supports it"
+            against = _older(sides, sides.supporting, "supports", "support")
             return f"{_say(conflicting, 'conflicts', 'conflict')} with the claim; {against}."
         case Verdict.DISPUTED:
             return (
@@ -60,18 +71,29 @@ def _counted(verdict: Verdict, sides: Sides) -> str:
             return "Nothing relevant is in the index."
 
 
-def _own(does: str) -> str:
-    return f"its own older report {does} it"
+def _older(sides: Sides, other: Sequence[Evidence], one: str, many: str) -> str:
+    """The other side, which does not count: there is none, or a newer report has overtaken it."""
+    if not other:
+        return f"none {one} it"
+    if len({found.origin for found in (*sides.supporting, *sides.conflicting)}) == 1:
+        return f"its own older report {one} it"
+    return f"only older reports {many} it"
 
 
 def _verdict(sides: Sides) -> Verdict:
-    if sides.supporting and sides.conflicting:
+    supporting, conflicting = _lasting(sides.supporting), _lasting(sides.conflicting)
+    if supporting and conflicting:
         return _of_both(sides)
-    if sides.supporting:
+    if supporting:
         return Verdict.SUPPORTED
-    if sides.conflicting:
+    if conflicting:
         return Verdict.CONTRADICTED
     return Verdict.INSUFFICIENT if sides.mentions else Verdict.NO_EVIDENCE
+
+
+def _lasting(side: Sequence[Evidence]) -> list[Evidence]:
+    """Without what a newer report says has ended."""
+    return [one for one in side if not (one.superseded_by and one.superseded_by.ends)]
 
 
 def _of_both(sides: Sides) -> Verdict:
@@ -86,13 +108,13 @@ def _of_both(sides: Sides) -> Verdict:
     return Verdict.SUPPORTED if supports else Verdict.CONTRADICTED
 
 
-def _confidence(verdict: Verdict, sides: Sides) -> float:
+def _confidence(verdict: Verdict, sides: Sides) -> float | None:
     decisive = {
         Verdict.SUPPORTED: (sides.supporting,),
         Verdict.CONTRADICTED: (sides.conflicting,),
         Verdict.DISPUTED: (sides.supporting, sides.conflicting),
     }.get(verdict, ())
-    return min((max(one.confidence for one in side) for side in decisive), default=0.0)
+    return min((max(one.confidence for one in side) for side in decisive), default=None)
 
 
 def _say(number: int, one: str, many: str) -> str:

@@ -1,49 +1,42 @@
-"""Takes from the passages found what bears on the claim: a sentence, and whose words it has."""
+"""Takes from a sentence that was judged what bears on the claim, and whose words it has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.article import Article, StoredPassage
 from service.domain.quote import Attribution, Quote
-from service.domain.retrieval import Ranked, Retrieved
+from service.domain.retrieval import Ranked
 from service.domain.text import Span
 from service.pipeline.attribute import narration
-from service.pipeline.claims import has_predicate
-from service.pipeline.clauses import narrow
 from service.pipeline.compare.words import content_words, stems
-from service.pipeline.weekdays import Written, same_days
+from service.pipeline.judge import Judged
+from service.pipeline.weighing import Opinion
 
 MOSTLY = 0.75
 """The share of a sentence's bearing words that a speaker's words must hold to be the evidence."""
 
-MUCH = 0.5
-"""The share of the claim's words from which a clause is judged beside its sentence."""
-
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A sentence that was found, and what in it bears on the claim.
+    """A sentence that was judged, and what in it bears on the claim.
 
-    `ranked` is how its passage was found. `clause` is the part of the sentence that holds what it
-    has of the claim, the sentence itself where that is little. `bearing` are the sentence's words
-    that the claim has too, and `shared` the share of the claim's words that they are, in 0..1.
-    `reported` is the part that is reported speech and holds most of them, None in narration. Where
-    speech is told of within speech, `attribution` is the innermost and `outer` are the others.
-    `titled` says that the article's title has a word of the claim that the sentence lacks, and
-    `days` are its days of the week that are dates of the claim. Spans are into the article.
+    `ranked` is how its passage was found, or the one that it was read beside. `bearing` are the
+    sentence's words that the claim has too, and `shared` the share of the claim's words that they
+    are, in 0..1; `in_order` says that they stand in the claim's order. `reported` is the part that
+    is reported speech and holds most of them, None in narration. Where speech is told of within
+    speech, `attribution` is the innermost and `outer` are the others. Spans are into the article.
     """
 
     passage: StoredPassage
     ranked: Ranked
     sentence: Span
-    clause: Span
+    opinion: Opinion
     reported: Span | None
     bearing: tuple[Span, ...]
     shared: float
+    in_order: bool
     attribution: Attribution
     outer: tuple[Attribution, ...] = ()
-    titled: bool = False
-    days: tuple[Written, ...] = ()
 
     @property
     def article(self) -> Article:
@@ -56,72 +49,43 @@ class Excerpt:
         return self.sentence.of(self.article.text)
 
     @property
-    def readings(self) -> tuple[str, ...]:
-        """The texts to judge: the sentence, and the clause of it that has most of the claim.
-
-        A long sentence drowns its clause. Where they say only "he", the speaker stands in front,
-        and where they say only "the bridge", the title that names it. "On Monday" is read as the
-        date that it was.
-        """
-        texts = dict.fromkeys((self._dated(self.sentence), self._dated(self.clause)))
-        who = self.attribution.resolved
-        speaker = f"{who.text}: " if who and who.text not in self.text else ""
-        title = f"{self.article.title}: " if self.titled else ""
-        return tuple(f"{title}{speaker}{text}" for text in texts)
-
-    def _dated(self, part: Span) -> str:
-        text = part.of(self.article.text)
-        for span, day in reversed(self.days):
-            if part.contains(span):
-                at = span.shifted(-part.start)
-                text = text[: at.start] + day + text[at.end :]
-        return text
+    def found(self) -> bool:
+        """Whether retrieval found its passage, and not just one beside it."""
+        return self.ranked.passage_id == self.passage.id
 
 
-def excerpts(claim: str, retrieved: Sequence[Retrieved]) -> tuple[Excerpt, ...]:
-    """The sentences of the passages, each once, in the order of retrieval; headings left out."""
-    wanted = stems(content_words(claim))
-    return tuple(_excerpt(claim, wanted, *found) for found in _sentences(retrieved))
+def excerpts(claim: str, judged: Sequence[Judged]) -> tuple[Excerpt, ...]:
+    """One for each sentence, in order."""
+    wanted = tuple(word.stem for word in content_words(claim))
+    return tuple(_excerpt(wanted, one) for one in judged)
 
 
-def _excerpt(claim: str, wanted: frozenset[str], found: Retrieved, sentence: Span) -> Excerpt:
-    passage, text = found.stored, found.stored.article.text
+def _excerpt(claimed: Sequence[str], judged: Judged) -> Excerpt:
+    wanted = frozenset(claimed)
+    passage, sentence = judged.read.passage, judged.sentence
+    text = passage.article.text
     common = [word for word in content_words(sentence.of(text)) if word.stem in wanted]
     bearing = tuple(word.span.shifted(sentence.start) for word in common)
-    shared = len(stems(common)) / len(wanted) if wanted else 0.0
-    missing = wanted - stems(common)
     spoken = _spoken(passage.quotes, sentence, bearing)
     quote, reported = spoken[0] if spoken else (None, None)
     return Excerpt(
         passage=passage,
-        ranked=found.ranked,
+        ranked=judged.read.ranked,
         sentence=sentence,
-        clause=narrow(text, sentence, bearing) if shared >= MUCH else sentence,
+        opinion=judged.opinion,
         reported=reported,
         bearing=bearing,
-        shared=shared,
+        shared=len(stems(common)) / len(wanted) if wanted else 0.0,
+        in_order=_in_order(claimed, [word.stem for word in common]),
         attribution=quote.attribution if quote else narration(text, sentence),
         outer=tuple(other.attribution for other, _ in spoken if other is not quote),
-        days=tuple(_days(claim, found.stored.article, sentence)),
-        titled=bool(missing & stems(content_words(found.stored.article.title))),
     )
 
 
-def _days(claim: str, article: Article, sentence: Span) -> Iterator[Written]:
-    if article.published_at is not None:
-        day = article.published_at.date()
-        for span, written in same_days(claim, sentence.of(article.text), day):
-            yield span.shifted(sentence.start), written
-
-
-def _sentences(retrieved: Sequence[Retrieved]) -> Iterator[tuple[Retrieved, Span]]:
-    seen: set[tuple[str, Span]] = set()
-    for found in retrieved:
-        article = found.stored.article
-        for span in found.stored.passage.sentences:
-            if (article.id, span) not in seen and has_predicate(span.of(article.text)):
-                seen.add((article.id, span))
-                yield found, span
+def _in_order(claimed: Sequence[str], found: Sequence[str]) -> bool:
+    """Whether the claim's words that were found can be read off in the claim's order."""
+    left = iter(found)
+    return all(word in left for word in claimed if word in set(found))
 
 
 def _spoken(

@@ -1,42 +1,70 @@
-"""Asks the stance model what each excerpt does to the claim."""
+"""Asks the stance model what each sentence read does to the claim."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.pipeline.excerpt import Excerpt
+from service.domain.text import Span
+from service.domain.window import Window
+from service.pipeline.claims import has_predicate
 from service.pipeline.weighing import Opinion
+from service.pipeline.windows import Read, Stretch, window_of
 from service.ports import StanceModel
 
-Scores = NDArray[np.float32]
+AGAIN = 4
+"""Sentences that are read a second time, alone under their headline: those that take a side most.
 
-SUPPORTS, CONFLICTS = 0, 1
-"""Where the model's rows have them."""
+Among its neighbours a sentence is understood, alone it is judged by its own words; the mean of both
+readings is right more often than either (docs/decisions/0015-judge-in-context.md).
+"""
+TAKES_A_SIDE = 0.2
+"""The probability of a side from which a sentence is worth a second reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An excerpt with the model's opinion of it alone."""
+    """A sentence with the model's opinion of it."""
 
-    excerpt: Excerpt
+    read: Read
+    sentence: Span
     opinion: Opinion
 
+    @property
+    def side(self) -> float:
+        """How surely it takes one, whichever: 0..1."""
+        return max(self.opinion.supports, self.opinion.conflicts)
 
-async def judge(claim: str, excerpts: Sequence[Excerpt], stance: StanceModel) -> tuple[Judged, ...]:
-    """The excerpts in the same order, each as judged in the reading that takes a side most."""
-    if not excerpts:
+
+async def judge(
+    claim: str, stretches: Sequence[Stretch], stance: StanceModel
+) -> tuple[Judged, ...]:
+    """Every sentence of the stretches but headings, in their order."""
+    if not stretches:
         return ()
-    readings = [excerpt.readings for excerpt in excerpts]
-    scores = await stance.stances(claim, [text for texts in readings for text in texts])
-    ends = np.cumsum([len(texts) for texts in readings])[:-1]
-    return tuple(
-        Judged(excerpt, Opinion(*map(float, rows[_taking_a_side(rows)])))
-        for excerpt, rows in zip(excerpts, np.split(scores, ends), strict=True)
-    )
+    scores = await stance.stances(claim, [stretch.window for stretch in stretches])
+    judged = [
+        Judged(read, sentence, Opinion(*map(float, row)))
+        for stretch, rows in zip(stretches, scores, strict=True)
+        for (read, sentence), row in zip(stretch.sentences, rows, strict=True)
+        if has_predicate(sentence.of(stretch.article.text))
+    ]
+    telling = sorted(range(len(judged)), key=lambda i: -judged[i].side)[:AGAIN]
+    telling = [i for i in telling if judged[i].side >= TAKES_A_SIDE]
+    alone = await stance.stances(claim, [_alone(judged[i]) for i in telling])
+    for place, rows in zip(telling, alone, strict=True):
+        opinion = _mean(judged[place].opinion, rows[-1])
+        judged[place] = replace(judged[place], opinion=opinion)
+    return tuple(judged)
 
 
-def _taking_a_side(rows: Scores) -> int:
-    """The row whose probabilities of supporting and of conflicting lie farthest apart."""
-    return int(np.abs(rows[:, SUPPORTS] - rows[:, CONFLICTS]).argmax())
+def _alone(judged: Judged) -> Window:
+    article = judged.read.passage.article
+    return window_of(article, [judged.sentence.of(article.text)])
+
+
+def _mean(among: Opinion, alone: NDArray[np.float32]) -> Opinion:
+    """Of the log-odds of both readings; `alone` has shape (3,)."""
+    shares = np.sqrt(np.array([among.supports, among.conflicts, among.neutral]) * alone)
+    return Opinion(*(shares / shares.sum()).tolist())

@@ -18,6 +18,7 @@ _HTML_BLOCK = re.compile(
 _HTML_MARKUP = re.compile(r"<!--.*?-->|<[/!?]?[a-zA-Z][^>]*>|<![^>]*>", re.DOTALL)
 _HTML_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
 
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?:\n|\Z)", re.DOTALL)
 _FENCED = re.compile(r"^(```|~~~).*?^\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
 _MARKDOWN = re.compile(
@@ -58,7 +59,7 @@ def _without_html(text: str) -> str:
 
 
 def _without_markdown(text: str) -> str:
-    for pattern in (_FRONT_MATTER, _FENCED, _MARKDOWN):
+    for pattern in (_FRONT_MATTER, _FENCED, _COMMENT, _MARKDOWN):
         text = pattern.sub(_blank, text)
     return text
 

@@ -11,6 +11,9 @@ from service.domain.text import Span, trimmed
 _MARKER = re.compile(r"[^\S\n]*(?:(?:[-–—*•‣◦▪●·>]|#{1,6}|\d{1,2}[.)])\s+)+")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W_]")
+_WANTS_MORE = re.compile(
+    r"\b(?:a|an|the|and|or|of|on|in|at|by|to|for|from|with|until|since|about)$"
+)
 _SENTENCE_ENDS = tuple('.!?…:;"”’)]')
 
 # Plain text is wrapped at 66 to 80 columns as a rule; no one wraps at 40 or at 100.
@@ -42,7 +45,9 @@ def _unwrapped(text: str, lines: Sequence[_Line]) -> Iterator[_Line]:
     width = _wrap_width(text, lines)
     paragraph: _Line | None = None
     for line in lines:
-        if paragraph and width and _continues(text, paragraph, line, width):
+        if paragraph and (
+            (width and _continues(text, paragraph, line, width)) or _goes_on(text, paragraph, line)
+        ):
             paragraph = paragraph[0], line[1]
             continue
         if paragraph:
@@ -50,6 +55,16 @@ def _unwrapped(text: str, lines: Sequence[_Line]) -> Iterator[_Line]:
         paragraph = line
     if paragraph:
         yield paragraph
+
+
+def _goes_on(text: str, upper: _Line, lower: _Line) -> bool:
+    """Whether a sentence runs over the line break: the lower line begins in small letters, or the
+    upper one ends with a word that wants another."""
+    if not _adjoin(text, upper, lower) or text.endswith(_SENTENCE_ENDS, *upper):
+        return False
+    return bool(
+        text[lower[0]].islower() or (text[lower[0]].isdigit() and _WANTS_MORE.search(text, *upper))
+    )
 
 
 def _wrap_width(text: str, lines: Sequence[_Line]) -> int | None:

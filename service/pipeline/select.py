@@ -1,14 +1,11 @@
-"""Picks the evidence to show: narrowed to its clause, no quote twice, both sides capped alike,
-newest first."""
+"""Picks the evidence to show: no quote twice, both sides capped alike, newest first."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Span, mention
-from service.domain.verdict import Evidence, Reason, Stance
-from service.pipeline.clauses import narrow
-from service.pipeline.excerpt import MUCH
+from service.domain.verdict import Evidence, Reason, ReasonCode, Stance
 from service.pipeline.origins import with_origins
 from service.pipeline.supersede import with_successors
 from service.pipeline.weigh import Weighed
@@ -52,52 +49,35 @@ def _newest_first(side: Sequence[Evidence]) -> tuple[Evidence, ...]:
 
 def _evidence(weighed: Weighed) -> Evidence:
     excerpt = weighed.excerpt
-    span = _quote(weighed)
     return Evidence(
         stance=weighed.stance,
         confidence=weighed.confidence,
         article=excerpt.article,
-        span=span,
+        span=weighed.quote,
         attribution=excerpt.attribution,
-        reasons=tuple(_reasons(weighed, span)),
+        reasons=tuple(_reasons(weighed)),
+        status=weighed.status,
     )
 
 
-def _quote(weighed: Weighed) -> Span:
-    """The clauses with all that bears on the claim and all that differs.
-
-    Reported speech leaves out the words that report it, since the attribution carries them, unless
-    one of them differs. What carries no judgement, or carries it in other words than the claim's,
-    is not cut down further.
-    """
-    excerpt = weighed.excerpt
-    differing = [span for _, span in _differences(weighed)]
-    whole = excerpt.reported or excerpt.sentence
-    if not all(whole.contains(span) for span in differing):
-        whole = _around([excerpt.sentence, *differing])
-    in_its_words = weighed.stance is not Stance.MENTIONS and excerpt.shared >= MUCH
-    needed = [*excerpt.bearing, *differing] if in_its_words else [whole]
-    return narrow(excerpt.article.text, whole, needed)
-
-
-def _around(spans: Sequence[Span]) -> Span:
-    return Span(min(span.start for span in spans), max(span.end for span in spans))
-
-
-def _reasons(weighed: Weighed, quote: Span) -> Iterator[Reason]:
-    """The reasons with their source spans moved from the sentence to the quote."""
-    words = quote.of(weighed.excerpt.article.text)
-    for reason, span in _differences(weighed):
-        if quote.contains(span):
-            yield Reason(reason.code, reason.claim, mention(words, span.shifted(-quote.start)))
-
-
-def _differences(weighed: Weighed) -> Iterator[tuple[Reason, Span]]:
-    """Each reason, and where in the article its source words stand."""
-    for reason in weighed.comparison.reasons:
-        yield reason, reason.source.span.shifted(weighed.excerpt.sentence.start)
+def _reasons(weighed: Weighed) -> Iterator[Reason]:
+    """The reasons with their source spans moved from the sentence to the quote; a conflict without
+    one is one of meaning, and its words are all there are."""
+    quote, excerpt = weighed.quote, weighed.excerpt
+    words = quote.of(excerpt.article.text)
+    found = [
+        (reason, reason.source.span.shifted(excerpt.sentence.start))
+        for reason in weighed.comparison.reasons
+    ]
     if weighed.misattributed:
-        yield weighed.misattributed, weighed.misattributed.source.span
+        found.append((weighed.misattributed, weighed.misattributed.source.span))
+    inside = [(reason, span) for reason, span in found if quote.contains(span)]
+    for reason, span in inside:
+        yield Reason(reason.code, reason.claim, mention(words, span.shifted(-quote.start)))
+    if weighed.stance is Stance.CONFLICTS and not inside:
+        claim = weighed.claim
+        whole = mention(claim, Span(0, len(claim)))
+        yield Reason(ReasonCode.MEANING_DIFFERS, whole, mention(words, Span(0, len(words))))
 
 
 def _distinct(weighed: Sequence[Weighed]) -> Iterator[tuple[Weighed, Evidence]]:

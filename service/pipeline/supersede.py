@@ -1,4 +1,4 @@
-"""Marks evidence whose figure a newer report of the same or a related source has changed."""
+"""Marks evidence that a newer report has overtaken: another figure, or the end of a state."""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from service.domain.verdict import Evidence, ReasonCode, Stance, Successor
 from service.pipeline.compare.numbers import compare_numbers
 from service.pipeline.compare.quantities import quantities
 from service.pipeline.compare.speakers import named_in, same_speaker
+from service.pipeline.status import ends_something
 from service.pipeline.weigh import Weighed
 
 _RETRACTED = re.compile(r"\bnot\s+(?:the\s+)?$", re.IGNORECASE)
@@ -23,10 +24,28 @@ def with_successors(
     `evidence[i]` was made of `weighed[i]`. Only a figure that bears on the claim counts, and of
     several newer reports the newest: if that one has the older figure again, nothing changed.
     """
+    both = list(zip(weighed, evidence, strict=True))
     return tuple(
-        replace(one, superseded_by=_successor(mine, one, list(zip(weighed, evidence, strict=True))))
-        for mine, one in zip(weighed, evidence, strict=True)
+        replace(one, superseded_by=_successor(mine, one, both) or _end(one, both))
+        for mine, one in both
     )
+
+
+def _end(evidence: Evidence, others: Sequence[tuple[Weighed, Evidence]]) -> Successor | None:
+    """The newest report of the other side that says what was so has ended."""
+    if evidence.stance is Stance.MENTIONS:
+        return None
+    ended = [
+        other
+        for their, other in others
+        if other.stance not in {evidence.stance, Stance.MENTIONS}
+        and _is_newer(other, evidence)
+        and ends_something(their.excerpt.text)
+    ]
+    if not ended:
+        return None
+    newest = max(ended, key=lambda one: (_published(one), one.article.id))
+    return Successor(newest.article, newest.span, ends=True)
 
 
 def _successor(
@@ -58,7 +77,7 @@ def _figures(weighed: Weighed) -> list[Span]:
 def _changes(weighed: Weighed, figures: Sequence[Span], newer: Weighed) -> bool | None:
     """Whether the newer sentence gives another figure for the same thing; None if it gives none,
     or counts something else than the claim does."""
-    if any(one.code is ReasonCode.SCOPE_DIFFERS for one in newer.comparison.reasons):
+    if newer.another_scope:
         return None
     numbers = compare_numbers(weighed.excerpt.text, _as_it_stands(newer.excerpt.text))
 

@@ -1,19 +1,19 @@
-"""Weighs the model's judgement, what exact comparison finds, and how a sentence was found."""
+"""Weighs the model's judgement of both sides, and what exact comparison finds."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.claim import Claim
 from service.domain.quote import Attribution
-from service.domain.text import mention
-from service.domain.verdict import Reason, ReasonCode, Stance
+from service.domain.text import Span, mention
+from service.domain.verdict import Reason, ReasonCode, Stance, Status
 from service.pipeline.assertion import Assertion
+from service.pipeline.compare.quantities import quantities
 from service.pipeline.compare.speakers import named_in, same_speaker
-from service.pipeline.compare.texts import Comparison, compare_texts
+from service.pipeline.compare.texts import NOTHING_COMPARED, Comparison, compare_texts
 from service.pipeline.excerpt import Excerpt
-from service.pipeline.judge import Judged
-from service.pipeline.weighing import Features, Opinion, Weighing
+from service.pipeline.status import ends_something, is_no_report, status_of, statuses
+from service.pipeline.weighing import Findings, Odds, Opinion, Weighing
 
 ON_TOPIC = 0.34
 """The share of the claim's words from which a sentence that decides nothing is worth showing."""
@@ -21,83 +21,234 @@ NEAR = 0.5
 """The cosine that is enough instead."""
 LEDE_CHARS = 300
 """How much of an article's beginning sets the scene for all of it."""
-SUREST = 8.0
-"""Where a logit ends: beyond it the model's certainty means nothing."""
+WORTH_COMPARING = 0.05
+"""The model's probability of a side from which it may come to decide."""
+
+ALL_WORDS, SAME_WORDS = 0.9, 0.8
+"""The share of the claim's words that a sentence with its surroundings, and the sentence alone,
+must have to say the same in the claim's own words."""
+LEAST_WORDS = 4
+"""Fewer words in common say the same by chance: "closed" is in "reopened after it was closed"."""
+
+MUCH = 0.5
+"""The share of the claim's words that makes a sentence speak in its words."""
+SURELY_CONFLICTS = 0.6
+"""The model's probability of a conflict from which the same words say something else to it."""
+LIKELIER_THAN_NOT = 0.5
 
 _DIFFERS = frozenset(
     {ReasonCode.NUMBER_DIFFERS, ReasonCode.DATE_DIFFERS, ReasonCode.ENTITY_DIFFERS}
 )
+_OF_A_CONFLICT = _DIFFERS | {ReasonCode.NEGATION}
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """A judged excerpt with its stance, and why; `confidence`, in 0..1, is that of the stance.
 
-    `misattributed` says that it was somebody else who said so; its source span is into the article.
+    `another_scope` says that its figures may count something else than the claim's, `misattributed`
+    that it was somebody else who said so; its source span is into the article.
+    `quote` is what of the sentence is shown, into the article as well.
     """
 
+    claim: str
     excerpt: Excerpt
     stance: Stance
     confidence: float
     comparison: Comparison
+    status: Status
+    quote: Span
+    another_scope: bool = False
     misattributed: Reason | None = None
 
 
 def weigh(
-    claim: Claim, assertion: Assertion, judged: Sequence[Judged], weighing: Weighing
+    claim: Claim, assertion: Assertion, excerpts: Sequence[Excerpt], weighing: Weighing
 ) -> tuple[Weighed, ...]:
     """The excerpts that are on topic: those that decide, the surest first, then the others.
 
     That X said something is decided by what X said alone.
     """
-    weighed = [_weigh(claim, assertion, one, weighing) for one in judged]
+    compared = [_as_written(claim.text, _compared(assertion.text, one)) for one in excerpts]
+    claimed = statuses(claim.text)
+    exact = [
+        findings(one, comparison, claimed)
+        for one, comparison in zip(excerpts, compared, strict=True)
+    ]
+    odds = [weighing.odds(one.opinion, found) for one, found in zip(excerpts, exact, strict=True)]
+    same = any(found.same for found in exact)
+    disputed = _apart(excerpts, odds) and weighing.disputes(_most(odds), same=same)
+    opinions = [
+        weighing.opinion(one, _held_against(excerpt, excerpts, odds), disputed=disputed)
+        for excerpt, one in zip(excerpts, odds, strict=True)
+    ]
+    weighed = [
+        _weigh(
+            claim,
+            assertion,
+            claimed,
+            excerpt,
+            comparison,
+            decide(
+                opinion,
+                weighing,
+                _in_its_words(claim, excerpt),
+                ends=_ends_older(excerpt, excerpts, odds),
+            ),
+        )
+        for excerpt, comparison, opinion in zip(excerpts, compared, opinions, strict=True)
+    ]
     kept = [one for one in weighed if one.stance is not Stance.MENTIONS or _on_topic(one.excerpt)]
     return tuple(sorted(kept, key=_certainty))
 
 
-def features(model: Opinion, comparison: Comparison, retrieved: float) -> Features:
-    """What the weighing weighs: shares are in 0..1, findings 0 or 1; `model` is what the stance
-    model says, `retrieved` the fused score of the passage."""
-    codes = {reason.code for reason in comparison.reasons}
-    return {
-        "model_supports": _logit(model.supports, model.neutral),
-        "model_conflicts": _logit(model.conflicts, model.neutral),
-        "coverage": comparison.coverage,
-        "predicate": comparison.predicate,
-        "complete": float(comparison.complete),
-        "differs": float(bool(codes & _DIFFERS)),
-        "negation": float(ReasonCode.NEGATION in codes),
-        "scope": float(ReasonCode.SCOPE_DIFFERS in codes),
-        "retrieved": retrieved,
-    }
+def findings(excerpt: Excerpt, comparison: Comparison, claimed: frozenset[Status]) -> Findings:
+    """What exact comparison found of one sentence; `claimed` is what the claim itself says, so that
+    an accusation is the same as an accusation alone."""
+    says_all = (
+        comparison.complete
+        and not comparison.reasons
+        and comparison.coverage >= ALL_WORDS
+        and comparison.predicate >= SAME_WORDS
+        and len(excerpt.bearing) >= LEAST_WORDS
+        # Of two cranes in one sentence each has a figure of its own.
+        and len(quantities(excerpt.text)) <= len(comparison.agreeing)
+    )
+    return Findings(
+        differs=any(reason.code in _DIFFERS for reason in comparison.reasons),
+        same=says_all
+        and excerpt.in_order
+        and status_of(excerpt) in {Status.ASSERTED, *claimed}
+        and excerpt.opinion.conflicts < SURELY_CONFLICTS,
+    )
 
 
-def decide(opinion: Opinion, weighing: Weighing, least: float = 0.0) -> tuple[Stance, float]:
-    """The stance that `opinion` is enough for, and its probability, at least `least` to decide."""
+def decide(
+    opinion: Opinion, weighing: Weighing, claim: Claim, *, ends: bool = False
+) -> tuple[Stance, float]:
+    """The stance that `opinion` is enough for, and its probability; what `ends` an older state
+    need only be likelier than not."""
+    least = claim.min_confidence
+    conflicts_from = min(weighing.conflicts_from, LIKELIER_THAN_NOT if ends else 1.0)
     if opinion.supports >= max(opinion.conflicts, weighing.supports_from, least):
         return Stance.SUPPORTS, opinion.supports
-    if opinion.conflicts >= max(weighing.conflicts_from, least):
+    if opinion.conflicts >= max(opinion.supports, conflicts_from, least, claim.min_conflict):
         return Stance.CONFLICTS, opinion.conflicts
     return Stance.MENTIONS, opinion.neutral
 
 
-def compared(claim: str, excerpt: Excerpt) -> Comparison:
-    """The sentence against the claim, in the light of what surrounds it."""
+def _in_its_words(claim: Claim, excerpt: Excerpt) -> Claim:
+    """The claim, without what it asks of conflicts in other words where the words are its own."""
+    in_its_words = excerpt.shared >= MUCH and len(excerpt.bearing) >= LEAST_WORDS
+    return replace(claim, min_conflict=0.0) if in_its_words else claim
+
+
+def _compared(claim: str, excerpt: Excerpt) -> Comparison:
+    """The sentence against the claim, in the light of what surrounds it; where the model has no
+    doubt that it decides nothing, nothing is compared."""
+    side = max(excerpt.opinion.supports, excerpt.opinion.conflicts)
+    if side < WORTH_COMPARING and excerpt.shared < SAME_WORDS:
+        return NOTHING_COMPARED
     return compare_texts(claim, excerpt.text, _context(excerpt))
 
 
-def _weigh(claim: Claim, assertion: Assertion, judged: Judged, weighing: Weighing) -> Weighed:
-    excerpt = judged.excerpt
-    comparison = _as_written(claim.text, compared(assertion.text, excerpt))
-    opinion = weighing.opinion(features(judged.opinion, comparison, excerpt.ranked.score))
-    stance, probability = decide(opinion, weighing, claim.min_confidence)
-    if stance is not Stance.MENTIONS and assertion.said_by is not None:
-        same = _same_speaker(assertion.said_by, excerpt)
-        if not same:
-            reason = None if same is None else _misattributed(assertion.said_by, excerpt)
-            neutral = round(opinion.neutral, 4)
-            return Weighed(excerpt, Stance.MENTIONS, neutral, comparison, reason)
-    return Weighed(excerpt, stance, round(probability, 4), comparison)
+def _most(odds: Sequence[Odds]) -> Odds:
+    """The strongest of each side, among those that are rather for it than against it."""
+    return Odds(
+        max((one.supports for one in odds if one.supports >= one.conflicts), default=0.0),
+        max((one.conflicts for one in odds if one.conflicts > one.supports), default=0.0),
+    )
+
+
+def _held_against(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> Odds:
+    """The strongest odds of all; a report that something has ended is not outweighed by older
+    ones, which could not know."""
+    if not ends_something(excerpt.text):
+        return _most(odds)
+    known = [
+        one for other, one in zip(excerpts, odds, strict=True) if not _is_older(other, excerpt)
+    ]
+    return _most(known)
+
+
+def _ends_older(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> bool:
+    """Whether a sentence says that something has ended which the strongest support, an older
+    report, says is so."""
+    if not ends_something(excerpt.text):
+        return False
+    supporting, most = max(zip(excerpts, odds, strict=True), key=lambda one: one[1].supports)
+    return most.supports > most.conflicts and _is_older(supporting, excerpt)
+
+
+def _is_older(one: Excerpt, other: Excerpt) -> bool:
+    mine, theirs = one.article.published_at, other.article.published_at
+    return mine is not None and theirs is not None and mine < theirs
+
+
+def _apart(excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> bool:
+    """Whether the strongest of both sides stand in different articles, or are said by different
+    speakers."""
+    if not excerpts:
+        return False
+    both = list(zip(excerpts, odds, strict=True))
+    supporting, _ = max(both, key=lambda one: one[1].supports)
+    conflicting, _ = max(both, key=lambda one: one[1].conflicts)
+    if supporting.article.id != conflicting.article.id:
+        return True
+    return same_speaker(supporting.attribution, conflicting.attribution) is False
+
+
+def _weigh(
+    claim: Claim,
+    assertion: Assertion,
+    claimed: frozenset[Status],
+    excerpt: Excerpt,
+    comparison: Comparison,
+    decided: tuple[Stance, float],
+) -> Weighed:
+    stance, probability = decided
+    misattributed = None
+    if stance is Stance.SUPPORTS and is_no_report(excerpt.text) and not is_no_report(claim.text):
+        stance, probability = Stance.MENTIONS, 1 - probability
+    said_by = assertion.said_by
+    same = _same_speaker(said_by, excerpt) if said_by else True
+    if (
+        stance is not Stance.MENTIONS
+        and said_by
+        and (same is False or (same is None and assertion.by_an_outlet))
+    ):
+        misattributed = _misattributed(said_by, excerpt)
+        stance, probability = Stance.MENTIONS, 1 - probability
+    return Weighed(
+        claim=claim.text,
+        excerpt=excerpt,
+        stance=stance,
+        confidence=round(probability, 4),
+        comparison=_explaining(stance, comparison),
+        status=_status(excerpt, stance, claimed),
+        quote=_with_the_speaker(excerpt.sentence, misattributed),
+        another_scope=any(one.code is ReasonCode.SCOPE_DIFFERS for one in comparison.reasons),
+        misattributed=misattributed,
+    )
+
+
+def _status(excerpt: Excerpt, stance: Stance, claimed: frozenset[Status]) -> Status:
+    """What decides asserts something, unless it decides a claim of its own kind: that somebody is
+    accused, or plans to."""
+    status = status_of(excerpt)
+    return status if stance is Stance.MENTIONS or status in claimed else Status.ASSERTED
+
+
+def _explaining(stance: Stance, comparison: Comparison) -> Comparison:
+    """With the reasons that a quote of this stance can have: what differs makes a conflict, and
+    another scope none."""
+    allowed = {
+        Stance.SUPPORTS: frozenset[ReasonCode](),
+        Stance.CONFLICTS: _OF_A_CONFLICT,
+        Stance.MENTIONS: frozenset({ReasonCode.SCOPE_DIFFERS}),
+    }[stance]
+    kept = tuple(reason for reason in comparison.reasons if reason.code in allowed)
+    return replace(comparison, reasons=kept)
 
 
 def _same_speaker(claimed: Attribution, excerpt: Excerpt) -> bool | None:
@@ -106,12 +257,24 @@ def _same_speaker(claimed: Attribution, excerpt: Excerpt) -> bool | None:
         return True if any(named_in(claimed, one) for one in told_by) else None
     chain = (excerpt.attribution, *excerpt.outer)
     told = {same_speaker(claimed, said) for said in chain}
+    speaks_for = [
+        part.text for said in chain for part in (said.via, said.organisation, said.speaker) if part
+    ]
+    told |= {True for named in speaks_for if named_in(claimed, named)}
     return True if True in told else None if None in told else False
 
 
 def _misattributed(claimed: Attribution, excerpt: Excerpt) -> Reason | None:
     mine, theirs = claimed.speaker, excerpt.attribution.speaker
     return Reason(ReasonCode.ATTRIBUTION_DIFFERS, mine, theirs) if mine and theirs else None
+
+
+def _with_the_speaker(sentence: Span, misattributed: Reason | None) -> Span:
+    """The sentence, and as much before or after it as it takes to hold who else said so."""
+    if misattributed is None:
+        return sentence
+    named = misattributed.source.span
+    return Span(min(sentence.start, named.start), max(sentence.end, named.end))
 
 
 def _as_written(claim: str, comparison: Comparison) -> Comparison:
@@ -122,7 +285,8 @@ def _as_written(claim: str, comparison: Comparison) -> Comparison:
 
 
 def _on_topic(excerpt: Excerpt) -> bool:
-    return excerpt.shared >= ON_TOPIC or (excerpt.ranked.cosine or 0.0) >= NEAR
+    near = excerpt.found and (excerpt.ranked.cosine or 0.0) >= NEAR
+    return excerpt.shared >= ON_TOPIC or near
 
 
 def _certainty(weighed: Weighed) -> tuple[float, str, int]:
@@ -130,11 +294,6 @@ def _certainty(weighed: Weighed) -> tuple[float, str, int]:
     excerpt = weighed.excerpt
     sure = weighed.confidence if decides else excerpt.ranked.score + excerpt.shared - 2
     return -sure, excerpt.article.id, excerpt.sentence.start
-
-
-def _logit(one: float, other: float) -> float:
-    least = math.exp(-SUREST)
-    return min(max(math.log(max(one, least) / max(other, least)), -SUREST), SUREST)
 
 
 def _context(excerpt: Excerpt) -> str:

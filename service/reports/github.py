@@ -46,6 +46,7 @@ def _position(finding: FindingResponse) -> dict[str, int]:
 
 def _message(finding: FindingResponse) -> Iterator[str]:
     yield one_line(finding.check.summary)
+    yield from (one_line(notice.text) for notice in finding.check.notices)
     for evidence in foremost(finding.check):
         yield f"{evidence.stance}: {one_line(evidence.line)}"
         yield article_line(evidence.article)

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from service.domain.text import normalise
+from service.domain.verdict import ReasonCode
 from service.wire.checks import CheckResponse, CoverageShape
 from service.wire.evidence import ArticleReference, EvidenceShape, ReasonShape
 
 
 def reason_line(reason: ReasonShape) -> str:
-    """`NUMBER_DIFFERS: 5,000 (claim) / about 3,000 (source)`."""
+    """`NUMBER_DIFFERS: 5,000 (claim) / about 3,000 (source)`; where the meaning of the whole
+    differs, claim and quote are not printed again."""
+    if reason.code is ReasonCode.MEANING_DIFFERS:
+        return f"{reason.code}: the whole claim / the whole quote"
     claim, source = (one_line(part.text) for part in (reason.claim, reason.source))
     return f"{reason.code}: {claim} (claim) / {source} (source)"
 

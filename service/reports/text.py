@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from service.domain.verdict import Verdict
+from service.domain.verdict import Status, Verdict
 from service.reports.layout import labelled, underlined
 from service.reports.phrases import (
     article_line,
@@ -25,7 +25,7 @@ MENTIONS_SHOWN = 3
 def check_note(
     check: CheckResponse, *, width: int = WIDTH_CHARS, mentions: int = MENTIONS_SHOWN
 ) -> str:
-    """Claim, verdict, each quote with its attribution, and what the archive held.
+    """Claim, verdict, notices, each quote with its attribution, and what the archive held.
 
     Quotes that decide nothing are shown up to `mentions`, the others counted.
     """
@@ -44,11 +44,13 @@ def check_note(
 def finding_note(
     file: str, draft: str, finding: FindingResponse, *, width: int = WIDTH_CHARS
 ) -> str:
-    """`file:line:column: verdict: why`, the statement underlined, and the best quote of a side."""
+    """`file:line:column: verdict: why`, the statement underlined, the notices, and the best quote
+    of a side."""
     check = finding.check
     where = f"{file}:{finding.line}:{finding.column}"
     lines = [f"{where}: {check.verdict}: {one_line(check.summary)}"]
     lines += _excerpt(draft, finding, width)
+    lines += [f"    {line}" for line in _notices(check, width - 4)]
     for evidence in foremost(check):
         lines += [f"    {line}" for line in _quote(evidence, width - 4)]
     return "\n".join(lines)
@@ -89,9 +91,14 @@ _GRAVEST_FIRST = (
 def _opening(check: CheckResponse, width: int) -> Iterator[str]:
     yield from labelled("claim", [one_line(check.claim)], width)
     verdict = check.verdict.replace("_", " ")
-    if check.confidence:
+    if check.confidence is not None:
         verdict += f" (confidence {check.confidence:.2f})"
     yield from labelled("verdict", [verdict, one_line(check.summary)], width)
+    yield from _notices(check, width)
+
+
+def _notices(check: CheckResponse, width: int) -> Iterator[str]:
+    return labelled("note", [one_line(notice.text) for notice in check.notices], width)
 
 
 def _quote(evidence: EvidenceShape, width: int) -> Iterator[str]:
@@ -99,6 +106,8 @@ def _quote(evidence: EvidenceShape, width: int) -> Iterator[str]:
     paragraphs = [one_line(evidence.line)]
     paragraphs += [reason_line(reason) for reason in evidence.reasons]
     paragraphs += _doubts(evidence.attribution)
+    if evidence.status is not Status.ASSERTED:
+        paragraphs.append(f"status: {evidence.status}")
     if evidence.superseded_by:
         newer = evidence.superseded_by
         paragraphs.append(f"superseded by: {one_line(newer.quote)} — {article_line(newer.article)}")

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from service.domain.claim import Claim, Filters
 from service.domain.text import normalise
-from service.domain.verdict import Check, Evidence, Verdict, count_origins
+from service.domain.verdict import Check, Evidence, NoticeCode, Verdict, Why, count_origins
 from service.wire.evidence import EvidenceShape
 from service.wire.fields import MAX_PUBLISHERS, ClaimText, Name, Shape, Time
 
@@ -87,13 +87,29 @@ class ProvenanceShape(Shape):
     result: str
 
 
+class NoticeShape(Shape):
+    """What the asker should know beside the verdict."""
+
+    code: NoticeCode = Field(description="For programs.")
+    text: str = Field(description="One sentence, for people.")
+
+
 class CheckResponse(Shape):
     """The answer to one claim."""
 
     claim: str
     verdict: Verdict
-    confidence: float
+    confidence: float | None = Field(
+        description="In 0..1, of the strongest quote that decides, and of the weaker side where "
+        "the claim is disputed; null where nothing was decided."
+    )
+    why: Why | None = Field(
+        description="Why the claim is not checkable; null for every other verdict."
+    )
     summary: str
+    notices: tuple[NoticeShape, ...] = Field(
+        description="What the asker should know beside the verdict; mostly empty."
+    )
     supporting: tuple[EvidenceShape, ...]
     conflicting: tuple[EvidenceShape, ...]
     mentions: tuple[EvidenceShape, ...]
@@ -108,7 +124,9 @@ class CheckResponse(Shape):
             claim=check.claim.text,
             verdict=check.verdict,
             confidence=check.confidence,
+            why=check.why,
             summary=check.summary,
+            notices=tuple(NoticeShape(code=one.code, text=one.text) for one in check.notices),
             supporting=_shapes(check.supporting),
             conflicting=_shapes(check.conflicting),
             mentions=_shapes(check.mentions),

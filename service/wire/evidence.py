@@ -8,7 +8,7 @@ from pydantic import Field
 
 from service.domain.quote import Attribution, SpeakerKind, SpeechKind
 from service.domain.text import Span, utf16
-from service.domain.verdict import Evidence, Reason, ReasonCode, Stance, Successor
+from service.domain.verdict import Evidence, Reason, ReasonCode, Stance, Status, Successor
 from service.wire.fields import Position, Shape, TextSpan
 from service.wire.line import attributed_line
 
@@ -19,7 +19,10 @@ LINK_QUOTE_CHARS = 300
 
 
 class ReasonShape(Shape):
-    """Why the quote does not simply support the claim; `source` points into the quote."""
+    """Why the quote does not simply support the claim; `source` points into the quote.
+
+    For `MEANING_DIFFERS`, where no single figure, date, name or negation differs, both are whole.
+    """
 
     code: ReasonCode
     claim: TextSpan
@@ -96,8 +99,12 @@ class TextPositionSelector(Shape):
 
 
 class SuccessorShape(Shape):
-    """What the same or a related source said later, with another figure."""
+    """A newer quote that gives another figure, or says that what was so has ended."""
 
+    ends: bool = Field(
+        description="Whether what the older quote says has ended; it then counts no more in the "
+        "verdict."
+    )
     quote: str
     position: Position
     article: ArticleReference
@@ -108,6 +115,7 @@ class SuccessorShape(Shape):
         if successor is None:
             return None
         return cls(
+            ends=successor.ends,
             quote=successor.quote,
             position=Position.of(successor.span),
             article=ArticleReference.model_validate(successor.article),
@@ -122,6 +130,10 @@ class EvidenceShape(Shape):
     quote: str
     line: str
     reasons: tuple[ReasonShape, ...]
+    status: Status = Field(
+        description="How the quote says it: as a fact (`asserted`), or for instance as an "
+        "accusation, a plan or a denial."
+    )
     attribution: AttributionShape
     article: ArticleReference
     selector: tuple[TextQuoteSelector, TextPositionSelector]
@@ -140,6 +152,7 @@ class EvidenceShape(Shape):
             quote=evidence.quote,
             line=attributed_line(evidence.quote, evidence.attribution, article.publisher),
             reasons=tuple(ReasonShape.of(reason) for reason in evidence.reasons),
+            status=evidence.status,
             attribution=AttributionShape.of(evidence.attribution),
             article=ArticleReference.model_validate(article),
             selector=selectors(article.text, evidence.span),

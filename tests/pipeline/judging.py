@@ -1,74 +1,127 @@
 """Judges made-up articles as a check does, with the model's opinion given instead of asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+
+import numpy as np
+from numpy.typing import NDArray
 
 from service.domain.article import Article, StoredPassage
 from service.domain.claim import Claim
-from service.domain.retrieval import Ranked, Retrieved
+from service.domain.retrieval import Ranked
+from service.domain.window import Window
 from service.models.tagger import RuleTagger
 from service.pipeline.assertion import read_assertion
 from service.pipeline.attribute import attribute
 from service.pipeline.excerpt import Excerpt, excerpts
-from service.pipeline.judge import Judged
+from service.pipeline.judge import judge
+from service.pipeline.narrow import narrowed
 from service.pipeline.segment import segment
 from service.pipeline.select import Sides, select
-from service.pipeline.weigh import weigh
-from service.pipeline.weighing import Opinion, Weighing
+from service.pipeline.weigh import Weighed, weigh
+from service.pipeline.weighing import UNFITTED, Opinion, Weighing
+from service.pipeline.windows import Read, Stretch
 
 SUPPORTS, CONFLICTS = Opinion(0.98, 0.01, 0.01), Opinion(0.01, 0.98, 0.01)
-NOTHING = dict.fromkeys(
-    "bias model_supports model_conflicts coverage predicate complete differs negation scope"
-    " retrieved".split(),
-    0.0,
-)
-AS_GIVEN = Weighing(
-    {**NOTHING, "model_supports": 1.0}, {**NOTHING, "model_conflicts": 1.0}, 0.5, 0.5
-)
-"""Believes the opinion and nothing else."""
+NEUTRAL = Opinion(0.01, 0.01, 0.98)
 
 
-def article(text: str, *, day: int = 1, publisher: str = "Vell Herald", name: str = "") -> Article:
+class Given:
+    """A stance model that is told what to say: `opinion(sentence, window)`. It remembers in `asked`
+    the windows that it was given, a tuple a call."""
+
+    fingerprint = "given"
+
+    def __init__(self, opinion: Callable[[str, Window], Opinion]) -> None:
+        self._opinion = opinion
+        self.asked: list[tuple[Window, ...]] = []
+
+    async def stances(
+        self,
+        claim: str,  # noqa: ARG002 - the protocol's
+        windows: Sequence[Window],
+    ) -> Sequence[NDArray[np.float32]]:
+        """For each window shape (sentences, 3), as the protocol says."""
+        self.asked.append(tuple(windows))
+        return [
+            np.array(
+                [
+                    (one.supports, one.conflicts, one.neutral)
+                    for sentence in window.sentences
+                    for one in [self._opinion(sentence, window)]
+                ],
+                np.float32,
+            ).reshape(-1, 3)
+            for window in windows
+        ]
+
+
+def by_word(opinions: Mapping[str, Opinion]) -> Given:
+    """A model whose opinion goes by the first of these words that a sentence has; it is neutral to
+    one without any."""
+
+    def opinion(sentence: str, _: Window) -> Opinion:
+        words = sentence.lower()
+        return next((one for word, one in opinions.items() if word in words), NEUTRAL)
+
+    return Given(opinion)
+
+
+def article(
+    text: str, *, day: int = 1, publisher: str = "Vell Herald", name: str = "", title: str = ""
+) -> Article:
     """An article of a day in May 2025."""
     return Article(
         id=name or f"{publisher} {day}",
         text=text,
+        title=title,
         publisher=publisher,
         published_at=datetime(2025, 5, day, tzinfo=UTC),
     )
 
 
-async def retrieved(article: Article) -> list[Retrieved]:
-    """Every passage of the article, as retrieval would hand it on."""
+async def stretch(article: Article) -> Stretch:
+    """All of the article, every passage as retrieval would find it: near the claim."""
     segments = segment(article.text)
     quotes = await attribute(article.text, segments.sentences, RuleTagger())
-    return [
-        Retrieved(
-            StoredPassage(
-                f"{article.id}:{number}",
-                passage,
-                article,
-                tuple(quote for quote in quotes if quote.span.overlaps(passage.span)),
-            ),
-            Ranked(f"{article.id}:{number}", 0.1, 0.9, 1, 1),
+    return Stretch(
+        tuple(
+            Read(
+                StoredPassage(
+                    f"{article.id}:{number}",
+                    passage,
+                    article,
+                    tuple(quote for quote in quotes if quote.span.overlaps(passage.span)),
+                ),
+                Ranked(f"{article.id}:{number}", 0.1, 0.9, 1, 1),
+            )
+            for number, passage in enumerate(segments.passages)
         )
-        for number, passage in enumerate(segments.passages)
-    ]
+    )
+
+
+async def read(claim: str, articles: Sequence[Article], model: Given) -> tuple[Excerpt, ...]:
+    """Every sentence of the articles with the model's opinion of it."""
+    assertion = await read_assertion(claim, RuleTagger())
+    stretches = [await stretch(one) for one in articles]
+    return excerpts(claim, await judge(assertion.to_be_judged, stretches, model))
+
+
+async def weighed(
+    claim: str, articles: Sequence[Article], model: Given, weighing: Weighing = UNFITTED
+) -> tuple[Weighed, ...]:
+    """What the articles do to the claim; without another weighing the model is believed."""
+    assertion = await read_assertion(claim, RuleTagger())
+    return weigh(Claim(claim), assertion, await read(claim, articles, model), weighing)
 
 
 async def sides(claim: str, articles: Sequence[Article], **opinions: Opinion) -> Sides:
     """Both sides of a claim. An opinion is given by a word that its sentence has; sentences
     without one are left out."""
-    found = [one for article in articles for one in await retrieved(article)]
-    judged = [
-        Judged(excerpt, opinion)
-        for excerpt in excerpts(claim, found)
-        for word, opinion in opinions.items()
-        if _has(excerpt, word)
+    model = by_word(opinions)
+    found = [
+        one
+        for one in await weighed(claim, articles, model)
+        if any(word in one.excerpt.text.lower() for word in opinions)
     ]
-    assertion = await read_assertion(claim, RuleTagger())
-    return select(weigh(Claim(claim), assertion, judged, AS_GIVEN), limit=9)
-
-
-def _has(excerpt: Excerpt, word: str) -> bool:
-    return word in excerpt.text.lower()
+    return select(await narrowed(claim, found, model, most=9), limit=9)

@@ -1,11 +1,11 @@
-"""Said is not so: that X said Y is borne out by what X said, and by nothing else."""
+"""Said is not so: that X said Y is never borne out by what somebody else said."""
 
 import pytest
 
 from service.domain.verdict import Evidence, ReasonCode
 from service.pipeline.select import Sides
 from service.pipeline.weighing import Opinion
-from tests.pipeline.judging import CONFLICTS, SUPPORTS, article, sides
+from tests.pipeline.judging import CONFLICTS, NEUTRAL, SUPPORTS, article, sides
 
 CLAIM = "Mayor Ada Ode said the ferry carries 212 passengers."
 
@@ -47,7 +47,7 @@ async def test_what_a_paper_reported_is_what_it_prints() -> None:
     assert len(found.supporting) == 1
     found = await judged(
         "The ferry carries 212 passengers.",
-        claim="The Meridian reported that the ferry carries 212 passengers.",
+        claim="The Orm Post reported that the ferry carries 212 passengers.",
     )
     assert len(found.mentions) == 1
 
@@ -88,6 +88,7 @@ async def test_what_somebody_else_said_decides_nothing_and_says_so(
     assert not found.supporting + found.conflicting
 
 
+@pytest.mark.parametrize(("opinion", "side"), [(SUPPORTS, "supporting"), (NEUTRAL, "mentions")])
 @pytest.mark.parametrize(
     "text",
     [
@@ -96,10 +97,12 @@ async def test_what_somebody_else_said_decides_nothing_and_says_so(
         "He said the ferry carries 212 passengers.",
     ],
 )
-async def test_what_nobody_is_known_to_have_said_decides_nothing(text: str) -> None:
-    """Without a reason: it may have been her."""
-    found = await judged(text)
-    (evidence,) = found.mentions
+async def test_whether_it_was_said_where_no_name_tells_is_left_to_the_model(
+    text: str, opinion: Opinion, side: str
+) -> None:
+    """It may have been her, which the model reads in the sentences around; without a reason."""
+    found = await judged(text, opinion)
+    (evidence,) = getattr(found, side)
     assert ReasonCode.ATTRIBUTION_DIFFERS not in {one.code for one in evidence.reasons}
 
 

@@ -1,7 +1,7 @@
 """A check, from the claim to the verdict, with the real models and a real store."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,47 +12,107 @@ import pytest
 from service.domain.article import StoredPassage, Submission
 from service.domain.claim import Claim, Filters
 from service.domain.quote import SpeakerKind, SpeechKind
-from service.domain.verdict import Check, Evidence, ReasonCode, Verdict
+from service.domain.verdict import Check, Evidence, ReasonCode, Stance, Verdict
 from service.ports import Store
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wiring import Services, build
 from tests.conftest import SAMPLES, check, settings
 
 CLAIMS = [json.loads(line) for line in (SAMPLES / "claims.jsonl").read_text().splitlines()]
+CLOSED = "The Sallow Bridge is closed."
+OF_A_CONFLICT = {
+    ReasonCode.NUMBER_DIFFERS,
+    ReasonCode.DATE_DIFFERS,
+    ReasonCode.ENTITY_DIFFERS,
+    ReasonCode.NEGATION,
+}
 
 
 def every_quote(answer: Check) -> list[Evidence]:
     return [*answer.supporting, *answer.conflicting, *answer.mentions]
 
 
-@pytest.mark.parametrize("row", CLAIMS, ids=lambda row: row["claim"][:40])
-async def test_the_samples_get_the_verdicts_their_readme_gives(
-    samples: Services, row: dict[str, str]
+@pytest.fixture(scope="session")
+async def answers(samples: Services) -> list[tuple[dict[str, str], Check]]:
+    """The claims of the samples with their answers, which the tests share."""
+    return [
+        (row, await samples.checker.check(CheckRequest.model_validate(asked).to_domain()))
+        for row in CLAIMS
+        for asked in [{key: row[key] for key in ("claim", "as_of") if key in row}]
+    ]
+
+
+@pytest.mark.parametrize("place", range(len(CLAIMS)), ids=lambda place: CLAIMS[place]["claim"][:40])
+def test_the_samples_get_the_verdicts_their_readme_gives(
+    answers: list[tuple[dict[str, str], Check]], place: int
 ) -> None:
     """Every verdict there is, over reports that agree, conflict, deny, copy and update."""
-    request = CheckRequest.model_validate(
-        {key: row[key] for key in ("claim", "as_of") if key in row}
-    )
-    answer = await samples.checker.check(request.to_domain())
+    row, answer = answers[place]
     assert answer.verdict == row["expected"]
 
 
-@pytest.mark.parametrize("row", CLAIMS, ids=lambda row: row["claim"][:40])
 async def test_every_quote_is_a_slice_of_its_article(
-    samples: Services, row: dict[str, str]
+    samples: Services, answers: list[tuple[dict[str, str], Check]]
 ) -> None:
     """Quotes, speakers and reasons are the stored article's own words at the offsets given."""
-    answer = await check(samples, row["claim"])
-    for evidence in every_quote(answer):
-        stored = await samples.store.article(evidence.article.id)
-        assert stored == evidence.article
-        assert evidence.span.of(stored.text) == evidence.quote
-        attribution = evidence.attribution
-        for part in (attribution.speaker, attribution.resolved, attribution.via, attribution.cue):
-            assert part is None or part.span.of(stored.text) == part.text
-        for reason in evidence.reasons:
-            assert reason.source.span.of(evidence.quote) == reason.source.text
-            assert reason.claim.span.of(answer.claim.text) == reason.claim.text
+    for _, answer in answers:
+        for evidence in every_quote(answer):
+            stored = await samples.store.article(evidence.article.id)
+            assert stored == evidence.article
+            assert evidence.span.of(stored.text) == evidence.quote
+            attribution = evidence.attribution
+            for part in (
+                attribution.speaker, attribution.resolved, attribution.via, attribution.cue,
+            ):  # fmt: skip
+                assert part is None or part.span.of(stored.text) == part.text
+            for reason in evidence.reasons:
+                assert reason.source.span.of(evidence.quote) == reason.source.text
+                assert reason.claim.span.of(answer.claim.text) == reason.claim.text
+
+
+def test_a_quote_of_each_side_has_the_reasons_of_its_side(
+    answers: list[tuple[dict[str, str], Check]],
+) -> None:
+    """A difference never stands on a supporting quote nor another scope on one that decides; every
+    conflict says why, by its meaning where nothing finer tells; and only what was decided is more
+    or less sure."""
+    decided = {Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.DISPUTED}
+    for _, answer in answers:
+        assert (answer.confidence is not None) is (answer.verdict in decided)
+        assert (answer.why is not None) is (answer.verdict is Verdict.NOT_CHECKABLE)
+        assert answer.confidence is None or 0.5 <= answer.confidence <= 1
+        for evidence in every_quote(answer):
+            codes = {reason.code for reason in evidence.reasons}
+            assert (evidence in answer.supporting) is (evidence.stance is Stance.SUPPORTS)
+            assert (evidence in answer.conflicting) is (evidence.stance is Stance.CONFLICTS)
+            match evidence.stance:
+                case Stance.SUPPORTS:
+                    assert not codes
+                case Stance.CONFLICTS:
+                    assert codes
+                    assert codes <= OF_A_CONFLICT or codes == {ReasonCode.MEANING_DIFFERS}
+                case _:
+                    assert not codes & (OF_A_CONFLICT | {ReasonCode.MEANING_DIFFERS})
+
+
+def test_what_has_reopened_is_not_closed(
+    answers: list[tuple[dict[str, str], Check]],
+) -> None:
+    """The newest report decides; the older ones are shown, newest first, as overtaken by it."""
+    (answer,) = [answer for row, answer in answers if row["claim"] == CLOSED]
+    (newest,) = answer.conflicting
+    assert "reopened" in newest.quote
+    assert answer.supporting
+    for older in answer.supporting:
+        assert older.superseded_by is not None
+        assert older.superseded_by.ends
+        assert older.superseded_by.quote == newest.quote
+    days = [f"{one.article.published_at:%d}" for one in answer.supporting]
+    assert days == sorted(days, reverse=True)
+    assert answer.summary == (
+        "1 independent origin conflicts with the claim; only older reports support it; "
+        "what an older report says has ended."
+    )
 
 
 async def test_a_number_in_another_battalion_is_told_from_the_total(samples: Services) -> None:
@@ -76,8 +136,9 @@ async def test_asking_for_more_confidence_gets_abstention(samples: Services) -> 
     """What is less certain than asked for is shown and decides nothing."""
     text = "About 3,000 North Koreans are in the Buryat Battalion."
     sure = await samples.checker.check(Claim(text))
-    asked = await samples.checker.check(Claim(text, min_confidence=sure.confidence + 0.0001))
     assert sure.verdict is Verdict.SUPPORTED
+    assert sure.confidence is not None
+    asked = await samples.checker.check(Claim(text, min_confidence=sure.confidence + 0.0001))
     assert asked.verdict is Verdict.INSUFFICIENT
     assert any(sure.supporting[0].span.overlaps(one.span) for one in asked.mentions)
 
@@ -92,9 +153,8 @@ async def test_a_quoted_fragment_has_its_speaker_in_full(samples: Services) -> N
     assert said.speech in {SpeechKind.DIRECT, SpeechKind.MIXED}
 
 
-@pytest.fixture
-async def two(services: Services) -> Services:
-    """An archive with an older and a newer report of one count, by two publishers."""
+async def with_reports(services: Services) -> Services:
+    """With an older and a newer report of one count in its archive, by two publishers."""
     reports = [
         ("Vell Herald", "The port of Vell employs 3,000 dockers, the union said.", 1),
         ("Orm Post", "The port of Vell employs 4,500 dockers, the port’s owner said.", 9),
@@ -106,6 +166,13 @@ async def two(services: Services) -> Services:
             )
         )
     return services
+
+
+@pytest.fixture(scope="session")
+async def two(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
+    """The service with both reports. Tests read it and change nothing."""
+    async with build(settings(tmp_path_factory.mktemp("two"))) as services:
+        yield await with_reports(services)
 
 
 CLAIM = "The port of Vell employs 3,000 dockers."
@@ -156,7 +223,7 @@ async def test_the_cap_is_the_same_for_both_sides(two: Services) -> None:
 
 
 class Changing:
-    """The store of `two`, with another article put in during the first retrieval."""
+    """The store of these services, with another article put in during the first retrieval."""
 
     def __init__(self, services: Services, arriving: Submission) -> None:
         self._services, self._arriving = services, [arriving]
@@ -171,8 +238,9 @@ class Changing:
         return found
 
 
-async def test_an_answer_is_of_one_snapshot(two: Services) -> None:
+async def test_an_answer_is_of_one_snapshot(services: Services) -> None:
     """What arrives during a check is in the evidence if it is in the snapshot."""
+    two = await with_reports(services)
     late = Submission(text="The port of Vell employs 3,000 dockers, its agent said.", title="Late")
     checker = replace(two.checker, store=cast("Store", Changing(two, late)))
     answer = await checker.check(Claim(CLAIM))

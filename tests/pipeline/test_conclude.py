@@ -7,8 +7,8 @@ import pytest
 from service.domain.article import Article
 from service.domain.quote import Attribution
 from service.domain.text import Span
-from service.domain.verdict import Evidence, Stance, Successor, Verdict
-from service.pipeline.conclude import conclude
+from service.domain.verdict import Evidence, Stance, Successor, Verdict, Why
+from service.pipeline.conclude import conclude, not_checkable
 from service.pipeline.select import Sides
 
 CHANGED = "a newer report has changed a figure."
@@ -65,7 +65,7 @@ def test_confidence_is_that_of_the_strongest_quote_that_decides() -> None:
     strong, weak = side("o1", confidence=0.9), side("o2", confidence=0.6)
     assert conclude(Sides(weak + strong, (), ())).confidence == 0.9
     assert conclude(Sides(strong, weak, ())).confidence == 0.6
-    assert conclude(Sides((), (), strong)).confidence == 0.0
+    assert conclude(Sides((), (), strong)).confidence is None
 
 
 def test_one_origin_that_changed_its_figure_has_the_last_word() -> None:
@@ -84,3 +84,34 @@ def test_one_origin_that_changed_its_figure_has_the_last_word() -> None:
         conclusion = conclude(sides)
         assert (conclusion.verdict, conclusion.summary) == (verdict, summary)
     assert conclude(Sides(before, now, ())).confidence == 0.6
+
+
+def test_what_a_newer_report_says_has_ended_counts_no_more() -> None:
+    """Whoever told of it, and on either side: the newer word is the verdict, and the summary says
+    why."""
+    ends = Successor(ARTICLE, Span(0, 3), ends=True)
+    over = tuple(replace(one, superseded_by=ends) for one in side("o1", "o2"))
+    now = side("o3", confidence=0.6)
+    ended = "; what an older report says has ended."
+    for sides, verdict, summary in (
+        (Sides(over, now, ()), Verdict.CONTRADICTED,
+         "1 independent origin conflicts with the claim; only older reports support it"),
+        (Sides(now, over, ()), Verdict.SUPPORTED,
+         "1 independent origin supports the claim; only older reports conflict with it"),
+        (Sides((*over, *side("o4")), now, ()), Verdict.DISPUTED,
+         "3 independent origins support the claim, 1 conflicts with it"),
+    ):  # fmt: skip
+        conclusion = conclude(sides)
+        assert (conclusion.verdict, conclusion.summary) == (verdict, summary + ended)
+
+
+@pytest.mark.parametrize("why", Why)
+def test_what_is_not_checkable_says_why(why: Why) -> None:
+    """In a sentence of its own for each reason, without a confidence and without quotes."""
+    conclusion = not_checkable(why)
+    assert (conclusion.verdict, conclusion.confidence, conclusion.why) == (
+        Verdict.NOT_CHECKABLE, None, why,
+    )  # fmt: skip
+    assert conclusion.summary.startswith(("This is ", "Nothing here tells "))
+    assert [not_checkable(other).summary for other in Why].count(conclusion.summary) == 1
+    assert conclusion.sides == Sides((), (), ())

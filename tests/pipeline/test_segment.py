@@ -119,6 +119,38 @@ def test_hard_wrapped_text_is_read_by_paragraph() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The river rose to\nfour metres on Monday.",
+        "The council, which met late,\nvoted for the wall.",
+        "The dam will hold until the\n5 January.",
+        "The dam was built in\n1951.",
+        "The river\nrose and\nfell.",
+    ],
+)
+def test_a_sentence_that_runs_over_a_line_break_is_one(text: str) -> None:
+    """The lower line begins in small letters, or the upper one ends with a word that wants
+    another; the break is in the sentence."""
+    assert sentences(text) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The river rose to\n\nfour metres on Monday.",
+        "The river rose.\nfour metres were measured.",
+        "The river rose:\nfour metres were measured.",
+        "River rises in Vell\nFour metres were measured.",
+        "The river rose\n4 metres were measured.",
+        "We saw the\n- river",
+    ],
+)
+def test_lines_that_do_not_go_on_stay_apart(text: str) -> None:
+    """A blank line, an end, a capital letter, a list item, or a figure where nothing wanted one."""
+    assert len(sentences(text)) == 2
+
+
 def test_short_lines_are_not_taken_for_wrapped_ones() -> None:
     """Headlines one below the other stay apart, though none ends in a full stop."""
     headlines = [

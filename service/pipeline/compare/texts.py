@@ -36,6 +36,9 @@ class Comparison:
     agreeing: tuple[tuple[Mention, Mention], ...] = ()
 
 
+NOTHING_COMPARED = Comparison(0.0, 0.0, complete=False, reasons=())
+
+
 def compare_texts(claim: str, source: str, context: str) -> Comparison:
     """Compares `claim` with `source`; `context` is what surrounds the source: title, speaker."""
     around, names_around = content_stems(context)

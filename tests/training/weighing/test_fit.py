@@ -1,101 +1,127 @@
-"""The fit finds what the cases were made with."""
+"""The fit finds what the claims were made with, and decides where that is worth it."""
 
-import random
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from itertools import chain
+from typing import Any
 
-from training.weighing.cases import Case
-from training.weighing.fit import Answered, fit
+import numpy as np
+import pytest
+from numpy.typing import NDArray
 
-QUESTIONS = 400
+from service.pipeline.weighing import Findings, Opinion, Weighing, log_odds
+from training.weighing.fit import (
+    CONFLICTS,
+    NEUTRAL,
+    SUPPORTS,
+    Answered,
+    decided,
+    fit,
+    probabilities,
+    worth,
+)
 
-
-def archive(questions: Iterable[tuple[str, list[Case]]]) -> list[Answered]:
-    """One, with these."""
-    labels, cases = zip(*questions, strict=True)
-    return [Answered("made", labels, list(chain.from_iterable(cases)))]
-
-
-def made(rng: random.Random) -> Iterator[tuple[str, list[Case]]]:
-    """Questions of three labels; one sentence of four decides, and the model sees which one."""
-    for number in range(QUESTIONS):
-        label = ("supports", "conflicts", "neutral")[number // 2 % 3]
-        yield (
-            label,
-            [
-                Case(
-                    number,
-                    _features(rng, label if place == 1 else "neutral"),
-                    label if place == 1 else "neutral",
-                )
-                for place in range(4)
-            ],
-        )
+CLAIMS = 600
+SIDES = ("supports", "conflicts")
 
 
-def _features(rng: random.Random, label: str) -> dict[str, float]:
-    signal = {"supports": (3.0, -3.0), "conflicts": (-3.0, 3.0), "neutral": (-3.0, -3.0)}[label]
-    supports, conflicts = (value + rng.gauss(0, 1) for value in signal)
-    return {"model_supports": supports, "model_conflicts": conflicts, "noise": rng.gauss(0, 1)}
+def made(seed: int, signal: float) -> Answered:
+    """As many claims of each label. The side that a label takes is `signal` above, and the other
+    one as much below, where the model leans for nothing."""
+    rng = np.random.default_rng(seed)
+    labels = np.arange(CLAIMS) % 3
+    leaning = np.array([[signal, -signal], [-signal, signal], [-signal, -signal]])
+    return Answered(leaning[labels] + rng.normal(0, 1, (CLAIMS, 2)), labels.astype(np.intp))
 
 
-def _noise(rng: random.Random) -> dict[str, float]:
-    return {"model_supports": rng.gauss(-2, 1), "model_conflicts": rng.gauss(-2, 1)}
+def _weights(parameters: dict[str, Any]) -> NDArray[np.float64]:
+    sides = [parameters[side] for side in SIDES]
+    return np.array([side[name] for side in sides for name in ("bias", "model")])
+
+
+def _verdicts(fitted: dict[str, Any], strongest: NDArray[np.float64]) -> list[int]:
+    """What the fitted parameters decide of claims."""
+    parameters = fitted["parameters"]
+    shares = probabilities(_weights(parameters), strongest)
+    found = decided(shares, parameters["supports_from"], parameters["conflicts_from"])
+    return [int(label) for label in found]
 
 
 def test_the_signal_gets_the_weight() -> None:
-    """What says nothing weighs nothing, and held-out questions come out right."""
-    fitted = fit(archive(made(random.Random(1))))
-    weights = fitted["parameters"]
-    assert weights["supports"]["model_supports"] > 5 * abs(weights["supports"]["noise"])
-    assert weights["conflicts"]["model_conflicts"] > 5 * abs(weights["conflicts"]["noise"])
-    verdicts = fitted["fit"]["held_out"]["made"]["verdicts"]
-    assert all(verdict["right"] > 90 for verdict in verdicts.values())
+    """Each side's log-odds count for it, and other claims of the same kind come out right."""
+    fitted = fit(made(1, signal=3.0), made(5, signal=3.0))
+    assert fitted["parameters"]["supports"]["model"] > 1
+    assert fitted["parameters"]["conflicts"]["model"] > 1
+    others = made(2, signal=3.0)
+    assert np.mean(_verdicts(fitted, others.strongest) == others.labels) > 0.95
 
 
-def test_thresholds_keep_false_alarms_within_bounds() -> None:
-    """Where the model cannot tell, nothing is decided rather than a third of it wrongly."""
-    rng = random.Random(2)
-    questions = [
-        (label, [Case(case.question, _noise(rng), case.label) for case in cases])
-        for label, cases in made(rng)
-    ]
-    fitted = fit(archive(questions))
-    neutral = fitted["fit"]["held_out"]["made"]["verdicts"]["neutral"]
-    assert neutral["supported"] + neutral["contradicted"] <= 25
+def test_where_the_model_cannot_tell_nothing_is_decided() -> None:
+    """A guess is wrong more often than right, and to guess costs more than it brings."""
+    fitted = fit(made(3, signal=0.0), made(6, signal=0.0))
+    for side in SIDES:
+        assert abs(fitted["parameters"][side]["model"]) < 0.3
+    assert fitted["fit"] == {
+        "fitted_on": CLAIMS,
+        "tuned_on": 2 * CLAIMS,
+        "right": 33.3,
+        "supported_right": 0.0,
+        "contradicted_right": 0.0,
+    }
 
 
-def test_a_question_for_which_nothing_was_found_is_undecided() -> None:
-    """It counts all the same."""
-    questions = [
-        (label, [case for case in cases if case.question != 3])
-        for label, cases in made(random.Random(3))
-    ]
-    fitted = fit(archive(questions))
-    assert fitted["fit"]["held_out"]["made"]["claims"] == QUESTIONS // 2
+def test_the_probabilities_are_those_of_a_check() -> None:
+    """Of a sentence that is the only one read, the fit and the check think the same."""
+    parameters = fit(made(4, signal=1.0), made(7, signal=1.0))["parameters"]
+    model = Opinion(0.6, 0.1, 0.3)
+    weighing = Weighing(**parameters)
+    odds = weighing.odds(model, Findings())
+    opinion = weighing.opinion(odds, odds, disputed=False)
+    (shares,) = probabilities(_weights(parameters), np.array([log_odds(model)]))
+    assert shares.tolist() == pytest.approx([opinion.supports, opinion.conflicts, opinion.neutral])
 
 
-def test_a_large_archive_does_not_outweigh_a_small_one() -> None:
-    """Where two disagree on what a signal means, the fit lies between them."""
-    (large,) = archive(made(random.Random(4)))
-    (other,) = archive(list(made(random.Random(5)))[:100])
-    swapped = {"supports": "conflicts", "conflicts": "supports", "neutral": "neutral"}
-    small = Answered(
-        "small",
-        [swapped[label] for label in other.labels],
-        [replace(case, label=swapped[case.label]) for case in other.cases],
-    )
-    weights = fit([large, small])["parameters"]
-    assert abs(weights["supports"]["model_supports"] - weights["conflicts"]["model_supports"]) < 0.5
-    alone = fit([large])["parameters"]
-    assert alone["supports"]["model_supports"] - alone["conflicts"]["model_supports"] > 2
+def test_a_threshold_parts_the_claims_that_are_worth_less_than_nothing() -> None:
+    """Half of the claims that seem faintly supported are in truth refuted. To reverse a verdict
+    costs twice what a right one brings, so only the surer ones are decided."""
+    faint, sure, nothing = (1.0, -8.0), (4.0, -8.0), (-4.0, -8.0)
+    strongest = np.array([faint] * 40 + [sure] * 60 + [nothing] * 100)
+    labels = np.array([CONFLICTS] * 20 + [SUPPORTS] * 80 + [NEUTRAL] * 100, np.intp)
+    answered = Answered(strongest, labels)
+    verdicts = _verdicts(fit(answered, answered), np.array([faint, sure, nothing]))
+    assert verdicts == [NEUTRAL, SUPPORTS, NEUTRAL]
 
 
-def test_an_unnamed_sentence_on_the_claims_side_is_no_neutral_one() -> None:
-    """That others say the same as the one that is named must not make the model doubted."""
-    (plain,) = archive(made(random.Random(6)))
-    copies = [replace(case, label="neutral") for case in plain.cases if case.label == "supports"]
-    doubled = Answered("doubled", plain.labels, [*plain.cases, *copies])
-    weights = [fit([one])["parameters"]["supports"]["model_supports"] for one in (plain, doubled)]
-    assert abs(weights[0] - weights[1]) < 0.25 * weights[0]
+def test_thresholds_follow_both_sets_and_log_odds_the_first() -> None:
+    """Where the model is wrong on the claims that only thresholds are chosen on, the weights stay
+    and more is asked for."""
+    good, reversed_ = made(8, signal=1.5), made(9, signal=1.5)
+    swapped = np.array([CONFLICTS, SUPPORTS, NEUTRAL], np.intp)[reversed_.labels]
+    one = fit(good, reversed_)["parameters"]
+    other = fit(good, Answered(reversed_.strongest, swapped))["parameters"]
+    assert [one[side] for side in SIDES] == [other[side] for side in SIDES]
+    assert other["supports_from"] > one["supports_from"]
+    assert other["conflicts_from"] > one["conflicts_from"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "label", "value"),
+    [
+        (SUPPORTS, SUPPORTS, 1.0),
+        (CONFLICTS, CONFLICTS, 1.0),
+        (NEUTRAL, NEUTRAL, 0.35),
+        (NEUTRAL, SUPPORTS, 0.0),
+        (SUPPORTS, CONFLICTS, -2.0),
+        (CONFLICTS, SUPPORTS, -2.0),
+        (CONFLICTS, NEUTRAL, -1.0),
+    ],
+)
+def test_a_reversed_verdict_costs_most(verdict: int, label: int, value: float) -> None:
+    """To miss costs nothing, and an undecided claim left undecided is worth a little."""
+    shares = np.full((1, 3), 0.1)
+    shares[0, verdict] = 0.8
+    assert worth(shares, np.array([label], np.intp), 0.5, 0.5) == pytest.approx(value)
+
+
+def test_a_side_decides_from_its_own_threshold_on() -> None:
+    """And only where the other is no stronger."""
+    shares = np.array([[0.6, 0.1, 0.3], [0.1, 0.6, 0.3], [0.1, 0.8, 0.1], [0.45, 0.5, 0.05]])
+    assert decided(shares, 0.6, 0.7).tolist() == [SUPPORTS, NEUTRAL, CONFLICTS, NEUTRAL]
+    assert decided(shares, 0.4, 0.5).tolist() == [SUPPORTS, CONFLICTS, CONFLICTS, CONFLICTS]

@@ -1,0 +1,100 @@
+"""What the asker should know beside the verdict, so that it never looks like nothing on record."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterable, Sequence
+from difflib import get_close_matches
+
+from service.domain.claim import Claim, Filters
+from service.domain.verdict import Notice, NoticeCode
+from service.pipeline.segment import segment
+from service.pipeline.windows import Stretch
+from service.ports import Store
+
+SAME_SPELLING = 0.8
+"""Likeness, as difflib counts it, from which two words are one, spelled in two ways."""
+LEAST_LETTERS = 5
+"""Shorter words are alike by chance."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_ENGLISH = frozenset(
+    """the a an of to in on at by for from with and or but not no is are was were be been has have
+    had it he she they his her its their that this who which as than will would said says after
+    before over under about more most all one two new""".split()
+)
+_FOREIGN = frozenset(
+    """der die das und ist nicht ein eine den dem mit für von auf le la les des du une est et dans
+    que qui pour pas el los las una del por con para es en het een niet van och att är inte på som
+    il di che per non sono i w nie na się jest og ikke er på av""".split()
+)
+
+
+async def notices(claim: Claim, stretches: Sequence[Stretch], store: Store) -> tuple[Notice, ...]:
+    """In the order of `NoticeCode`."""
+    return tuple([one async for one in _notices(claim, stretches, store)])
+
+
+async def _notices(
+    claim: Claim, stretches: Sequence[Stretch], store: Store
+) -> AsyncIterator[Notice]:
+    everything = await store.coverage(Filters())
+    if not everything.articles:
+        yield Notice(NoticeCode.EMPTY_INDEX, "The index holds no article yet.")
+    named = sorted(claim.filters.include_publishers | claim.filters.exclude_publishers)
+    for name in named if everything.articles else ():
+        held = await store.coverage(Filters(include_publishers=frozenset({name})))
+        if not held.articles:
+            yield Notice(NoticeCode.UNKNOWN_PUBLISHER, f"The index has no publisher “{name}”.")
+    if not is_english(claim.text):
+        yield Notice(
+            NoticeCode.NOT_ENGLISH, "The claim does not look like English; only English is judged."
+        )
+    sentences = len(segment(claim.text).sentences)
+    if sentences > 1:
+        yield Notice(
+            NoticeCode.SEVERAL_SENTENCES,
+            f"The claim has {sentences} sentences, which are judged as one. "
+            "As a draft each is checked by itself.",
+        )
+    if everything.articles:
+        for word, spelling in await _spelled_otherwise(claim.text, stretches, store):
+            yield Notice(
+                NoticeCode.SPELLED_OTHERWISE,
+                f"No article has “{word}”. Articles near the claim have “{spelling}”.",
+            )
+
+
+def is_english(text: str) -> bool:
+    """Whether English is likelier than another language; a few words without any that tell are."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    letters = [letter for letter in text if letter.isalpha()]
+    if sum(not letter.isascii() and ord(letter) > 0x24F for letter in letters) > len(letters) / 2:
+        return False
+    foreign = sum(word in _FOREIGN for word in words)
+    return foreign < 2 or sum(word in _ENGLISH for word in words) >= foreign
+
+
+async def _spelled_otherwise(
+    text: str, stretches: Sequence[Stretch], store: Store
+) -> list[tuple[str, str]]:
+    """Names of the claim that no article has, and how those near the claim spell them."""
+    near = {
+        word.casefold(): word
+        for stretch in stretches
+        for part in (stretch.article.title, *stretch.window.sentences)
+        for word in _words(part)
+    }
+    rare = [word for word in dict.fromkeys(_words(text)) if word.casefold() not in near]
+    found = await asyncio.gather(*(store.matching(word, Filters(), limit=1) for word in rare))
+    unknown = [word for word, hits in zip(rare, found, strict=True) if not hits]
+    spellings = {
+        word: get_close_matches(word.casefold(), near, n=1, cutoff=SAME_SPELLING)
+        for word in unknown
+    }
+    return [(word, near[close[0]]) for word, close in spellings.items() if close]
+
+
+def _words(text: str) -> Iterable[str]:
+    """Those with a capital: of other words, "plant" is no spelling of "paint"."""
+    found = _WORD.findall(text)
+    return (word for word in found if len(word) >= LEAST_LETTERS and word[0].isupper())
