@@ -1,22 +1,27 @@
-"""One thing changed, or nothing: what the stance model, exact comparison and both make of it.
+"""One thing changed, or nothing: what the stance model makes of it, and what a check would.
 
     python -m benchmarks.contrast --data ARTICLES.jsonl.gz --out JSON [--suite FILE] [--make N]
 
-`--data` are the articles that the suite was made from, rows {"id", "text"}; the suite (`suite.py`)
-holds edits of their sentences. `--make` writes it anew with N pairs, without those that a reader
-found wrong. For each kind of change, and over all:
+`--data` are the articles that the suite was made from, rows {"id", "text"} and perhaps `title` and
+`published_at`; the suite (`suite.py`) holds edits of their sentences. `--make` writes it anew with
+N pairs, without those that a reader found wrong. Each sentence is read as a check reads what it
+found, under its article's title and date: judged, judged again alone, and weighed. For each kind
+of change, and over all, in per cent:
 
-    stance      the likeliest of the model's three labels is right
-    reason      of the conflicts for which exact comparison should find a reason, the share found
-    alarms      of the pairs that support, the share for which it gives a hard reason all the same
-    weighed     what a check would say of the pair, were the evidence found first by words and by
-                meaning: `accuracy`; `false_conflicts`, of the pairs that support; `found`, of the
-                conflicts; `false_support`, of the conflicts
+    stance           the likeliest of the model's three labels is right
+    weighed          what the check says of the sentence is right
+    false_conflicts  of the pairs that support, the share that it calls a conflict
+    found            of the pairs that conflict, the share that it calls a conflict
+    false_support    of the pairs that conflict, the share that it calls support
+    reason           of the conflicts for which exact comparison should find a reason, the share
+                     for which it finds that reason
+    alarms           of the pairs that support, the share for which it finds a reason all the same
 """
 
 import argparse
 import asyncio
 import json
+import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,16 +32,22 @@ from benchmarks.machine import report
 from benchmarks.rows import read_rows
 from benchmarks.suite import SUITE, Case, Pair, read_suite, rebuild, write_suite
 from benchmarks.suite_making import dropped_ids, make
+from service.domain.article import Article, StoredPassage
+from service.domain.claim import Claim
+from service.domain.retrieval import Ranked
 from service.domain.verdict import ReasonCode, Stance
-from service.models.cross_encoder import load_stance
+from service.pipeline.assertion import read_assertion
+from service.pipeline.attribute import attribute
 from service.pipeline.compare.texts import compare_texts
-from service.pipeline.retrieve import RRF_K
-from service.pipeline.weigh import decide, features
-from service.pipeline.weighing import Opinion, Weighing, load_weighing
-from service.ports import StanceModel
+from service.pipeline.excerpt import excerpts
+from service.pipeline.judge import Judged, judge
+from service.pipeline.segment import segment
+from service.pipeline.weigh import weigh
+from service.pipeline.windows import Read, Stretch
+from service.ports import Tagger
+from service.settings import Settings
+from service.wiring import Services, build
 
-FOUND_FIRST = 2 / (RRF_K + 1)
-"""The fused score of a passage that both legs have first."""
 HARD = frozenset(
     {
         ReasonCode.NUMBER_DIFFERS,
@@ -50,13 +61,14 @@ _LABELS = {
     Stance.CONFLICTS: "conflicts",
     Stance.MENTIONS: "neutral",
 }
-_COLUMNS = ("pairs", "stance", "reason", "alarms", "accuracy", "false_conflicts", "found",
-            "false_support")  # fmt: skip
+_COLUMNS = ("pairs", "stance", "weighed", "false_conflicts", "found", "false_support", "reason",
+            "alarms")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What was said of a pair: the label by the model alone, the reasons, the label by both."""
+    """What was said of a pair: the label by the model alone, the reasons that exact comparison
+    finds, and the label of the check."""
 
     case: Case
     stance: str
@@ -64,20 +76,51 @@ class Scored:
     weighed: str
 
 
-async def score(pairs: Sequence[Pair], model: StanceModel, weighing: Weighing) -> list[Scored]:
-    """Each pair on its own, as the only text that was found."""
-    return [await _score(pair, model, weighing) for pair in pairs]
+async def score(services: Services, pair: Pair) -> Scored:
+    """The pair on its own, as the only text that was found."""
+    checker = services.checker
+    assertion = await read_assertion(pair.claim, checker.tagger)
+    stretch = await _stretch(pair.article, services.tagger)
+    judged = await judge(assertion.to_be_judged, [stretch], checker.stance)
+    read = excerpts(pair.claim, judged)
+    weighed = weigh(Claim(pair.claim), assertion, read, checker.weighing)
+    compared = compare_texts(pair.claim, pair.evidence, pair.article.title)
+    return Scored(
+        pair.case,
+        _likeliest(judged),
+        frozenset(reason.code for reason in compared.reasons),
+        _LABELS[weighed[0].stance if weighed else Stance.MENTIONS],
+    )
 
 
-async def _score(pair: Pair, model: StanceModel, weighing: Weighing) -> Scored:
-    (row,) = await model.stances(pair.claim, [pair.evidence])
-    said = Opinion(*map(float, row))
-    comparison = compare_texts(pair.claim, pair.evidence, "")
-    opinion = weighing.opinion(features(said, comparison, FOUND_FIRST))
-    stance, _ = decide(opinion, weighing)
-    likeliest = list(_LABELS.values())[int(row.argmax())]
-    codes = frozenset(reason.code for reason in comparison.reasons)
-    return Scored(pair.case, likeliest, codes, _LABELS[stance])
+async def _stretch(article: Article, tagger: Tagger) -> Stretch:
+    """The whole article, as the store would hand it back."""
+    segments = segment(article.text)
+    quotes = await attribute(article.text, segments.sentences, tagger)
+    reads = []
+    for number, passage in enumerate(segments.passages):
+        name = f"{article.id}:{number}"
+        touching = tuple(
+            quote
+            for quote in quotes
+            if any(passage.span.overlaps(piece) for piece in quote.content)
+        )
+        ranked = Ranked(name, 1.0, cosine=None, rank_by_meaning=1, rank_by_words=1)
+        reads.append(Read(StoredPassage(name, passage, article, touching), ranked))
+    return Stretch(tuple(reads))
+
+
+def _likeliest(judged: Sequence[Judged]) -> str:
+    """Of the sentence that takes a side most, where the evidence was cut into several."""
+    if not judged:
+        return "neutral"
+    opinion = max(judged, key=lambda one: one.side).opinion
+    shares = {
+        "supports": opinion.supports,
+        "conflicts": opinion.conflicts,
+        "neutral": opinion.neutral,
+    }
+    return max(shares, key=shares.__getitem__)
 
 
 def figures(scored: Sequence[Scored]) -> dict[str, dict[str, float | None]]:
@@ -95,12 +138,12 @@ def _measured(scored: Sequence[Scored]) -> dict[str, float | None]:
     return {
         "pairs": len(scored),
         "stance": _share(scored, lambda one: one.stance == one.case.label),
-        "reason": _share(with_reason, lambda one: one.case.reason in one.reasons),
-        "alarms": _share(supports, lambda one: bool(one.reasons & HARD)),
-        "accuracy": _share(scored, lambda one: one.weighed == one.case.label),
+        "weighed": _share(scored, lambda one: one.weighed == one.case.label),
         "false_conflicts": _share(supports, lambda one: one.weighed == "conflicts"),
         "found": _share(conflicts, lambda one: one.weighed == "conflicts"),
         "false_support": _share(conflicts, lambda one: one.weighed == "supports"),
+        "reason": _share(with_reason, lambda one: one.case.reason in one.reasons),
+        "alarms": _share(supports, lambda one: bool(one.reasons & HARD)),
     }
 
 
@@ -124,13 +167,11 @@ def _line(cells: Sequence[object]) -> str:
 
 
 async def run(pairs: Sequence[Pair]) -> dict[str, Any]:
-    """The figures with the service's own weights."""
-    model = load_stance()
-    try:
-        scored = await score(pairs, model, load_weighing())
-    finally:
-        await model.close()
-    return {"model": model.fingerprint, "kinds": figures(scored)}
+    """The figures with the service's own weights; nothing is stored."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with build(Settings(store=folder)) as services:
+            scored = [await score(services, pair) for pair in pairs]
+            return {"model": services.stance.fingerprint, "kinds": figures(scored)}
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from service.domain.article import Article, Passage
 from service.domain.text import Span, normalise
 from service.models.tagger import RuleTagger
 from service.pipeline.attribute import attribute
-from service.pipeline.claims import is_checkable
+from service.pipeline.claims import why_not_checkable
 from service.pipeline.segment import segment
 from service.ports import Embedder, Entry
 
@@ -45,7 +45,7 @@ class Sentences:
 
     def claims(self, count: int) -> list[str]:
         """Some that can be checked, evenly spread, to be asked about."""
-        fit = [text for text in self.texts if len(text) in CLAIM_CHARS and is_checkable(text)]
+        fit = [one for one in self.texts if len(one) in CLAIM_CHARS and not why_not_checkable(one)]
         return fit[:: max(1, len(fit) // count)][:count]
 
 

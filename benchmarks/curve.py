@@ -1,4 +1,7 @@
-"""Draws risk against coverage: `python -m benchmarks.curve --data checks.json --out FILE.svg`."""
+"""Draws risk against coverage: `python -m benchmarks.curve --data FILE --out FILE.svg`.
+
+`--data` are the rows that `benchmarks.newsroom --rows` wrote, or the JSON of `benchmarks.checks`.
+"""
 
 import argparse
 import json
@@ -7,17 +10,30 @@ from pathlib import Path
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from benchmarks.checks import DECIDED, risk_against_coverage
+from benchmarks.rows import read_rows
+
 MARKED = (0.9, 0.8, 0.7, 0.6, 0.5)
 """Confidences to label, where the curve reaches them."""
+
+
+def read_curve(file: Path) -> list[dict[str, float]]:
+    """The curve as `benchmarks.checks` wrote it, or that of the answers to the newsroom claims."""
+    if file.suffix == ".json":
+        points: list[dict[str, float]] = json.loads(file.read_text("utf-8"))["figures"]["curve"]
+        return points
+    rows = read_rows(file)
+    decided = [(row["confidence"], row["right"]) for row in rows if row["verdict"] in DECIDED]
+    return risk_against_coverage(decided, len(rows))
 
 
 def main() -> None:
     """Reads the arguments, draws."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="what benchmarks.checks wrote")
+    parser.add_argument("--data", type=Path, required=True, help="rows of answers, or the curve")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    points = json.loads(given.data.read_text(encoding="utf-8"))["figures"]["curve"]
+    points = read_curve(given.data)
     # The same JSON, the same bytes.
     mpl.rcParams["svg.hashsalt"] = "onrecord"
     figure = Figure(figsize=(6.4, 4.0), layout="constrained")

@@ -12,7 +12,7 @@ sentences of it. At each size:
     retrieval   in this process, by turns of 30 claims: ours, which is embed, both legs, fuse and
                 fetch; and sentence-transformers on PyTorch with faiss, over the same vectors, flat
                 and, up to `--graph-passages`, as an HNSW graph; the first five of a turn warm up
-    forward     what the models of a check take for the same claims and judged texts, forward passes
+    forward     what the models of a check take for the same claims and windows, forward passes
                 alone: one after the other, and `at the rate` at which 1 caller's checks came, which
                 is slower, since a processor that has rested is; `times_forward` is p50 of those
                 checks over p50 of each
@@ -95,7 +95,7 @@ def _checks(store: Path, claims: Sequence[str]) -> dict[str, Any]:
         for callers, part in LOADS:
             able = capacity(url, [*warming_up, *warming_up], callers=callers)
             answered = arrive(url, asked, callers=callers, rate=part * able)
-            rates = {"capacity": round(able, 1), "rate": round(part * able, 1)}
+            rates = {"capacity": round(able, 2), "rate": round(part * able, 2)}
             found[f"callers={callers}"] = rates | summary(answered)
     return found
 

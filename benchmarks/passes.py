@@ -4,14 +4,18 @@ import asyncio
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from service.domain.claim import Filters
-from service.models.cross_encoder import OnnxStance, load_stance
+import numpy as np
+from numpy.typing import NDArray
+
+from service.domain.claim import Claim
+from service.domain.window import Window
+from service.models.cross_encoder import WEIGHTS, OnnxStance, load_stance
 from service.models.embedder import OnnxEmbedder, load_embedder
 from service.pipeline.check import Checker
-from service.pipeline.excerpt import excerpts
-from service.pipeline.shortlist import shortlist
+from service.ports import StanceModel
 
 
 class WatchedSession:
@@ -50,23 +54,41 @@ def _watched(model: OnnxEmbedder | OnnxStance) -> WatchedSession:
     return watched
 
 
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A stance model that keeps what it was asked."""
+
+    model: StanceModel
+    asked: list[tuple[str, Sequence[Window]]] = field(default_factory=list)
+
+    @property
+    def fingerprint(self) -> str:
+        return self.model.fingerprint
+
+    async def stances(self, claim: str, windows: Sequence[Window]) -> Sequence[NDArray[np.float32]]:
+        self.asked.append((claim, windows))
+        return await self.model.stances(claim, windows)
+
+
 async def forward_ms(
     checker: Checker, claims: Sequence[str], *, threads: int, every_s: float
 ) -> list[float]:
     """For each claim the milliseconds that its check spends in forward passes.
 
-    Models of their own embed the claim and judge the texts that a check of it judges. A claim comes
-    `every_s`, or when the one before is done: a processor that has rested is slower at first, and
-    so are the checks that come at a fixed rate.
+    Models of their own, those that are used by default, embed the claim and judge the windows that
+    a check of it judges. A claim comes `every_s`, or when the one before is done: a processor that
+    has rested is slower at first, and so are the checks that come at a fixed rate.
     """
-    embedder, stance = load_embedder(threads=threads), load_stance(threads=threads)
+    embedder = load_embedder(threads=threads)
+    stance = load_stance(WEIGHTS / "stance", threads=threads)
     watched = (_watched(embedder), _watched(stance))
     found = []
-    for claim, texts in [(claim, await _judged(checker, claim)) for claim in claims]:
+    for claim, asked in [(claim, await _asked(checker, claim)) for claim in claims]:
         due = time.perf_counter() + every_s
         before = sum(session.busy_s for session in watched)
         await embedder.embed([claim])
-        await stance.stances(claim, texts)
+        for given, windows in asked:
+            await stance.stances(given, windows)
         found.append(1000 * (sum(session.busy_s for session in watched) - before))
         await asyncio.sleep(due - time.perf_counter())
     await embedder.close()
@@ -74,8 +96,8 @@ async def forward_ms(
     return found
 
 
-async def _judged(checker: Checker, claim: str) -> list[str]:
-    """The texts that a check of the claim hands to the stance model."""
-    retrieved = await checker.search(claim, Filters(), limit=checker.passages)
-    worth_it = shortlist(excerpts(claim, retrieved), checker.sentences)
-    return [text for one in worth_it for text in one.readings]
+async def _asked(checker: Checker, claim: str) -> list[tuple[str, Sequence[Window]]]:
+    """What a check of the claim asks of the stance model, question by question."""
+    heard = _Heard(checker.stance)
+    await replace(checker, stance=heard).check(Claim(claim))
+    return heard.asked

@@ -1,19 +1,24 @@
 """How often exact comparison finds a reason to differ: where there is one, and where there is none.
 
-    python -m benchmarks.reasons --data FILE... --out JSON
+    python -m benchmarks.reasons [--data FILE...] [--newsroom CLAIMS --articles FILE...] --out JSON
 
 A file of pairs has rows with `claim`, `evidence`, `label` and perhaps `category`: counted per label
 and category are the pairs with a hard reason (any but SCOPE_DIFFERS), and with each code. A file of
 articles has rows with `text`: its sentences are held against edits of themselves (`edits.py`), and
 against their neighbours, which state other things. On supports, on edits that keep the meaning and
 on neighbours a hard reason is a false alarm.
+
+`--newsroom` adds claims that people wrote: rows {"claim", "label", "article", "evidence"}, where
+`article` is an id in the files of `--articles`, and `evidence` are the spans of the sentences that
+decide. Each of these sentences is held against the claim in the light of title, lede and
+neighbours, and counted by label: so every reason is measured on what no script made.
 """
 
 import argparse
 import json
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -27,12 +32,22 @@ from service.domain.verdict import ReasonCode
 from service.pipeline.claims import states_something
 from service.pipeline.compare.texts import compare_texts
 from service.pipeline.segment import segment
+from training.stance.collect import Text, text_of
+from training.stance.measured import deciding
 
+LEDE_SENTENCES = 2
 SHARE_NEGATED = 0.1
 """Nearly every sentence can be negated: a tenth of them tells enough."""
 
-Pair = tuple[str, str, str]
-"""Its group, the claim, the source."""
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A claim and what it is held against; `context` is what a reader of the source knows."""
+
+    group: str
+    claim: str
+    source: str
+    context: str = ""
 
 
 @dataclass(slots=True)
@@ -57,19 +72,25 @@ class Tally:
 def main() -> None:
     """Reads the arguments, runs, writes the JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, nargs="+", required=True)
-    parser.add_argument("--articles", type=int, default=None, help="only so many")
+    parser.add_argument("--data", type=Path, nargs="+", default=[])
+    parser.add_argument("--newsroom", type=Path, help="claims over --articles")
+    parser.add_argument("--articles", type=Path, nargs="+", default=[])
+    parser.add_argument("--first", type=int, default=None, help="only so many rows of a file")
     parser.add_argument("--show", type=int, default=0, help="print so many false alarms a group")
     parser.add_argument("--miss", default="", help="print pairs of this group without a reason")
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     figures = {}
     for path in arguments.data:
-        rows = read_rows(path)[: arguments.articles]
+        rows = read_rows(path)[: arguments.first]
         pairs = list(of_articles(rows) if "text" in rows[0] else of_labels(rows))
         figures[path.name.removesuffix(".jsonl.gz")] = measure(
             pairs, arguments.show, arguments.miss
         )
+    if arguments.newsroom:
+        claims = read_rows(arguments.newsroom)[: arguments.first]
+        pairs = list(of_newsroom(claims, read_texts(arguments.articles, claims)))
+        figures["newsroom"] = measure(pairs, arguments.show, arguments.miss)
     arguments.out.write_text(json.dumps(report(figures), indent=1) + "\n")
     print(json.dumps(figures, indent=1))
 
@@ -78,19 +99,19 @@ def measure(pairs: Iterable[Pair], show: int = 0, miss: str = "") -> dict[str, A
     """The shares per group, and the milliseconds a pair."""
     tallies: dict[str, Tally] = defaultdict(Tally)
     spent_s = 0.0
-    for group, claim, source in pairs:
+    for pair in pairs:
         start_s = time.perf_counter()
-        compared = compare_texts(claim, source, "")
+        compared = compare_texts(pair.claim, pair.source, pair.context)
         spent_s += time.perf_counter() - start_s
         codes = {reason.code for reason in compared.reasons}
         hard = codes - {ReasonCode.SCOPE_DIFFERS}
-        tally = tallies[group]
+        tally = tallies[pair.group]
         tally.pairs += 1
         tally.hard += bool(hard)
         tally.complete += compared.complete
         tally.codes.update(codes)
-        if (hard and tally.hard <= show and miss == "") or (miss == group and not hard):
-            print(group, compared.reasons, claim, source, "", sep="\n  ")
+        if (hard and tally.hard <= show and miss == "") or (miss == pair.group and not hard):
+            print(pair.group, compared.reasons, pair.claim, pair.source, "", sep="\n  ")
     total = sum(tally.pairs for tally in tallies.values())
     return {
         "ms_a_pair": round(1000 * spent_s / total, 4),
@@ -102,7 +123,25 @@ def of_labels(rows: Iterable[Row]) -> Iterator[Pair]:
     """The pairs of a labelled file."""
     for row in rows:
         group = f"{row['label']} {row.get('category') or ''}".strip()
-        yield group, row["claim"], row["evidence"]
+        yield Pair(group, row["claim"], row["evidence"])
+
+
+def read_texts(files: Sequence[Path], claims: Sequence[Row]) -> dict[str, Text]:
+    """The articles that the claims are about, by id."""
+    wanted = {row["article"] for row in claims}
+    found = (row for file in files for row in read_rows(file) if row["id"] in wanted)
+    return {row["id"]: text_of(row) for row in found}
+
+
+def of_newsroom(claims: Iterable[Row], articles: Mapping[str, Text]) -> Iterator[Pair]:
+    """Each claim with each sentence that is marked as deciding it. Raises KeyError where an article
+    is missing."""
+    for row in claims:
+        article = articles[row["article"]]
+        lede = article.sentences[:LEDE_SENTENCES]
+        for window, place in deciding(row, article):
+            context = "\n".join((window.head, *lede, *window.sentences))
+            yield Pair(row["label"], row["claim"], window.sentences[place], context)
 
 
 def of_articles(rows: Iterable[Row]) -> Iterator[Pair]:
@@ -118,10 +157,10 @@ def of_articles(rows: Iterable[Row]) -> Iterator[Pair]:
                 for name, after in edited(sentence, edits, random):
                     if name == "not" and random.random() > SHARE_NEGATED:
                         continue
-                    yield f"{kind}: {name}", after, sentence
-                    yield f"{kind}: {name}", sentence, after
+                    yield Pair(f"{kind}: {name}", after, sentence)
+                    yield Pair(f"{kind}: {name}", sentence, after)
         for one, other in pairwise(stating):
-            yield "neighbours", one, other
+            yield Pair("neighbours", one, other)
 
 
 if __name__ == "__main__":

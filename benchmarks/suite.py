@@ -1,17 +1,20 @@
 """The contrast suite: pairs of claim and evidence, kept as edits of sentences of articles.
 
 The articles stay where they are: a row says which one, where its sentence stands, and what to put
-in place of which characters to get the claim and the evidence.
+in place of which characters to get the claim and the evidence. The evidence is read under the title
+and the date of its article, as if it were all of it.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from benchmarks.rows import Row, read_rows
+from service.domain.article import Article
 from service.domain.text import Span, normalise
 from service.domain.verdict import ReasonCode
 from training.contrast.edit import Edit, applied
@@ -46,11 +49,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A case with its texts."""
+    """A case with its texts; `article` is one whose only text is the evidence."""
 
     case: Case
     claim: str
-    evidence: str
+    article: Article
+
+    @property
+    def evidence(self) -> str:
+        """What the claim is held against."""
+        return self.article.text
 
 
 def digest(text: str) -> str:
@@ -59,21 +67,33 @@ def digest(text: str) -> str:
 
 
 def rebuild(cases: Iterable[Case], articles: Sequence[Row]) -> list[Pair]:
-    """The pairs, from rows with `id` and `text`; raises ArticleChanged."""
-    raw = {row["id"]: row["text"] for row in articles}
+    """The pairs, from rows with `id`, `text` and perhaps `title` and `published_at`; raises
+    ArticleChanged."""
+    rows = {row["id"]: row for row in articles}
     texts: dict[str, str] = {}
     pairs = []
     for case in cases:
         if case.article not in texts:
-            texts[case.article] = _text(case, raw)
+            texts[case.article] = _text(case, rows)
         sentence = case.sentence.of(texts[case.article])
-        claim = applied(sentence, case.claim_edits)
-        pairs.append(Pair(case, claim, applied(sentence, case.evidence_edits)))
+        evidence = applied(sentence, case.evidence_edits)
+        article = _of_one_sentence(evidence, rows[case.article])
+        pairs.append(Pair(case, applied(sentence, case.claim_edits), article))
     return pairs
 
 
-def _text(case: Case, raw: Mapping[str, str]) -> str:
-    text = normalise(raw.get(case.article, ""))
+def _of_one_sentence(text: str, row: Row) -> Article:
+    date = row.get("published_at")
+    return Article(
+        id=row["id"],
+        text=text,
+        title=row.get("title") or "",
+        published_at=datetime.fromisoformat(f"{date[:10]}T00:00:00Z") if date else None,
+    )
+
+
+def _text(case: Case, rows: Mapping[str, Row]) -> str:
+    text = normalise(rows[case.article]["text"]) if case.article in rows else ""
     if digest(text) != case.digest:
         raise ArticleChanged(f"{case.id} needs article {case.article} with digest {case.digest}")
     return text

@@ -2,27 +2,29 @@
 
     python -m benchmarks.tables benchmarks/results/*.json
 
-Prints Markdown: for each file the machine, the versions and the commit, and its figures.
+Prints Markdown: for each file the machine, the versions and the commit, and its figures. The
+product's own work comes first, then its parts, then speed, whatever the order of the files.
 """
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks import judgement
 from benchmarks.attribution import table as attribution_table
+from benchmarks.markdown import table
 
 Figures = dict[str, Any]
 MEASURES = ("recall@1", "recall@5", "recall@20", "recall@50", "hit@20", "nDCG@10")
-RIGHT = ["verdict right", "both right"]
 SHARES = ("p50", "p95", "p99")
 
 
 def retrieval(figures: Figures) -> Iterator[str]:
     """A row for each way of finding, an engine after the other."""
     yield f"{figures['claims']:,} claims over {figures['sentences']:,} sentences, per cent."
-    yield from _table(
+    yield from table(
         ["engine", "found by", *MEASURES],
         (
             [engine, name, *(f"{measured[measure]:.1f}" for measure in MEASURES)]
@@ -40,7 +42,7 @@ def ingest(figures: Figures) -> Iterator[str]:
         f"{figures['articles']:,} articles, {median['ours']['passages']:,.0f} passages, medians of "
         f"{repeats} runs a side; ours is {figures['times_the_peer']:.1f} times as fast."
     )
-    yield from _table(
+    yield from table(
         ["", "passages a second", "seconds", "peak memory, MiB"],
         (
             [
@@ -55,7 +57,7 @@ def ingest(figures: Figures) -> Iterator[str]:
     share = 100 * figures["times_the_silent"]
     yield f"That is {share:.0f} % of its speed when nobody is found to have spoken (silent)."
     stages = {name: value for name, value in median["stages"].items() if "peak" not in name}
-    yield from _table(
+    yield from table(
         ["stage alone, seconds", *stages], [["", *(f"{value:.2f}" for value in stages.values())]]
     )
 
@@ -63,7 +65,7 @@ def ingest(figures: Figures) -> Iterator[str]:
 def latency(figures: Figures) -> Iterator[str]:
     """Checks, retrieval and forward passes at each size."""
     yield f"{figures['claims']:,} claims, milliseconds."
-    yield from _table(
+    yield from table(
         ["passages", "callers", "a second", "capacity", "", *SHARES],
         (
             [
@@ -79,7 +81,7 @@ def latency(figures: Figures) -> Iterator[str]:
             for name, each in {"**latency**": checks["latency"], **checks["stages"]}.items()
         ),
     )
-    yield from _table(
+    yield from table(
         ["passages", "retrieval", *SHARES, "p50, times ours"],
         (
             [f"{int(size):,}", name, *_shares(each), measured["times_ours"][name]]
@@ -87,7 +89,7 @@ def latency(figures: Figures) -> Iterator[str]:
             for name, each in measured["retrieval"].items()
         ),
     )
-    yield from _table(
+    yield from table(
         ["passages", "check, p50", "its forward passes", "p50", "check, times"],
         (
             [
@@ -103,63 +105,6 @@ def latency(figures: Figures) -> Iterator[str]:
     )
 
 
-def checks(figures: Figures) -> Iterator[str]:
-    """What became of the claims of each label."""
-    labels = figures["labels"]
-    verdicts = sorted({key for each in labels.values() for key in each} - {"claims", *RIGHT})
-    yield from _table(
-        ["label", "claims", *RIGHT, *verdicts],
-        (
-            [label, each["claims"], *(f"{100 * each.get(key, 0):.1f}" for key in RIGHT + verdicts)]
-            for label, each in labels.items()
-        ),
-    )
-    yield f"Calibration error of the verdicts' confidence: {figures['calibration']:.3f}."
-    yield from _table(
-        ["sentences kept for the model", *(f"both right: {label}" for label in labels),
-         "check, ms", "model, ms"],
-        (
-            [kept, *(f"{100 * each[label]:.1f}" for label in labels),
-             f"{each['check_ms']:.1f}", f"{each['stance_ms']:.1f}"]
-            for kept, each in figures["sentences"].items()
-        ),
-    )  # fmt: skip
-
-
-def stance(figures: Figures) -> Iterator[str]:
-    """A row for each set; in brackets what float32 gives, where it was measured too."""
-    columns = ("accuracy", "three_way", "macro_f1", "ranked", "calibration")
-
-    def cell(each: Figures, column: str) -> str:
-        if each.get(column) is None:
-            return "–"
-        exact = each.get("against", {}).get(column)
-        return f"{each[column]:.2f}" + (f" ({exact:.2f})" if exact is not None else "")
-
-    yield f"`{figures['model']}`"
-    yield from _table(
-        ["set", "rows", *columns],
-        (
-            [name, f"{each['rows']:,}", *(cell(each, column) for column in columns)]
-            for name, each in figures.items()
-            if name != "model"
-        ),
-    )
-
-
-def contrast(figures: Figures) -> Iterator[str]:
-    """A row for each kind of change, and one over all."""
-    kinds = figures["kinds"]
-    columns = list(next(iter(kinds.values())))
-    yield from _table(
-        ["changed", *columns],
-        (
-            [name, *("–" if each.get(key) is None else f"{each[key]:g}" for key in columns)]
-            for name, each in kinds.items()
-        ),
-    )
-
-
 def origins(figures: Figures) -> Iterator[str]:
     """Precision and recall by threshold, and how far apart copies and independent reports are."""
     shipped = str(figures["shipped"]["threshold"])
@@ -167,14 +112,14 @@ def origins(figures: Figures) -> Iterator[str]:
         f"{figures['pairs']:,} pairs of texts of one event, {figures['copies']:,} of them copies, "
         f"per cent; {shipped} is shipped."
     )
-    yield from _table(
+    yield from table(
         ["shared runs of five words, from", "precision", "recall"],
         (
             [f"**{name}**" if name == shipped else name, one["precision"], one["recall"]]
             for name, one in figures["thresholds"].items()
         ),
     )
-    yield from _table(
+    yield from table(
         ["pairs", "", "least shared", "median", "most"],
         (
             [kind, one["pairs"], one["least"], one["median"], one["most"]]
@@ -200,35 +145,39 @@ def attribution(figures: Figures) -> Iterator[str]:
 
 def resolution(figures: Figures) -> Iterator[str]:
     """Who short mentions are, by kind."""
-    yield from _table(
+    yield from table(
         ["mentions", "cases", "answered", "right of those, %", "left unresolved, %"],
         ([kind, *one.values()] for kind, one in figures["scores"].items()),
     )
 
 
 TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
-    "retrieval": retrieval,
-    "ingest": ingest,
-    "latency": latency,
-    "checks": checks,
-    "stance": stance,
-    "contrast": contrast,
-    "origins": origins,
+    "newsroom": judgement.newsroom,
+    "drafts": judgement.drafts,
+    "stance": judgement.stance,
+    "contrast": judgement.contrast,
+    "reasons": judgement.reasons,
     "attribution": attribution,
     "resolution": resolution,
+    "origins": origins,
+    "retrieval": retrieval,
+    "checks": judgement.checks,
+    "ingest": ingest,
+    "latency": latency,
+}
+"""By what a file's name begins with, in the order of the document."""
+TITLES = {
+    "newsroom": "whole checks over news articles",
+    "drafts": "drafts, and errors planted in restatements",
+    "stance": "the stance of given sentences",
+    "contrast": "one thing changed in a sentence",
+    "reasons": "exact comparison alone",
+    "checks": "claims over a pool of single sentences",
 }
 
 
 def _shares(each: dict[str, float]) -> list[str]:
     return [f"{each[share]:.1f}" for share in SHARES]
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
-    yield ""
-    yield "| " + " | ".join(head) + " |"
-    yield "|---" * len(head) + "|"
-    yield from ("| " + " | ".join(map(str, row)) + " |" for row in rows)
-    yield ""
 
 
 def about(result: dict[str, Any]) -> str:
@@ -245,10 +194,26 @@ def main() -> None:
     """Prints the tables of each file named, by the kind that its name begins with."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("results", type=Path, nargs="+")
-    for path in parser.parse_args().results:
-        result = json.loads(path.read_text(encoding="utf-8"))
-        print(f"## {path.stem}\n\n{about(result)}\n")
-        print("\n".join(TABLES[path.stem.partition("-")[0]](result["figures"])))
+    for path in in_order(parser.parse_args().results):
+        print("\n".join(section(path.stem, json.loads(path.read_text(encoding="utf-8")))))
+
+
+def in_order(paths: Iterable[Path]) -> list[Path]:
+    """As the document has them; raises ValueError for a file of no benchmark."""
+    kinds = list(TABLES)
+    return sorted(paths, key=lambda path: (kinds.index(_kind(path.stem)), path.stem))
+
+
+def section(name: str, result: dict[str, Any]) -> Iterator[str]:
+    """Heading, machine and tables of one file, whose name without its end is given."""
+    title = TITLES.get(_kind(name))
+    yield f"## {name}: {title}" if title else f"## {name}"
+    yield from ("", about(result), "")
+    yield from TABLES[_kind(name)](result["figures"])
+
+
+def _kind(name: str) -> str:
+    return name.partition("-")[0]
 
 
 if __name__ == "__main__":

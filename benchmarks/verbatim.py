@@ -1,12 +1,21 @@
-"""Every quote of every answer is a slice of a stored article: proved over real articles.
+"""Every quote of every answer is a slice of its article, and says no more than it may.
 
     python -m benchmarks.verbatim --data articles.jsonl.gz --claims 2000 --out verbatim.json
 
 Indexes the articles of `--data` (rows with `text`, `title`, `publisher`, `published_at`) and, of a
 tenth of them, copies with hostile typography. Then it checks claims made from their sentences,
 every second one with its first number doubled, and holds each span of each answer against the text
-that `GET /v1/articles/{id}` gives: quote, UTF-16 pair, selectors, speaker, cue, reasons. So are all
-spans of all quotes of all articles: contents, and every part of every attribution.
+that `GET /v1/articles/{id}` gives: quote, UTF-16 pair, selectors, speaker, cue, reasons, the newer
+quote. So are all spans of all quotes of all articles: contents, and every part of every
+attribution. Counted as wrong is also
+
+    confidence, why   an answer that decides has a confidence, one that is not checkable says why,
+                      and no other has either
+    reasons           a supporting quote has none, a conflicting one has at least one, and no quote
+                      that decides differs in its scope or in who said it
+    status            a quote that decides asserts it, unless the claim is itself that something is
+                      alleged, planned and so on
+    cut ...           a quote begins or ends inside a bracket, a quotation or a date of its sentence
 """
 
 import argparse
@@ -16,25 +25,38 @@ import re
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cuts import cuts
 from benchmarks.machine import report
-from service.domain.article import Submission
+from service.domain.article import Article, Submission
 from service.domain.claim import Claim, Filters
 from service.domain.indexing import Found
 from service.domain.quote import Quote
+from service.domain.text import Span
+from service.domain.verdict import ReasonCode, Stance, Status, Verdict
 from service.ingest.files import read_files
 from service.pipeline.claims import states_something
 from service.pipeline.compare.quantities import quantities
 from service.pipeline.segment import segment
+from service.pipeline.status import statuses
 from service.settings import Settings
 from service.wire.checks import CheckResponse
 from service.wire.evidence import EvidenceShape
 from service.wiring import Services, build
+
+DECIDED = {Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.DISPUTED}
+OF_A_CONFLICT = {
+    ReasonCode.NUMBER_DIFFERS,
+    ReasonCode.DATE_DIFFERS,
+    ReasonCode.ENTITY_DIFFERS,
+    ReasonCode.NEGATION,
+    ReasonCode.MEANING_DIFFERS,
+}
 
 FUZZES: dict[str, Callable[[str], str]] = {
     "nfd": lambda text: unicodedata.normalize("NFD", text),
@@ -72,9 +94,12 @@ async def run(found: Sequence[Found], claims: int) -> dict[str, Any]:
                 answer = CheckResponse.of(await services.checker.check(Claim(claim)))
                 counts["claims"] += 1
                 counts[answer.verdict.value] += 1
+                counts += _counted(wrong_answer(answer))
                 for evidence in (*answer.supporting, *answer.conflicting, *answer.mentions):
                     counts["quotes"] += 1
-                    counts += await _wrong(services, answer.claim, evidence)
+                    counts[f"{evidence.stance.value} {evidence.status.value}"] += 1
+                    counts += _counted(wrong_judgement(answer.claim, evidence))
+                    counts += _counted(await _wrong_words(services, answer.claim, evidence))
     return {
         "indexed": indexed,
         **counts,
@@ -160,27 +185,70 @@ def _wrong_parts(text: str, quote: Quote) -> Counter[str]:
     return Counter({name: number for name, number in found.items() if number})
 
 
-async def _wrong(services: Services, claim: str, evidence: EvidenceShape) -> Counter[str]:
+def wrong_answer(answer: CheckResponse) -> dict[str, bool]:
+    """What may be wrong of an answer beside its quotes, and whether it is."""
+    sides = {
+        Stance.SUPPORTS: answer.supporting,
+        Stance.CONFLICTS: answer.conflicting,
+        Stance.MENTIONS: answer.mentions,
+    }
+    return {
+        "confidence": (answer.confidence is not None) != (answer.verdict in DECIDED),
+        "why": (answer.why is not None) != (answer.verdict is Verdict.NOT_CHECKABLE),
+        "side": any(one.stance is not stance for stance, side in sides.items() for one in side),
+    }
+
+
+def wrong_judgement(claim: str, evidence: EvidenceShape) -> dict[str, bool]:
+    """What may be wrong of what a quote is said to do to the claim, and whether it is."""
+    codes = {reason.code for reason in evidence.reasons}
+    decides = evidence.stance is not Stance.MENTIONS
+    conflicts = evidence.stance is Stance.CONFLICTS
+    return {
+        "reasons": decides and bool(codes - (OF_A_CONFLICT if conflicts else set())),
+        "conflict without a reason": conflicts and not codes,
+        "status": decides and evidence.status not in {Status.ASSERTED, *statuses(claim)},
+    }
+
+
+async def _wrong_words(services: Services, claim: str, evidence: EvidenceShape) -> dict[str, bool]:
     article = await services.store.article(evidence.article.id)
-    text = article.text if article else ""
-    units = text.encode("utf-16-le")
-    position, (begin, end) = evidence.selector[1], evidence.utf16
+    if article is None:
+        return {"article": True}
+    newer = evidence.superseded_by
+    successor = await services.store.article(newer.article.id) if newer else None
+    text, position = article.text, evidence.selector[1]
+    units, (begin, end) = text.encode("utf-16-le"), evidence.utf16
     said, exact = evidence.attribution, evidence.selector[0]
     parts = [said.speaker, said.resolved, said.via, said.cue, *said.hedges, *said.reported_by]
-    checks = {
-        "quote": text[position.start : position.end] == evidence.quote,
-        "empty quote": bool(evidence.quote.strip()),
-        "utf16": units[2 * begin : 2 * end].decode("utf-16-le") == evidence.quote,
-        "selector": exact.prefix + exact.exact + exact.suffix in text,
-        "attribution": all(text[p.start : p.end] == p.text for p in parts if p),
-        "reason in quote": all(
-            evidence.quote[r.source.start : r.source.end] == r.source.text for r in evidence.reasons
+    return {
+        "quote": text[position.start : position.end] != evidence.quote,
+        "empty quote": not evidence.quote.strip(),
+        "utf16": units[2 * begin : 2 * end].decode("utf-16-le") != evidence.quote,
+        "selector": exact.prefix + exact.exact + exact.suffix not in text,
+        "attribution": any(text[p.start : p.end] != p.text for p in parts if p),
+        "reason in quote": any(
+            evidence.quote[r.source.start : r.source.end] != r.source.text for r in evidence.reasons
         ),
-        "reason in claim": all(
-            claim[r.claim.start : r.claim.end] == r.claim.text for r in evidence.reasons
+        "reason in claim": any(
+            claim[r.claim.start : r.claim.end] != r.claim.text for r in evidence.reasons
         ),
+        "newer quote": newer is not None
+        and (
+            successor is None
+            or successor.text[newer.position.start : newer.position.end] != newer.quote
+        ),
+        **_cut(article, Span(position.start, position.end)),
     }
-    return Counter({f"wrong {name}": 1 for name, right in checks.items() if not right})
+
+
+def _cut(article: Article, quote: Span) -> dict[str, bool]:
+    sentences = (one for one in segment(article.text).sentences if one.overlaps(quote))
+    return {f"cut {kind}": True for one in sentences for kind in cuts(article.text, one, quote)}
+
+
+def _counted(wrong: Mapping[str, bool]) -> Counter[str]:
+    return Counter(f"wrong {name}" for name, is_wrong in wrong.items() if is_wrong)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The contrast suite is made again from articles, and from no other articles."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from benchmarks.contrast import Scored, figures
+from benchmarks.contrast import Scored, figures, score
 from benchmarks.suite import (
     SUITE,
     ArticleChanged,
@@ -17,6 +18,7 @@ from benchmarks.suite import (
 from benchmarks.suite_making import make
 from service.domain.text import Span, normalise
 from service.domain.verdict import ReasonCode
+from service.wiring import Services
 from training.contrast.edit import Edit
 
 TEXT = "A storm came up.\r\nThe port of Vell hired 3,000 dockers in spring. Nobody complained."
@@ -39,8 +41,11 @@ def test_a_row_and_its_article_make_the_pair(tmp_path: Path) -> None:
     """Offsets are into the normalised text, whatever the article's line ends are."""
     file = tmp_path / "suite.jsonl"
     write_suite(file, [CASE])
-    (pair,) = rebuild(read_suite(file), [{"id": "a", "text": TEXT}])
+    row = {"id": "a", "text": TEXT, "title": "Vell grows", "published_at": "2017-09-05"}
+    (pair,) = rebuild(read_suite(file), [row])
     assert pair.case == CASE
+    assert pair.article.title == "Vell grows"
+    assert pair.article.published_at == datetime(2017, 9, 5, tzinfo=UTC)
     assert pair.claim == "The port of Vell hired 1,500 dockers in spring."
     assert pair.evidence == "Police said that the port of Vell hired 3,000 dockers in spring."
 
@@ -82,6 +87,15 @@ def test_the_suite_is_large_and_even() -> None:
     assert max(len(edit.text) for edit in edits) <= 60
 
 
+async def test_a_pair_is_read_as_a_check_reads_it(samples: Services) -> None:
+    """The other figure in the same words is a conflict, for the model and as weighed, and nothing
+    that the samples say of bridges or dams is asked about it."""
+    (pair,) = rebuild([CASE], [{"id": "a", "text": TEXT}])
+    found = await score(samples, pair)
+    assert (found.stance, found.weighed) == ("conflicts", "conflicts")
+    assert found.reasons == {ReasonCode.NUMBER_DIFFERS}
+
+
 def test_the_figures_are_of_the_pairs_that_they_are_about() -> None:
     """A reason counts where one is expected, an alarm where none can be."""
     kept = Case(
@@ -99,10 +113,10 @@ def test_the_figures_are_of_the_pairs_that_they_are_about() -> None:
     assert measured == {
         "pairs": 3,
         "stance": 66.7,
-        "reason": 50.0,
-        "alarms": 100.0,
-        "accuracy": 33.3,
+        "weighed": 33.3,
         "false_conflicts": 100.0,
         "found": 50.0,
         "false_support": 50.0,
+        "reason": 50.0,
+        "alarms": 100.0,
     }
