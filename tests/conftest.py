@@ -9,7 +9,7 @@ import pytest
 from service.domain.claim import Claim
 from service.domain.verdict import Check
 from service.settings import Settings
-from service.wiring import Services, build
+from service.wiring import Models, Services, build_around, open_models
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -20,18 +20,27 @@ def settings(store: Path, **given: object) -> Settings:
 
 
 @pytest.fixture(scope="session")
-async def samples(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Services]:
+async def models(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Models]:
+    """The shipped models, loaded once: it takes seconds."""
+    async with open_models(settings(tmp_path_factory.mktemp("none"))) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+async def samples(
+    models: Models, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Services]:
     """The service with the sample articles in its store. Tests read it and change nothing."""
-    async with build(settings(tmp_path_factory.mktemp("samples"))) as services:
+    async with build_around(models, settings(tmp_path_factory.mktemp("samples"))) as services:
         async for outcome in services.indexer.index(services.find(str(SAMPLES / "articles"))):
             assert outcome.problem is None, outcome
         yield services
 
 
 @pytest.fixture
-async def services(tmp_path: Path) -> AsyncIterator[Services]:
+async def services(models: Models, tmp_path: Path) -> AsyncIterator[Services]:
     """The service with an empty store of its own."""
-    async with build(settings(tmp_path / "store")) as built:
+    async with build_around(models, settings(tmp_path / "store")) as built:
         yield built
 
 

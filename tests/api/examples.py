@@ -14,7 +14,7 @@ from typing import Any
 
 from httpx import AsyncClient, Response
 
-from service.wiring import Services, build
+from service.wiring import Models, Services, build_around, open_models
 from tests.api.client import connect
 from tests.conftest import SAMPLES, settings
 
@@ -82,19 +82,23 @@ def _body(response: Response) -> Any:
 
 async def record() -> None:
     """Writes every example's response anew."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with build(settings(Path(folder) / "samples")) as samples:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        given = settings(folder / "samples")
+        async with open_models(given) as models, build_around(models, given) as samples:
             async for outcome in samples.indexer.index(samples.find(str(SAMPLES / "articles"))):
                 assert outcome.problem is None, outcome
             for path in sorted(FOLDER.glob("*.json")):
-                async with build(settings(Path(folder) / path.stem)) as empty:
-                    await _record(path, {"samples": samples, "empty": empty})
+                await _record(path, models, samples, folder / path.stem)
 
 
-async def _record(path: Path, archives: dict[str, Services]) -> None:
+async def _record(path: Path, models: Models, samples: Services, store: Path) -> None:
+    """Asks on the samples, or on a new and empty `store`."""
     example = load(path)
-    async with connect(archives[example["archive"]]) as client:
-        example["response"] = await ask(client, example["request"])
+    async with build_around(models, settings(store)) as empty:
+        archive = {"samples": samples, "empty": empty}[example["archive"]]
+        async with connect(archive) as client:
+            example["response"] = await ask(client, example["request"])
     save(path, example)
 
 

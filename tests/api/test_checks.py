@@ -63,6 +63,61 @@ async def test_the_same_question_gets_the_same_bytes(client: AsyncClient) -> Non
     assert first.headers["Server-Timing"].startswith("total;dur=")
 
 
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        ("bridge", "fragment"),
+        ("Was the bridge closed?", "question"),
+        ("He was warned about the cracks.", "no_subject"),
+    ],
+)
+async def test_what_is_no_claim_says_why(client: AsyncClient, claim: str, why: str) -> None:
+    """`not_checkable`, with the reason, and no confidence in what nobody decided."""
+    check = (await client.post("/v1/checks", json={"claim": claim})).json()
+    assert (check["verdict"], check["why"]) == ("not_checkable", why)
+    assert check["confidence"] is None
+    assert check["supporting"] == check["conflicting"] == check["mentions"] == []
+
+
+async def test_nothing_decided_has_no_confidence(client: AsyncClient) -> None:
+    """`null`, and nothing is wrong with the claim itself."""
+    body = {"claim": "A herd of bison was released in the Carpathian mountains."}
+    check = (await client.post("/v1/checks", json=body)).json()
+    assert (check["verdict"], check["confidence"], check["why"]) == ("no_evidence", None, None)
+    assert check["notices"] == []
+
+
+async def test_notices_say_what_the_asker_may_have_overlooked(client: AsyncClient) -> None:
+    """A publisher that the index does not have, and a name that it spells otherwise."""
+    options = {"publishers": {"exclude": ["Harbor Post"]}, "limit": 1}
+    body = {"claim": "Zelenskyy spoke of a coalition of criminals.", **options}
+    check = (await client.post("/v1/checks", json=body)).json()
+    assert check["notices"] == [
+        {"code": "unknown_publisher", "text": "The index has no publisher “Harbor Post”."},
+        {
+            "code": "spelled_otherwise",
+            "text": "No article has “Zelenskyy”. Articles near the claim have “Zelensky”.",
+        },
+    ]
+
+
+async def test_a_quote_says_how_it_says_it(client: AsyncClient) -> None:
+    """What decides is asserted; a plan among the mentions is called one."""
+    body = {"claim": "The final bill for the repairs came to $5.1 million.", "limit": 50}
+    check = (await client.post("/v1/checks", json=body)).json()
+    decisive = check["supporting"] + check["conflicting"]
+    assert {one["status"] for one in decisive} == {"asserted"}
+    (planned,) = [one for one in check["mentions"] if "will cost about $4.2" in one["quote"]]
+    assert planned["status"] == "planned"
+
+
+async def test_an_empty_index_is_told(empty: AsyncClient) -> None:
+    """So that nothing on record does not look like nothing to find."""
+    check = (await empty.post("/v1/checks", json=CLAIM)).json()
+    assert check["verdict"] == "no_evidence"
+    assert [notice["code"] for notice in check["notices"]] == ["empty_index"]
+
+
 async def test_publishers_and_dates_narrow_what_may_answer(client: AsyncClient) -> None:
     """Coverage counts only the articles that were allowed to answer."""
     options = {"publishers": {"include": ["harbour post"]}, "as_of": "2025-03-01", "limit": 1}

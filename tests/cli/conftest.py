@@ -1,5 +1,6 @@
 """The real command on real stores: in this process where that shows as much, else in its own."""
 
+import gc
 import os
 import re
 import shutil
@@ -32,10 +33,16 @@ def no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def run() -> Run:
-    """Runs `onrecord` with the arguments given, in this process."""
+    """Runs `onrecord` with the arguments given, in this process.
+
+    Each time the models are loaded anew, and those of the last time are given back: they are some
+    hundred megabytes, which Python's collector takes for a few small objects.
+    """
 
     def invoke(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
-        return CliRunner().invoke(app, [str(one) for one in arguments], input=stdin)
+        result = CliRunner().invoke(app, [str(one) for one in arguments], input=stdin)
+        gc.collect()
+        return result
 
     return invoke
 

@@ -10,9 +10,9 @@ from tests.cli.conftest import SAMPLES
 Run = Callable[..., Result]
 
 BRIDGE = SAMPLES / "drafts" / "draft-bridge.md"
-NORTH_KOREA = SAMPLES / "drafts" / "draft-north-korea.md"
 GOOD = "About 18,000 vehicles use the Sallow Bridge every day."
 WRONG = "About 28,000 vehicles use the Sallow Bridge every day."
+DISPUTED = "North Korea has sent 10,000 soldiers to Russia."
 UNKNOWN = "The bakery in Ostrava sells nine sorts of bread."
 
 
@@ -27,13 +27,16 @@ def draft(tmp_path: Path) -> Callable[[str], Path]:
     return write
 
 
-def test_a_contradicted_statement_is_shown_where_it_stands(run: Run, samples: Path) -> None:
+def test_a_contradicted_statement_is_shown_where_it_stands(
+    run: Run, samples: Path, draft: Callable[[str], Path]
+) -> None:
     """Exit code 1; file, line and column, the line marked, the quote, and a summary."""
-    result = run("draft", BRIDGE, NORTH_KOREA, "--store", samples)
+    second = draft(WRONG)
+    result = run("draft", BRIDGE, second, "--store", samples)
     assert result.exit_code == 1
     assert f"{BRIDGE}:5:1: contradicted: " in result.stdout
     assert "    5 | About 28,000 vehicles use the bridge every day" in result.stdout
-    assert f"{NORTH_KOREA}:3:1: contradicted: " in result.stdout
+    assert f"{second}:1:1: contradicted: " in result.stdout
     assert result.stdout.splitlines()[-1].startswith("2 drafts, ")
 
 
@@ -53,8 +56,8 @@ def test_a_good_draft_is_clean(run: Run, samples: Path, draft: Callable[[str], P
         (UNKNOWN, "disputed", 0),
         (UNKNOWN, "insufficient", 1),
         (GOOD, "insufficient", 0),
-        ("Repairs to the Sallow Bridge will cost $4.2 million.", "contradicted", 0),
-        ("Repairs to the Sallow Bridge will cost $4.2 million.", "disputed", 1),
+        (DISPUTED, "contradicted", 0),
+        (DISPUTED, "disputed", 1),
     ],
 )
 def test_fail_on_decides_what_fails(
@@ -65,25 +68,27 @@ def test_fail_on_decides_what_fails(
     assert result.exit_code == code
 
 
-def test_json_is_a_line_a_file(run: Run, samples: Path) -> None:
+def test_json_is_a_line_a_file(run: Run, samples: Path, draft: Callable[[str, str], Path]) -> None:
     """Every statement with its position, supported ones too; the same exit code."""
-    result = run("draft", BRIDGE, NORTH_KOREA, "--store", samples, "--format", "json")
+    text = f"# A heading\n\n{WRONG}\n\nIs it lovely? {GOOD}\n"
+    first, second = draft(text, "first.md"), draft(GOOD, "second.txt")
+    result = run("draft", first, second, "--store", samples, "--format", "json")
     rows = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [row["file"] for row in rows] == [str(BRIDGE), str(NORTH_KOREA)]
+    assert [row["file"] for row in rows] == [str(first), str(second)]
     assert result.exit_code == 1
-    text = BRIDGE.read_text("utf-8")
-    for finding in rows[0]["findings"]:
-        start = finding["position"]["start"]
-        assert text[:start].count("\n") + 1 == finding["line"]
-    assert sum(rows[0]["verdicts"].values()) == len(rows[0]["findings"])
+    assert [(one["line"], one["column"]) for one in rows[0]["findings"]] == [(3, 1), (5, 15)]
+    for finding, statement in zip(rows[0]["findings"], (WRONG, GOOD), strict=True):
+        position = finding["position"]
+        assert text[position["start"] : position["end"]] == statement
+    assert rows[0]["verdicts"] == {"supported": 1, "contradicted": 1}
+    assert rows[1]["verdicts"] == {"supported": 1}
 
 
 def test_github_annotates_what_fails_and_what_is_disputed(
     run: Run, samples: Path, draft: Callable[[str], Path]
 ) -> None:
     """Errors for what fails, a warning for a dispute, nothing for what is only not on record."""
-    disputed = "Repairs to the Sallow Bridge will cost $4.2 million."
-    path = draft(f"{WRONG}\n\n{disputed}\n\n{UNKNOWN}\n")
+    path = draft(f"{WRONG}\n\n{DISPUTED}\n\n{UNKNOWN}\n")
     mild = run("draft", path, "--store", samples, "--format", "github")
     assert [line.split(" ")[0] for line in mild.stdout.splitlines()[:-1]] == [
         "::error",

@@ -16,7 +16,6 @@ from service.domain.indexing import Found
 from service.ingest.fetch import Fetcher
 from service.ingest.reader import ArticleReader
 from service.wire.checks import CheckRequest
-from tests.cli.conftest import SAMPLES
 
 Run = Callable[..., Result]
 
@@ -62,9 +61,12 @@ def test_the_environment_names_the_service(
     assert not Path(".onrecord").exists()
 
 
-def test_a_draft_is_checked_by_the_service_as_here(run: Run, samples: Path, server: str) -> None:
+def test_a_draft_is_checked_by_the_service_as_here(
+    run: Run, samples: Path, server: str, tmp_path: Path
+) -> None:
     """The same report and the same exit code."""
-    path = SAMPLES / "drafts" / "draft-bridge.md"
+    path = tmp_path / "draft.md"
+    path.write_text(f"# The bridge\n\n{CLAIM}\n\nThe city will paint it green.\n")
     here = run("draft", path, "--store", samples)
     there = run("draft", path, "--server", server)
     assert (there.stdout, there.exit_code) == (here.stdout, here.exit_code)

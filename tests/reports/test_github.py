@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from service.domain.article import Article
-from service.domain.verdict import Evidence, Verdict
+from service.domain.verdict import Evidence, Notice, NoticeCode, Verdict
 from service.reports.github import Level, annotation
 from service.wire.drafts import FindingResponse
 
@@ -48,6 +48,14 @@ def test_an_annotation_says_where_and_why(make_finding: MakeFinding) -> None:
         "Looms fall silent — Dale Courier, 4 March 2025",
         "NUMBER_DIFFERS: 20 looms (claim) / about 14 looms (source)",
     ]
+
+
+def test_an_annotation_has_the_notices(make_finding: MakeFinding) -> None:
+    """After the summary, a line each."""
+    notice = Notice(NoticeCode.EMPTY_INDEX, "The index holds no article yet.")
+    found = make_finding(DRAFT, DRAFT, Verdict.NO_EVIDENCE, conflicting=(), notices=(notice,))
+    message = undone(annotation("a.md", found, Level.ERROR))[2]
+    assert message.split("\n")[1:] == ["The index holds no article yet."]
 
 
 def test_a_name_with_special_characters_survives(make_finding: MakeFinding) -> None:

@@ -3,7 +3,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from service.domain.article import Article
-from service.domain.verdict import Check, Coverage, Evidence, Stance, Successor, Verdict
+from service.domain.text import Span, mention
+from service.domain.verdict import (
+    Check,
+    Coverage,
+    Evidence,
+    Notice,
+    NoticeCode,
+    Reason,
+    ReasonCode,
+    Stance,
+    Status,
+    Successor,
+    Verdict,
+)
 from service.reports.text import check_note, drafts_summary, finding_note
 from service.wire.checks import CheckResponse
 from service.wire.drafts import FindingResponse
@@ -44,6 +57,58 @@ def test_what_conflicts_comes_before_what_supports(
     support = replace(conflict, stance=Stance.SUPPORTS, reasons=())
     note = check_note(CheckResponse.of(make_check(supporting=(support,))))
     assert note.index("\nconflicts") < note.index("\nsupports")
+
+
+def test_notices_stand_below_the_verdict(make_check: MakeCheck) -> None:
+    """A line each, wrapped beside the label `note`; without any there is no label."""
+    notices = (
+        Notice(NoticeCode.UNKNOWN_PUBLISHER, "The index has no publisher “Dale Currier”."),
+        Notice(
+            NoticeCode.SPELLED_OTHERWISE,
+            "No article has “Dahle”. Articles near the claim have “Dale”.",
+        ),
+    )
+    note = check_note(
+        CheckResponse.of(
+            make_check(
+                verdict=Verdict.NO_EVIDENCE, confidence=None, conflicting=(), notices=notices
+            )
+        ),
+        width=60,
+    )
+    assert note.startswith(
+        """\
+claim      The mill has 20 looms.
+verdict    no evidence
+           1 independent origin conflicts with the claim;
+           none supports it.
+note       The index has no publisher “Dale Currier”.
+           No article has “Dahle”. Articles near the claim
+           have “Dale”.
+
+coverage   """
+    )
+    assert "\nnote" not in check_note(CheckResponse.of(make_check()))
+
+
+def test_an_accusation_or_a_plan_is_shown_as_one(make_check: MakeCheck, conflict: Evidence) -> None:
+    """A mention that is no statement of fact says what it is; what is one says nothing."""
+    planned = replace(conflict, stance=Stance.MENTIONS, reasons=(), status=Status.PLANNED)
+    note = check_note(CheckResponse.of(make_check(conflicting=(), mentions=(planned,))))
+    assert "\n           hedged: reportedly\n           status: planned\n" in note
+    assert "status" not in check_note(CheckResponse.of(make_check()))
+
+
+def test_another_meaning_is_not_spelt_out(make_check: MakeCheck, conflict: Evidence) -> None:
+    """Claim and quote differ as a whole, and both are printed already."""
+    whole = Reason(
+        ReasonCode.MEANING_DIFFERS,
+        mention("The mill has 20 looms.", Span(0, 22)),
+        mention(conflict.quote, Span(0, len(conflict.quote))),
+    )
+    meaning = replace(conflict, reasons=(whole,))
+    note = check_note(CheckResponse.of(make_check(conflicting=(meaning,))))
+    assert "\n           MEANING_DIFFERS: the whole claim / the whole quote\n" in note
 
 
 def test_mentions_beyond_the_first_are_counted(make_check: MakeCheck, conflict: Evidence) -> None:
@@ -117,6 +182,15 @@ def test_a_finding_reads_like_a_compilers(make_finding: MakeFinding) -> None:
         "      |            ~~~~~~~~~~~~~~~~~~~~~~",
     ]
     assert lines[3].startswith("    conflicts  The mill reportedly has about 14 looms — foreman")
+
+
+def test_a_finding_has_its_notices(make_finding: MakeFinding) -> None:
+    """Below the statement, before the quotes."""
+    draft = "The mill has 20 looms."
+    notice = Notice(NoticeCode.EMPTY_INDEX, "The index holds no article yet.")
+    lines = finding_note("a.txt", draft, make_finding(draft, draft, notices=(notice,))).split("\n")
+    assert lines[3] == "    note       The index holds no article yet."
+    assert lines[4].startswith("    conflicts  ")
 
 
 def test_a_statement_over_two_lines_is_marked_to_the_end_of_its_first(
