@@ -1,4 +1,4 @@
-"""Whole checks of claims that people wrote over real articles: the product's work.
+"""Whole checks of claims written one by one over real articles: the product's work.
 
     python -m benchmarks.newsroom --articles ARTICLES.jsonl.gz --data CLAIMS.jsonl.gz --out JSON
         [--rows ROWS.jsonl] [--claims N] [--store FOLDER]

@@ -8,7 +8,7 @@ articles has rows with `text`: its sentences are held against edits of themselve
 against their neighbours, which state other things. On supports, on edits that keep the meaning and
 on neighbours a hard reason is a false alarm.
 
-`--newsroom` adds claims that people wrote: rows {"claim", "label", "article", "evidence"}, where
+`--newsroom` adds claims written one by one: rows {"claim", "label", "article", "evidence"}, where
 `article` is an id in the files of `--articles`, and `evidence` are the spans of the sentences that
 decide. Each of these sentences is held against the claim in the light of title, lede and
 neighbours, and counted by label: so every reason is measured on what no script made.

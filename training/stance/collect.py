@@ -232,14 +232,16 @@ def collect(given: argparse.Namespace) -> Iterator[Labelled]:
     dev = {row["article"] for row in rows(data / "newsroom" / "dev" / "claims.jsonl.gz")}
     fitted = fitted_articles(claims)
     found: dict[str, dict[str, Any]] = defaultdict(dict)
+    held_out = dev | fitted
     for row in rows(given.found):
-        found[row["kind"]][row["id"]] = row["found"]
+        hits = [hit for hit in row["found"] if hit[0] not in held_out]
+        found[row["kind"]][row["id"]] = hits
     ours = (given.written / "claims.jsonl").read_text(encoding="utf-8").splitlines()
     known = [row for row in claims if row["article"] not in fitted]
     yield from newsroom([*known, *map(json.loads, ours)], articles, found["claim"])
     yield from drafts(found["sentence"], articles)
     yield from written(given.written)
-    kept_out = frozenset(sentence for name in dev | fitted for sentence in articles[name].sentences)
+    kept_out = frozenset(sentence for name in held_out for sentence in articles[name].sentences)
     for file in sorted(given.made.glob("*.jsonl.gz")):
         yield from made(file, kept_out)
     for file in sorted((data / "stance" / "train").glob("*.jsonl.gz")):
