@@ -11,7 +11,7 @@ spans found of a kind, recall the annotated ones; a pair may differ in kind. Sou
 scored on the pairs whose contents match at 0.3.
 
 Scored for both taggers: all that is marked, and apart from that what the service keeps as a quote
-against the annotations that it would keep (`service.pipeline.attribution.reporting`): an annotator
+against the annotations that it would keep (`service.english.speech.reporting`): an annotator
 marks what somebody supports or signs as well.
 """
 
@@ -31,10 +31,10 @@ from typing import Any
 from benchmarks.machine import report
 from service.domain.quote import Speech, SpeechKind
 from service.domain.text import Span
+from service.english.speech.reporting import is_reported
+from service.english.text.segment import segment
+from service.models.attribution.tagger import load_tagger
 from service.models.tagger import RuleTagger
-from service.models.token_tagger import load_tagger
-from service.pipeline.attribution.reporting import is_reported
-from service.pipeline.segment import segment
 from service.ports import Tagger
 
 THRESHOLDS = (0.3, 0.8)

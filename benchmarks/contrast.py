@@ -36,12 +36,12 @@ from service.domain.article import Article, StoredPassage
 from service.domain.claim import Claim
 from service.domain.retrieval import Ranked
 from service.domain.verdict import ReasonCode, Stance
+from service.english.text.segment import segment
 from service.pipeline.assertion import read_assertion
 from service.pipeline.attribute import attribute
-from service.pipeline.compare.texts import compare_texts
+from service.pipeline.compare.comparison import compare_texts
 from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import Judged, judge
-from service.pipeline.segment import segment
 from service.pipeline.weigh import weigh
 from service.pipeline.windows import Read, Stretch
 from service.ports import Tagger

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 from benchmarks.rows import read_rows
 from service.domain.article import Article, Passage
 from service.domain.text import Span, normalise
+from service.english.text.segment import segment
 from service.models.tagger import RuleTagger
 from service.pipeline.attribute import attribute
 from service.pipeline.claims import why_not_checkable
-from service.pipeline.segment import segment
 from service.ports import Embedder, Entry
 
 Vectors = NDArray[np.float32]

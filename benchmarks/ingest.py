@@ -36,9 +36,9 @@ from service.domain.article import Article
 from service.domain.indexing import Found
 from service.domain.quote import Speech
 from service.domain.text import Span, normalise
+from service.english.text.segment import segment
 from service.pipeline.attribute import attribute
 from service.pipeline.index import PASSAGES_A_BATCH, Indexer, Parsed
-from service.pipeline.segment import segment
 from service.ports import Entry
 from service.settings import Settings
 from service.wiring import Services, build

@@ -20,8 +20,8 @@ import frontmatter
 
 from benchmarks.machine import report
 from benchmarks.rows import read_rows
+from service.english.text.segment import segment
 from service.pipeline.origins import COPIED_SHARE, containment
-from service.pipeline.segment import segment
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "articles"
 EVENTS = {

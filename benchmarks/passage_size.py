@@ -38,10 +38,10 @@ import tantivy
 from numpy.typing import NDArray
 
 from service.domain.text import normalise
+from service.english.text.paragraphs import paragraphs
+from service.english.text.segment import MAX_PASSAGE_CHARS
+from service.english.text.sentences import sentences
 from service.models.embedder import OnnxEmbedder, load_embedder
-from service.pipeline.paragraphs import paragraphs
-from service.pipeline.segment import MAX_PASSAGE_CHARS
-from service.pipeline.sentences import sentences
 
 DEPTHS = (1, 5, 20)
 READ_CHARS = 4_000

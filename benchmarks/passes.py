@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from service.domain.claim import Claim
 from service.domain.window import Window
-from service.models.cross_encoder import WEIGHTS, OnnxStance, load_stance
 from service.models.embedder import OnnxEmbedder, load_embedder
+from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from service.pipeline.check import Checker
 from service.ports import StanceModel
 

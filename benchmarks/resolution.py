@@ -25,9 +25,9 @@ from benchmarks.machine import report
 from benchmarks.rows import read_rows
 from service.domain.quote import Quote
 from service.domain.text import Span
-from service.models.token_tagger import load_tagger
+from service.english.text.segment import segment
+from service.models.attribution.tagger import load_tagger
 from service.pipeline.attribute import attribute
-from service.pipeline.segment import segment
 from service.ports import Tagger
 
 CASES = Path(__file__).with_name("resolution.jsonl")

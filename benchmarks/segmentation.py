@@ -5,9 +5,9 @@
 `ARTICLES` is JSON Lines (gzip or not) with `text`. Splitters are compared that are installed: ours
 always, and any of syntok, sentencex, pysbd, blingfire, spacy, phrasplit. All get one paragraph at a
 time. Counted are
-    - the hand-checked paragraphs of tests/pipeline/gold_sentences.txt that come out right, and the
-      boundaries that are false or missed in them (our rules were written with that file in view:
-      for ours it is a regression test, not a comparison);
+    - the hand-checked paragraphs of tests/english/text/gold_sentences.txt that come out right, and
+      the boundaries that are false or missed in them (our rules were written with that file in
+      view: for ours it is a regression test, not a comparison);
     - on a sample of articles, the boundaries at which a splitter and ours disagree (`--show` prints
       N of them for the eye), and characters a second of this process;
     - the sentences that come out the same when those articles are wrapped at 72 columns first.
@@ -28,11 +28,11 @@ from pathlib import Path
 from typing import Any
 
 from service.domain.text import Span, normalise
-from service.pipeline.paragraphs import paragraphs
-from service.pipeline.segment import segment
-from service.pipeline.sentences import sentences
+from service.english.text.paragraphs import paragraphs
+from service.english.text.segment import segment
+from service.english.text.sentences import sentences
 
-GOLD = Path(__file__).parents[1] / "tests" / "pipeline" / "gold_sentences.txt"
+GOLD = Path(__file__).parents[1] / "tests" / "english" / "text" / "gold_sentences.txt"
 ARTICLES = 300
 # A splitter slower than this many times the others gets a part of the text.
 SECONDS = 20.0

@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 from benchmarks.machine import report
 from benchmarks.rows import Row, read_rows
 from service.domain.window import Window
-from service.models.cross_encoder import WEIGHTS, OnnxStance, load_stance
+from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from training.stance.collect import Text, text_of
 from training.stance.measured import deciding
 

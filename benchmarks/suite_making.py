@@ -11,7 +11,7 @@ from benchmarks.rows import Row
 from benchmarks.suite import Case, digest
 from service.domain.text import Span, normalise
 from service.domain.verdict import ReasonCode
-from service.pipeline.segment import segment
+from service.english.text.segment import segment
 from training.contrast.balance import balanced
 from training.contrast.change import Label
 from training.contrast.contrast import Contrast

@@ -39,10 +39,10 @@ from service.domain.indexing import Found
 from service.domain.quote import Quote
 from service.domain.text import Span
 from service.domain.verdict import ReasonCode, Stance, Status, Verdict
+from service.english.quantities.quantities import quantities
+from service.english.text.segment import segment
 from service.ingest.files import read_files
 from service.pipeline.claims import states_something
-from service.pipeline.compare.quantities import quantities
-from service.pipeline.segment import segment
 from service.pipeline.status import statuses
 from service.settings import Settings
 from service.wire.checks import CheckResponse

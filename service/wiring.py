@@ -11,7 +11,7 @@ from service.domain.indexing import Found
 from service.ingest.fetch import Fetcher, FetchLimits
 from service.ingest.reader import ArticleReader
 from service.ingest.sources import find_articles
-from service.models.cross_encoder import WEIGHTS, OnnxStance, load_stance
+from service.models.attribution.tagger import load_tagger
 from service.models.embedder import OnnxEmbedder, load_embedder
 from service.models.sentence_transformers import (
     CrossEncoderStance,
@@ -19,8 +19,8 @@ from service.models.sentence_transformers import (
     load_cross_encoder,
     load_sentence_transformer,
 )
+from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from service.models.tagger import RuleTagger
-from service.models.token_tagger import load_tagger
 from service.observe import EMBEDDER_STAGES, STANCE_STAGES, STORE_STAGES, TAGGER_STAGES, timed
 from service.pipeline.check import Checker
 from service.pipeline.draft import DraftChecker

@@ -11,7 +11,7 @@ from service.domain.claim import Filters
 from service.domain.errors import ModelUnavailable, WeightsMismatch
 from service.domain.text import Span
 from service.domain.verdict import Verdict
-from service.models.cross_encoder import WEIGHTS
+from service.models.stance import WEIGHTS
 from service.pipeline.weighing import UNFITTED, load_weighing
 from service.settings import Settings
 from service.stores.embedded import changes, words

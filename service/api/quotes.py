@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from service.api.deps import Parts
 from service.api.openapi import problems
-from service.pipeline.said import said
+from service.pipeline.quotes import said
 from service.wire.queries import QuotesQuery
 from service.wire.quotes import FoundQuotesResponse
 

@@ -9,7 +9,7 @@ from service.domain.article import Article, Submission
 from service.domain.claim import Filters
 from service.domain.errors import TooLarge
 from service.domain.indexing import Found, Outcome
-from service.pipeline.said import said
+from service.pipeline.quotes import said
 from service.settings import Settings
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse

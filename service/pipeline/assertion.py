@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from service.domain.quote import Attribution, Quote
 from service.domain.text import Span
+from service.english.speakers.outlets import is_outlet
+from service.english.speech.reporting import is_asserted
+from service.english.text.segment import segment
+from service.english.text.words import content_words
+from service.english.vocabulary import PRONOUNS
 from service.pipeline.attribute import attribute
-from service.pipeline.attribution.outlets import is_outlet
-from service.pipeline.attribution.reporting import is_asserted
-from service.pipeline.attribution.vocabulary import PRONOUNS
-from service.pipeline.compare.words import content_words
-from service.pipeline.segment import segment
 from service.ports import Tagger
 
 MOSTLY = 0.6

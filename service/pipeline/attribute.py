@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, SpeechKind
 from service.domain.text import Mention, Span, mention
-from service.pipeline.attribution.hedges import doubts_the_last, hedges
-from service.pipeline.attribution.institutions import Institutions, Resolved
-from service.pipeline.attribution.outlets import outlet_within, via
-from service.pipeline.attribution.people import People, people
-from service.pipeline.attribution.reporters import with_reporters
-from service.pipeline.attribution.reporting import is_reported
-from service.pipeline.attribution.resolution import Resolution
-from service.pipeline.attribution.speakers import Speaker, speaker
+from service.english.speakers.organisations import Institutions, Resolved
+from service.english.speakers.outlets import outlet_within, via
+from service.english.speakers.people import People, people
+from service.english.speakers.phrases import Speaker, speaker
+from service.english.speakers.reporters import with_reporters
+from service.english.speakers.resolution import Resolution
+from service.english.speech.reporting import is_reported
+from service.english.text.hedges import doubts_the_last, hedges
 from service.ports import Tagger
 
 

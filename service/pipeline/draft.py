@@ -8,10 +8,10 @@ from service.domain.claim import Claim
 from service.domain.draft import Draft
 from service.domain.text import Span, normalise
 from service.domain.verdict import Finding
+from service.english.text.segment import segment
 from service.pipeline.check import Checker
 from service.pipeline.claims import states_something
 from service.pipeline.markup import prose
-from service.pipeline.segment import segment
 
 AT_ONCE = 4
 """Statements checked at the same time: enough to keep the models busy, few enough to be fair."""

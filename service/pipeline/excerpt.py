@@ -7,8 +7,8 @@ from service.domain.article import Article, StoredPassage
 from service.domain.quote import Attribution, Quote
 from service.domain.retrieval import Ranked
 from service.domain.text import Span
+from service.english.text.words import content_words, stems
 from service.pipeline.attribute import narration
-from service.pipeline.compare.words import content_words, stems
 from service.pipeline.judge import Judged
 from service.pipeline.weighing import Opinion
 

@@ -11,9 +11,9 @@ from service.domain.article import Article, Passage, Submission
 from service.domain.errors import FetchFailed, FetchRefused, InvalidInput
 from service.domain.indexing import Change, Found, Outcome
 from service.domain.quote import Quote
-from service.pipeline.ahead import in_order
+from service.english.text.segment import segment
 from service.pipeline.attribute import attribute
-from service.pipeline.segment import segment
+from service.pipeline.concurrency import in_order
 from service.ports import Clock, Embedder, Entry, Reader, Store, Tagger
 
 PASSAGES_A_BATCH = 512

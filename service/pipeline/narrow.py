@@ -6,7 +6,7 @@ from dataclasses import replace
 from service.domain.text import Span
 from service.domain.verdict import Stance
 from service.domain.window import Window, head
-from service.pipeline.clauses import narrow
+from service.english.text.clauses import narrow
 from service.pipeline.weigh import Weighed
 from service.ports import StanceModel
 

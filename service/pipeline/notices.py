@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from service.domain.claim import Claim, Filters
 from service.domain.verdict import Notice, NoticeCode
-from service.pipeline.segment import segment
+from service.english.text.segment import segment
 from service.pipeline.windows import Stretch
 from service.ports import Store
 

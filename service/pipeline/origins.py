@@ -7,9 +7,9 @@ from itertools import combinations
 
 from service.domain.article import Article
 from service.domain.verdict import Evidence
-from service.pipeline.compare.speakers import same_speaker
-from service.pipeline.compare.words import content_words, stem, stems
-from service.pipeline.credits import Outlets
+from service.english.speakers.credits import Outlets
+from service.english.speakers.identity import same_speaker
+from service.english.text.words import content_words, stem, stems
 
 _RANKS = frozenset(map(stem, ("senior", "top", "unnamed", "anonymous", "high-ranking")))
 """What one report says of a source and another leaves out."""

@@ -8,7 +8,7 @@ is then not the claim said again, and what is shown of it has that status
 import re
 
 from service.domain.verdict import Status
-from service.pipeline.attribution.reporting import is_asserted
+from service.english.speech.reporting import is_asserted
 from service.pipeline.excerpt import Excerpt
 
 _CORRECTED = r"""

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from service.domain.text import Span
 from service.domain.verdict import Evidence, ReasonCode, Stance, Successor
+from service.english.quantities.quantities import quantities
+from service.english.speakers.identity import named_in, same_speaker
 from service.pipeline.compare.numbers import compare_numbers
-from service.pipeline.compare.quantities import quantities
-from service.pipeline.compare.speakers import named_in, same_speaker
 from service.pipeline.status import ends_something
 from service.pipeline.weigh import Weighed
 

@@ -7,10 +7,10 @@ from service.domain.claim import Claim
 from service.domain.quote import Attribution
 from service.domain.text import Span, mention
 from service.domain.verdict import Reason, ReasonCode, Stance, Status
+from service.english.quantities.quantities import quantities
+from service.english.speakers.identity import named_in, same_speaker
 from service.pipeline.assertion import Assertion
-from service.pipeline.compare.quantities import quantities
-from service.pipeline.compare.speakers import named_in, same_speaker
-from service.pipeline.compare.texts import NOTHING_COMPARED, Comparison, compare_texts
+from service.pipeline.compare.comparison import NOTHING_COMPARED, Comparison, compare_texts
 from service.pipeline.excerpt import Excerpt
 from service.pipeline.status import ends_something, is_no_report, status_of, statuses
 from service.pipeline.weighing import Findings, Odds, Opinion, Weighing

@@ -1,7 +1,7 @@
 """The one-line form of a quote, as it would stand in a newsroom note."""
 
 from service.domain.quote import Attribution, SpeechKind
-from service.pipeline.attribution.reporting import is_asserted
+from service.english.speech.reporting import is_asserted
 
 # What may end a clause but looks torn off at the end of a line.
 _OPENING = frozenset("“‘\"'«„")

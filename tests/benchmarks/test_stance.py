@@ -25,7 +25,7 @@ from benchmarks.stance import (
     run,
 )
 from service.domain.window import Window
-from service.models.cross_encoder import WEIGHTS, load_stance
+from service.models.stance import WEIGHTS, load_stance
 
 ROOT = Path(__file__).parents[2]
 SMALL = WEIGHTS / "stance-small"

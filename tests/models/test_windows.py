@@ -13,9 +13,9 @@ from tokenizers.pre_tokenizers import Whitespace
 from service.domain.article import Article, StoredPassage
 from service.domain.retrieval import Ranked, Retrieved
 from service.domain.window import Window
-from service.models.cross_encoder import WEIGHTS
+from service.english.text.segment import segment
+from service.models.stance import WEIGHTS
 from service.models.windows import Encoded, Layout, WindowEncoder
-from service.pipeline.segment import segment
 from service.pipeline.windows import MOST_SENTENCES, read_around
 from service.ports import Store
 from training.stance.settings import SIZES, read_settings

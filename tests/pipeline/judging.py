@@ -10,13 +10,13 @@ from service.domain.article import Article, StoredPassage
 from service.domain.claim import Claim
 from service.domain.retrieval import Ranked
 from service.domain.window import Window
+from service.english.text.segment import segment
 from service.models.tagger import RuleTagger
 from service.pipeline.assertion import read_assertion
 from service.pipeline.attribute import attribute
 from service.pipeline.excerpt import Excerpt, excerpts
 from service.pipeline.judge import judge
 from service.pipeline.narrow import narrowed
-from service.pipeline.segment import segment
 from service.pipeline.select import Sides, select
 from service.pipeline.weigh import Weighed, weigh
 from service.pipeline.weighing import UNFITTED, Opinion, Weighing

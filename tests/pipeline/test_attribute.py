@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, SpeechKind
 from service.domain.text import Mention, Span
+from service.english.speech.reporting import is_reported
+from service.english.text.segment import segment
 from service.models.tagger import RuleTagger
 from service.pipeline.attribute import attribute, narration
-from service.pipeline.attribution.reporting import is_reported
-from service.pipeline.segment import segment
 from service.wire.line import attributed_line
 
 NAMED, ANONYMOUS = SpeakerKind.NAMED, SpeakerKind.ANONYMOUS

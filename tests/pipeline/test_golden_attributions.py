@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from service.domain.quote import Quote
-from service.models.token_tagger import OnnxTagger, load_tagger
+from service.english.text.segment import segment
+from service.models.attribution.tagger import OnnxTagger, load_tagger
 from service.pipeline.attribute import attribute
-from service.pipeline.segment import segment
 from service.wire.line import attributed_line
 
 GOLDEN = Path(__file__).with_name("golden_attributions.txt")

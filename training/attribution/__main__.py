@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from service.models.tokens.pieces import PieceReader
+from service.models.attribution.pieces import PieceReader
 from training.attribution.examples import read_examples
 from training.attribution.model import narrowed
 from training.attribution.settings import SETTINGS, read_settings

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from service.domain.text import Span
-from service.models.rules.lexicon import AUXILIARIES
-from service.models.rules.quotation_marks import quotations
-from service.models.rules.words import Statement, Token, statements
-from service.models.tokens.pieces import PieceReader, Pieces
-from service.models.tokens.roles import Role
-from service.pipeline.segment import segment
+from service.english.function_words import AUXILIARIES
+from service.english.text.quotation_marks import quotations
+from service.english.text.segment import segment
+from service.english.text.tokens import Statement, Token, statements
+from service.models.attribution.pieces import PieceReader, Pieces
+from service.models.attribution.roles import Role
 
 _WEAK = AUXILIARIES | {"to", "not", "also", "never", "n't", "n’t"}
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import onnx
 
-from service.models.token_tagger import Decoding
-from service.models.tokens.pieces import MOST_PIECES
+from service.models.attribution.pieces import MOST_PIECES
+from service.models.attribution.tagger import Decoding
 from training.attribution.graphs import asking, reading
 from training.attribution.settings import read_settings
 from training.bert.checkpoint import read_checkpoint
@@ -23,7 +23,7 @@ FILES = ("reading.onnx", "asking.onnx", "tokenizer.json", "decoding.json")
 def write_weights(
     model: Path, out: Path, decoding: Decoding, precision: Precision = PRECISION
 ) -> None:
-    """Writes what `service.models.token_tagger` loads; the same input, the same bytes.
+    """Writes what `service.models.attribution.tagger` loads; the same input, the same bytes.
 
     `model` is a folder that the training wrote.
     """

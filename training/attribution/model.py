@@ -14,11 +14,11 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from service.models.tokens.roles import Role
+from service.models.attribution.roles import Role
 from training.attribution.settings import TrainingSettings
 
 PRINTINGS = 4
-"""Rows of the type embeddings: how a piece is printed (`service.models.tokens.pieces`)."""
+"""Rows of the type embeddings: how a piece is printed (`service.models.attribution.pieces`)."""
 
 
 class TokenClassifier(nn.Module):

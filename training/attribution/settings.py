@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from service.models.token_tagger import Decoding
+from service.models.attribution.tagger import Decoding
 
 SETTINGS = Path(__file__).with_name("settings.toml")
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.attribution import measure
+from service.models.attribution.tagger import Decoding, load_tagger
 from service.models.manifest import read_weights
-from service.models.token_tagger import Decoding, load_tagger
 
 ASK_FROM = (0.15, 0.25, 0.5)
 SURE_FROM = (0.4, 0.6)

@@ -19,7 +19,7 @@ from random import Random
 from typing import Any
 
 from service.domain.text import normalise
-from service.pipeline.segment import segment
+from service.english.text.segment import segment
 from training.contrast.balance import balanced
 from training.contrast.contrast import Contrast
 from training.contrast.pairs import from_pair

@@ -23,7 +23,7 @@ from typing import Any
 
 from service.domain.text import normalise
 from service.domain.window import head
-from service.pipeline.segment import segment
+from service.english.text.segment import segment
 from training.stance.pairs import Row, public_pairs, rows
 from training.stance.windows import ANYTHING, TARGETS, Labelled, Target, in_context, single
 

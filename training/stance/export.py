@@ -28,7 +28,7 @@ def write_weights(
     temperature: float = 1.0,
     precision: Precision = PRECISION,
 ) -> None:
-    """Writes what `service.models.cross_encoder` loads; the same input, the same bytes.
+    """Writes what `service.models.stance` loads; the same input, the same bytes.
 
     `model` is a folder that the training wrote.
     """

@@ -11,7 +11,7 @@ import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from service.pipeline.compare.words import content_words, stems
+from service.english.text.words import content_words, stems
 from training.stance.pairs import Row, rows
 
 COUNT = 8_000

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from service.pipeline.compare.words import Word, stem
+from service.english.text.words import Word, stem
 
 _PAIRS = """
 rise increase grow climb gain surge jump soar raise expand | fall decrease decline drop shrink

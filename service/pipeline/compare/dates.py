@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
-from service.pipeline.compare.periods import Period, periods
+from service.english.text.dates import Period, periods
+from service.english.text.words import Word
 from service.pipeline.compare.scope import SAME_STATEMENT
 from service.pipeline.compare.sides import Side, coverage, reason
-from service.pipeline.compare.words import Word
 
 SAME_EVENT = 0.85
 """The share of the claim's words but its dates from which both texts tell of one event."""

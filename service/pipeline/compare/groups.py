@@ -1,9 +1,9 @@
 """Tells whether two numbers count the same: the same head, for people a word for the same group."""
 
-from service.pipeline.compare.changes import Role
-from service.pipeline.compare.places import PLACES
-from service.pipeline.compare.quantities import Quantity
-from service.pipeline.compare.words import stem
+from service.english.places import PLACES
+from service.english.quantities.quantities import Quantity
+from service.english.quantities.roles import Role
+from service.english.text.words import stem
 
 _ANYONE = frozenset(map(stem, "people person persons others victims".split()))
 _GROUPS = [

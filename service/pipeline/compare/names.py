@@ -1,104 +1,168 @@
-"""Names as a reader takes them: whole, without titles, in short forms and acronyms."""
+"""Finds where a source has another name in the place of one of the claim's."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import chain
 
 from service.domain.text import Span
-from service.pipeline.compare.places import PLACES
-from service.pipeline.compare.words import Word, stem
+from service.domain.verdict import Reason, ReasonCode
+from service.english.text.dates import periods
+from service.english.text.names import Name, found_in_short, names
+from service.english.text.words import stem
+from service.pipeline.compare.sides import Side, coverage, reason
 
-_COUNTRIES = frozenset(PLACES.values())
-_POINTS = frozenset("north south east west northern southern eastern western new".split())
-_JOINS = re.compile(
-    r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z]\w)\.)?[\s-]*|\s(?:of|for|de|van|von|bin|al)(?:\sthe)?\s"
-)
-_TITLES = frozenset(
+REST_FOUND = 0.95
+"""The share of the claim's other words that the source must have."""
+REST_WORDS = 2
+"""How many other words the claim must have at least: "Vell voted" and "Orm voted" both may be."""
+
+SAME_SPELLING = 0.7
+"""Likeness, as difflib counts it, from which two names are one, spelled in two ways."""
+SHORTEST = 3
+"""Initials are no names: "J. D." and "J.D." are one."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*|[,;:.!?()]")
+_CALENDAR = frozenset(
     map(
         stem,
-        """president prime minister chancellor senator sen gen general dr prof professor king queen
-        pope secretary governor gov mayor judge justice rep congressman congresswoman sir lord lady
-        dame captain colonel lieutenant sergeant chief ceo chairman prince princess ambassador
-        former deputy vice foreign defence finance interior""".split(),
+        """monday tuesday wednesday thursday friday saturday sunday january february march april may
+        june july august september october november december""".split(),
     )
 )
-_SHORT_FORMS_MISLEAD = frozenset(
-    """north south east west new san los saint st lake mount fort port united univers parti citi
-    street counti state court bank river island park hospit school club council union institut
-    associ feder republ kingdom group compani depart ministri committe""".split()
-)
-"""The last word of such a name is no short form of it: "York" is not "New York"."""
+_LISTED = frozenset({"and", "or", "&"})
+_ARTICLES = frozenset({"the", "a", "an", "s"})
+_PARTS = {
+    "england": "britain", "scotland": "britain", "wales": "britain",
+    **dict.fromkeys(
+        """austria belgium britain croatia denmark estonia finland france germany greece hungary
+        iceland ireland italy latvia lithuania netherlands norway poland portugal romania russia
+        serbia slovakia slovenia spain sweden switzerland ukraine""".split(),
+        "europe",
+    ),
+}  # fmt: skip
+"""What lies in what, as far as both have a name: neither excludes the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Words of one name in a row; `words` are content words."""
+def replaced(mine: Side, theirs: Side, around: frozenset[str]) -> Iterator[Reason]:
+    """ENTITY_DIFFERS for the one name that the source lacks, with the other name in its place.
 
-    words: tuple[Word, ...]
-
-    @property
-    def span(self) -> Span:
-        """From its first word to its last."""
-        return Span(self.words[0].span.start, self.words[-1].span.end)
-
-    @property
-    def stems(self) -> tuple[str, ...]:
-        """The stems of its words."""
-        return tuple(word.stem for word in self.words)
-
-    @property
-    def initials(self) -> str:
-        """Its acronym, as a stem: "who" of the World Health Organization."""
-        letters = "".join(word.stem[0] for word in self.words)
-        return PLACES.get(letters, letters)
-
-    @property
-    def is_country(self) -> bool:
-        """Whether it names a country or who is of it."""
-        countries = [one in _COUNTRIES for one in self.stems]
-        return any(countries) and all(
-            known or one in _POINTS for known, one in zip(countries, self.stems, strict=True)
-        )
-
-
-def names(text: str, words: Sequence[Word]) -> Iterator[Name]:
-    """The names among the words of `text`, in order, without their titles."""
-    row: list[Word] = []
-    for word in words:
-        if row and not (word.is_name and _joined(text, row[-1], word)):
-            yield _untitled(row)
-            row = []
-        if word.is_name:
-            row.append(word)
-    if row:
-        yield _untitled(row)
-
-
-def _untitled(row: Sequence[Word]) -> Name:
-    first = next((i for i, word in enumerate(row) if word.stem not in _TITLES), 0)
-    if (
-        row[0].span.start == 0
-        and row[0].stem not in {*_COUNTRIES, *_POINTS}
-        and Name(tuple(row[1:])).is_country
-    ):
-        first = 1  # the capital of "Young Indian children" only opens the sentence
-    return Name(tuple(row[first:]))
-
-
-def _joined(text: str, one: Word, other: Word) -> bool:
-    return bool(_JOINS.fullmatch(text, one.span.end, other.span.start))
-
-
-def found_in_short(claim: Name, source: Sequence[Name], present: frozenset[str]) -> bool:
-    """Whether the source has the name in another length.
-
-    "WHO" stands for the World Health Organization and the other way round, and "Mr Zelensky" for
-    Volodymyr Zelensky. `present` are all stems of the source and around it.
+    It takes much to say so: all else of the claim is in the source, the two names stand between the
+    same words, both are of one kind, and neither is one of a list.
     """
-    if len(claim.words) == 1:
-        return any(len(one.words) > 1 and one.initials == claim.stems[0] for one in source)
-    if claim.initials in present:
-        return True
-    if _SHORT_FORMS_MISLEAD & set(claim.stems) or claim.is_country:
+    missing = [one for one in _names(mine) if not set(one.stems) & (theirs.stems | around)]
+    if len(missing) != 1:
+        missing = [one for one in _names(mine) if not _is_in(one, theirs, around)]
+    if len(missing) != 1:
+        return
+    rest = [word for word in mine.words if word not in missing[0].words]
+    if len(rest) < REST_WORDS or coverage(rest, theirs.stems, frozenset()) < REST_FOUND:
+        return
+    if rival := _rival(mine, missing[0], theirs):
+        yield reason(ReasonCode.ENTITY_DIFFERS, mine, missing[0].span, theirs, rival.span)
+
+
+def known_names(mine: Side, theirs: Side, around: frozenset[str]) -> frozenset[str]:
+    """The stems of the claim's name words that the source or its surroundings have, if in short.
+
+    A title before a name need not be there.
+    """
+    present = theirs.stems | around
+    wanted = frozenset(word.stem for word in mine.words if word.is_name)
+    if wanted <= present:
+        return wanted
+    stated = list(names(theirs.text, theirs.words))
+    named = list(names(mine.text, mine.words))
+    untitled = frozenset(chain.from_iterable(name.stems for name in named))
+    short = [name.stems for name in named if found_in_short(name, stated, present)]
+    return (wanted & present) | (wanted - untitled) | frozenset(chain.from_iterable(short))
+
+
+def _names(side: Side) -> list[Name]:
+    """The names of a text but those of days and months."""
+    dated = [period.span for period in periods(side.text)]
+    words = [
+        word
+        for word in side.words
+        if word.stem not in _CALENDAR and not any(date.overlaps(word.span) for date in dated)
+    ]
+    return list(names(side.text, words))
+
+
+def _is_in(name: Name, theirs: Side, around: frozenset[str]) -> bool:
+    """Whether the source has it as one name: "South Korea, in the north" has no North Korea."""
+    wanted = set(name.stems)
+    return wanted <= around or any(
+        wanted <= set(one.stems) for one in names(theirs.text, theirs.words)
+    )
+
+
+def _rival(mine: Side, name: Name, theirs: Side) -> Name | None:
+    claim_stems = mine.stems
+    slot = _slot(mine.text, name.span)
+    if _is_listed(slot):
+        return None
+    for other in _names(theirs):
+        if set(other.stems) <= claim_stems or not _same_kind(name, other):
+            continue
+        there = _slot(theirs.text, other.span)
+        if not _is_listed(there) and _same_slot(slot, there):
+            return other
+    return None
+
+
+def _same_kind(one: Name, other: Name) -> bool:
+    """Two countries, or two names of which neither is a country nor a spelling of the other.
+
+    A part does not exclude its whole.
+    """
+    if one.is_country and other.is_country:
+        return not (_wholes(one) & set(other.stems) or _wholes(other) & set(one.stems))
+    if one.is_country or other.is_country or set(one.stems) & set(other.stems):
         return False
-    return any(one.stems == claim.stems[-1:] for one in source)
+    written, twin = ("".join(name.stems) for name in (one, other))
+    if min(len(written), len(twin)) < SHORTEST:
+        return False
+    return SequenceMatcher(None, written, twin).ratio() < SAME_SPELLING
+
+
+def _wholes(name: Name) -> set[str]:
+    return {_PARTS[one] for one in name.stems if one in _PARTS}
+
+
+Slot = tuple[Sequence[str], Sequence[str]]
+
+
+def _slot(text: str, span: Span) -> Slot:
+    """The two tokens before and after, articles left out; nearest first."""
+    before = [_plain(match[0]) for match in _TOKEN.finditer(text, 0, span.start)]
+    after = [_plain(match[0]) for match in _TOKEN.finditer(text, span.end)]
+    return [one for one in reversed(before) if one not in _ARTICLES][:2], [
+        one for one in after if one not in _ARTICLES
+    ][:2]
+
+
+def _plain(token: str) -> str:
+    return stem(token) if token[0].isalpha() else token
+
+
+def _is_listed(slot: Slot) -> bool:
+    """Whether the name is one of several: "in Vell, Orm and Tarn"."""
+    before, after = slot
+    return not _LISTED.isdisjoint((*before[:1], *after[:1]))
+
+
+def _same_slot(one: Slot, other: Slot) -> bool:
+    """Both neighbours the same, or the two before; the end of a text is a neighbour."""
+    (before, after), (there_before, there_after) = one, other
+    left = before[:1] == there_before[:1] and bool(before) and before[0].isalnum()
+    right = _or_end(after) == _or_end(there_after)
+    if left and right:
+        return True
+    if not before and not there_before:  # both begin with the name
+        return right and after[:2] == there_after[:2]
+    return left and before == there_before and len(before) == 2
+
+
+def _or_end(after: Sequence[str]) -> str:
+    return after[0] if after and after[0] not in {".", "!", "?"} else "."

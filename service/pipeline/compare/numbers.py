@@ -4,7 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.text import Span
-from service.pipeline.compare.changes import Role
+from service.english.quantities.intervals import agrees, disjoint
+from service.english.quantities.outcomes import outcome
+from service.english.quantities.quantities import MONEY, Quantity, quantities
+from service.english.quantities.roles import Role
+from service.english.text.words import content_words, stem, stems
 from service.pipeline.compare.groups import (
     modifiers,
     same_group,
@@ -12,10 +16,6 @@ from service.pipeline.compare.groups import (
     set_apart,
     unsaid,
 )
-from service.pipeline.compare.intervals import agrees, disjoint
-from service.pipeline.compare.outcomes import outcome
-from service.pipeline.compare.quantities import MONEY, Quantity, quantities
-from service.pipeline.compare.words import content_words, stem, stems
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
-from service.pipeline.compare.labels import labels
+from service.english.quantities.labels import labels
+from service.english.text.words import stem
 from service.pipeline.compare.scope import FULLY_COVERED
 from service.pipeline.compare.sides import Side, coverage, reason
-from service.pipeline.compare.words import stem
 
 _WORDS = {
     word: number

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
+from service.english.text.dates import periods
+from service.english.text.words import Word
 from service.pipeline.compare.numbers import NumberComparison, Pair
-from service.pipeline.compare.periods import periods
 from service.pipeline.compare.sides import Side, reason
-from service.pipeline.compare.words import Word
 
 SAME_STATEMENT = 0.6
 """Coverage from which two texts are taken to state something about the same thing."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from service.domain.text import Span, mention
 from service.domain.verdict import Reason, ReasonCode
-from service.pipeline.compare.negation import Negation, negations
-from service.pipeline.compare.words import Word, content_words, stems
+from service.english.text.negation import Negation, negations
+from service.english.text.words import Word, content_words, stems
 
 CONTEXT_SHARE = 0.5
 """What a word counts that only the surroundings have; names set the scene, so they count whole."""

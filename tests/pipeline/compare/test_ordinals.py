@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.verdict import ReasonCode
-from service.pipeline.compare.texts import compare_texts
+from service.pipeline.compare.comparison import compare_texts
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from tokenizers import Tokenizer
 
-from service.models.rules.words import Token
-from service.models.tokens.pieces import PieceReader
+from service.english.text.tokens import Token
+from service.models.attribution.pieces import PieceReader
 from tests.training.attribution.made import SENTENCES, article
 from training.attribution.examples import Example, examples, read_examples, standing_for
 from training.embedder.source import source_folder

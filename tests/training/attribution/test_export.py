@@ -10,8 +10,8 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from service.models.token_tagger import load_tagger
-from service.pipeline.segment import segment
+from service.english.text.segment import segment
+from service.models.attribution.tagger import load_tagger
 from service.ports import Tagger
 from tests.training.attribution.made import encoder
 from training.attribution.export import write_weights

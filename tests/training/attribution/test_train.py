@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
-from service.models.tokens.pieces import PieceReader
+from service.models.attribution.pieces import PieceReader
 from tests.training.attribution.made import SENTENCES, article, encoder
 from training.attribution.batches import IGNORED, asked_roles, batch, batches
 from training.attribution.examples import Example, examples

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 
 from service.domain.window import Window
-from service.models.cross_encoder import load_stance
+from service.models.stance import load_stance
 from service.models.windows import WindowEncoder
 from tests.training.stance.made import SIZE, start
 from training.bert.checkpoint import read_checkpoint

@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.rows import Row, read_rows
 from service.domain.text import normalise
+from service.english.text.segment import segment
 from service.pipeline.claims import states_something
-from service.pipeline.segment import segment
 from training.stance.collect import drafts
 from training.stance.mine import (
     LEAST_CHARS,

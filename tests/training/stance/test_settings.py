@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from service.models.cross_encoder import WEIGHTS
+from service.models.stance import WEIGHTS
 from training.stance.settings import SETTINGS, SIZES, read_settings
 
 FOLDERS = {"large": "stance", "small": "stance-small"}

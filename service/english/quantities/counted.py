@@ -1,0 +1,70 @@
+"""Finds what a number counts: the noun after it, with what qualifies that noun."""
+
+import re
+from dataclasses import dataclass
+
+from service.english.quantities.numerals import NUMBER_WORDS
+from service.english.text.words import stem
+
+_COUNTED = re.compile(
+    r"(?:\s+|-(?=[a-z]))(?P<of>of\s+(?:(?:the|all|its|their|those|these)\s+)*(?:\d[\d,]*\s+)?)?"
+    r"(?P<words>(?:[^\W\d_]+(?:[’'-][^\W\d_]+)*\s?){1,4})"
+)
+_ENDS_THE_COUNTED = frozenset(
+    """a an the and or but in on at by to from for with of as than that which who were was are is be
+    been had has have will would could can may might did do does after before since until during
+    near into across over under against about currently now sent killed reported according ago
+    this last next each per every out when while if so not more less injured wounded dead missing
+    arrested detained hurt dying died""".split()
+)  # fmt: skip
+_PLURALS = frozenset("people men women children police staff personnel cattle".split())
+_PER = re.compile(
+    r"\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|year|quarter|person|head)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The stems of the words for what is counted, its head last; they end at `end` in the text."""
+
+    stems: tuple[str, ...]
+    end: int
+    after_of: bool
+
+
+def counted(text: str, end: int) -> Counted:
+    """What the number that ends at `end` counts: "3,000 | North Koreans | are".
+
+    The first plural is the head; what follows is its predicate.
+    """
+    following = _COUNTED.match(text, end)
+    words: list[re.Match[str]] = []
+    for word in re.finditer(r"\S+", following["words"]) if following else ():
+        if word[0].casefold() in _ENDS_THE_COUNTED or len(word[0]) == 1:
+            break
+        if word[0].casefold() in NUMBER_WORDS:
+            continue  # "seven of the eleven boats" are boats
+        words.append(word)
+        if is_plural(word[0]):
+            break
+    if not following or not words:
+        return Counted((), end, after_of=False)
+    return Counted(
+        tuple(stem(word[0]) for word in words),
+        following.start("words") + words[-1].end(),
+        after_of=bool(following["of"]),
+    )
+
+
+def per(text: str, end: int) -> str:
+    """The period or person of a rate, "month" for "a month"; empty where none follows."""
+    rate = _PER.match(text, end)
+    return rate[1].casefold() if rate else ""
+
+
+def is_plural(word: str) -> bool:
+    """Whether the word looks like a plural."""
+    if word.casefold() in _PLURALS:
+        return True
+    return word.endswith("s") and not word.endswith(("ss", "'s", "’s"))

@@ -1,0 +1,218 @@
+"""Finds the quantities in a text: value, unit, qualifier, what is counted and in what role."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from service.domain.text import Span
+from service.english.quantities.counted import Counted, counted, per
+from service.english.quantities.intervals import Interval
+from service.english.quantities.labels import labels
+from service.english.quantities.numerals import NUMERAL
+from service.english.quantities.qualifiers import (
+    FRACTION,
+    OR_SO,
+    QUALIFIER,
+    QUALIFIERS,
+    VAGUE,
+    between,
+    fraction,
+    or_so,
+    qualified,
+    vague,
+)
+from service.english.quantities.roles import Role, distance, role
+from service.english.quantities.units import (
+    AGE,
+    CURRENCIES,
+    MEASURES,
+    PERCENT,
+    PLAIN,
+    POINTS,
+    Unit,
+    degrees,
+    squared,
+)
+
+MONEY_FROM = 10_000
+"""From here on "pounds" are money; below they may weigh something."""
+OLDEST = 120
+"""The highest number that is an age in "Anna Vell, 34, said"."""
+
+_SIGN = r"(?:US|A|C)?\$|€|£|¥|₹"
+_MEASURE_WORDS = "|".join(sorted(map(re.escape, MEASURES), key=len, reverse=True))
+_CURRENCY_WORDS = "|".join(word for word in CURRENCIES if word.isalpha())
+_QUANTITY = re.compile(
+    rf"""
+    (?:{QUALIFIER}|\b(?P<between>between)\s+)?
+    (?P<number>
+      \b(?P<vague>{VAGUE})\b
+      |\b(?P<fraction>{FRACTION})\b
+      |(?:(?P<sign>{_SIGN})\s?)?(?P<minus>\bminus\s+)?(?<![\w.,-])(?P<low>{NUMERAL})
+       (?:(?!\w)|(?=(?:{_MEASURE_WORDS})\b))
+       {OR_SO}?
+       (?:\s?(?:-|–|—|\b(?(between)and|to)\b)\s?(?P<sign2>{_SIGN})?(?P<high>{NUMERAL})(?!\w))?
+    )
+    (?:(?P<percent>\s?%|\s+per\s?cent(?:age)?\b(?:\s+points?\b)?|[\s-]percent\b
+        |[\s-]percentage[\s-]points?\b)
+      |\s?(?:degrees?\s+|°\s?)(?P<degrees>celsius|centigrade|fahrenheit|[cf])\b
+      |\s+(?:(?:US|American|Canadian|Australian|British)\s+)?(?P<currency>{_CURRENCY_WORDS})\b
+      |[\s-]?(?P<square>[\s-](?:square|sq\.?)[\s-])?(?P<measure>{_MEASURE_WORDS})\b
+       (?P<old>[\s-](?:olds?\b|of\s+age\b))?
+    )?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+MONEY = frozenset(unit.dimension for unit in CURRENCIES.values())
+_AGED = re.compile(r"\b(?:aged|age|ages)\s+(?:of\s+)?$|[A-Z]\w+[”\"]?,\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with what it measures, in the base of its dimension: 5 km are 5,000 of "length".
+
+    `unit` is that dimension, `percent`, `points`, a currency, or empty for a plain count; `per` the
+    period of a rate. `counted` holds the stems of the words for what is counted, its head last.
+    `span` covers qualifier to counted.
+    """
+
+    span: Span
+    interval: Interval
+    unit: str
+    per: str
+    counted: tuple[str, ...]
+    role: Role
+
+    @property
+    def head(self) -> str | None:
+        """The stem of the thing counted."""
+        return self.counted[-1] if self.counted else None
+
+
+@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """All quantities in the order of the text; dates, times and numbers that name are none."""
+    taken = labels(text)
+    return tuple(
+        quantity
+        for quantity in _found(text)
+        if not any(span.overlaps(quantity.span) for span in taken)
+    )
+
+
+def _found(text: str) -> Iterator[Quantity]:
+    for match in _QUANTITY.finditer(text):
+        if not _is_pronoun(text, match):
+            yield from _read(text, match)
+
+
+def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
+    """Mostly one; the two of "rose from 3 to 5 percent"; none for the score of a game."""
+    unit = _unit(text, match)
+    what = _what(text, match, unit)
+    start = match.start() + len(match[0]) - len(match[0].lstrip())
+    if not match["high"]:
+        yield _quantity(text, Span(start, what.end), _interval(match), unit, what)
+        return
+    middle, end = match.end("low"), match.start("sign2") if match["sign2"] else match.start("high")
+    first = _quantity(text, Span(start, middle), qualified(match["low"], None), unit, what)
+    if first.role is Role.FORMER:
+        yield first
+        yield _quantity(text, Span(end, what.end), qualified(match["high"], None), unit, what)
+        return
+    range_ = between(match["low"], match["high"])
+    if range_:
+        yield _quantity(text, Span(start, what.end), range_, unit, what)
+
+
+def _quantity(text: str, span: Span, interval: Interval, unit: Unit, what: Counted) -> Quantity:
+    return Quantity(
+        span,
+        interval.converted(unit),
+        unit.dimension,
+        per(text, what.end),
+        what.stems,
+        _role(text, span, unit),
+    )
+
+
+def _role(text: str, span: Span, unit: Unit) -> Role:
+    if unit.dimension in {"duration", "length"} and distance(text, span.start, span.end):
+        return Role.DISTANCE
+    if unit == POINTS:
+        return Role.CHANGE
+    shares = unit == PERCENT or unit.dimension in MONEY
+    return role(text, span.start, span.end, share_or_sum=shares)
+
+
+def _what(text: str, match: re.Match[str], unit: Unit) -> Counted:
+    """What is counted; a share has something only after "of", and a measure measures."""
+    what = counted(text, match.end())
+    if unit == PLAIN or (unit == PERCENT and what.after_of):
+        return what
+    return Counted((), match.end(), after_of=False)
+
+
+def _interval(match: re.Match[str]) -> Interval:
+    if match["vague"]:
+        return vague(match["vague"])
+    after = or_so(match["orso"] or match["plus"])
+    qualifier = next((one for one in QUALIFIERS if match[one]), after)
+    if match["fraction"]:
+        return fraction(match["fraction"], qualifier)
+    interval = qualified(match["low"], qualifier)
+    if match["minus"]:
+        return Interval(-interval.high, -interval.nominal, -interval.low, interval.suggests)
+    return interval
+
+
+def _unit(text: str, match: re.Match[str]) -> Unit:  # noqa: PLR0911 - a return for each kind
+    if match["percent"]:
+        return POINTS if "point" in match["percent"].casefold() else PERCENT
+    if match["fraction"]:
+        return PERCENT
+    if match["sign"]:
+        return CURRENCIES[match["sign"][-1]]
+    if match["degrees"]:
+        return degrees(match["degrees"])
+    if match["currency"]:
+        return _pounds(match) or CURRENCIES[match["currency"].casefold()]
+    if match["measure"]:
+        return _measure(match)
+    return AGE if _is_age(text, match) else PLAIN
+
+
+def _pounds(match: re.Match[str]) -> Unit | None:
+    """The unit of weight where "pounds" are too few to be worth telling as money."""
+    weighs = match["currency"].casefold() in MEASURES and match["low"]
+    return MEASURES["pounds"] if weighs and _interval(match).nominal < MONEY_FROM else None
+
+
+def _measure(match: re.Match[str]) -> Unit:
+    unit = MEASURES[match["measure"].casefold()]
+    if match["square"]:
+        return squared(unit)
+    return Unit(AGE.dimension, unit.factor) if match["old"] else unit
+
+
+def _is_age(text: str, match: re.Match[str]) -> bool:
+    """Whether it is the number of "aged 34" or of "Anna Vell, 34, said"; counted in years."""
+    before = _AGED.search(text, max(0, match.start() - 24), match.start("number"))
+    if not before or not match["low"] or match["high"]:
+        return False
+    aside = text[match.end() : match.end() + 1]
+    return "," not in before[0] or (aside in {",", "."} and _interval(match).nominal <= OLDEST)
+
+
+def _is_pronoun(text: str, match: re.Match[str]) -> bool:
+    """Whether it is "one of them", "no one", "this one": a word for a thing, not a count."""
+    if match["number"].strip().casefold() != "one":
+        return False
+    before = text[: match.start("number")].rstrip().rpartition(" ")[2].casefold()
+    after = text[match.end() :].lstrip()[:3].casefold()
+    return (
+        before in {"no", "this", "that", "any", "every", "each", "the", "some"}
+        or not after[:1].isalpha()
+        or after.startswith(("of ", "to ", "is ", "who"))
+    )

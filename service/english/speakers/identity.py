@@ -1,0 +1,90 @@
+"""Whether two attributions name the same speaker, as far as their words tell."""
+
+from service.domain.quote import Attribution, SpeakerKind
+from service.domain.spelling import spelt
+from service.domain.text import Mention, Span
+from service.english.text.persons import Name, name_in
+from service.english.text.words import content_words, stem, stems
+from service.english.vocabulary import PRONOUNS
+
+_SAYS_LITTLE = frozenset(
+    map(
+        stem,
+        """senior top unnamed unidentified anonymous high-ranking former official officials officer
+        spokesman spokeswoman spokesperson spokesmen representative agency office department
+        statement report source sources people person aide familiar matter several multiple
+        mr mrs ms""".split(),
+    )
+)
+"""What one report says of a source and another leaves out."""
+
+
+def same_speaker(claimed: Attribution, source: Attribution) -> bool | None:
+    """Whether `source` is whoever the claim names, None where it cannot be told.
+
+    A person is compared by name, which one text may have in full and the other not; a body with
+    those who speak for it; an unnamed source by its description, as long as there is one.
+    """
+    mine, theirs = _name(claimed), _name(source)
+    if mine and theirs:
+        return _same_name(mine, theirs)
+    if _is_anybody(source) or (mine is None and theirs and _is_somebody(claimed)):
+        return None
+    wanted, present = _words(claimed), _words(source)
+    if not wanted or not present:
+        return None
+    if mine:
+        return None if present <= wanted or _is_somebody(source) else False
+    return wanted <= present or (theirs is None and present <= wanted)
+
+
+def named_in(claimed: Attribution, text: str) -> bool:
+    """Whether words that are nobody's speech name the claim's speaker: "the mayor's estimate", or
+    the publisher of "the Herald reported"."""
+    words = stems(content_words(text))
+    name = _name(claimed)
+    wanted = frozenset({stem(name.surname)}) if name else _words(claimed)
+    return bool(wanted) and wanted <= words
+
+
+def _name(said: Attribution) -> Name | None:
+    """The person's name, the fullest there is."""
+    if said.kind is not SpeakerKind.NAMED:
+        return None
+    mentions = (said.resolved, said.speaker)
+    names = [_name_in(mention) for mention in mentions if mention is not None]
+    return max((name for name in names if name), key=lambda name: len(name.words), default=None)
+
+
+def _name_in(mention: Mention) -> Name | None:
+    return name_in(mention.text, Span(0, len(mention.text)))
+
+
+def _same_name(one: Name, other: Name) -> bool:
+    mine, theirs = _spelt(one), _spelt(other)
+    return mine[-1] == theirs[-1] and (set(mine) <= set(theirs) or set(theirs) <= set(mine))
+
+
+def _spelt(name: Name) -> list[str]:
+    return [spelt(stem(word)) for word in name.words]
+
+
+def _words(said: Attribution) -> frozenset[str]:
+    """What tells the speaker from others, in all its forms."""
+    parts = (said.resolved, said.speaker, said.role, said.organisation)
+    found = (stems(content_words(part.text)) for part in parts if part is not None)
+    return frozenset[str]().union(*found) - _SAYS_LITTLE
+
+
+def _is_anybody(said: Attribution) -> bool:
+    """Whether nothing is known of the speaker: nobody is named, or "he" is unresolved."""
+    speaker = said.resolved or said.speaker
+    return speaker is None or speaker.text.lower() in PRONOUNS
+
+
+def _is_somebody(said: Attribution) -> bool:
+    """Whether it is a person whom the article knows by a role alone: "the mayor"."""
+    speaker = said.resolved or said.speaker
+    if speaker is None or said.kind is not SpeakerKind.ANONYMOUS:
+        return False
+    return speaker.text.lower().startswith("the ") and not speaker.text.endswith("s")

@@ -1,0 +1,137 @@
+"""Names of persons as they are printed: with titles, particles and initials."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain.text import Mention, Span, mention
+from service.english.given_names import HE, SHE
+from service.english.vocabulary import (
+    BEFORE_NAMES,
+    BODIES,
+    FEMALE,
+    HONORIFICS,
+    MALE,
+    NAME_PARTICLES,
+    NAME_SUFFIXES,
+    NATIONS,
+    NOT_NAMES,
+    PLACES,
+    PRONOUNS,
+    ROLE_MODIFIERS,
+    ROLES,
+)
+
+_WORD = re.compile(
+    r"(?:[A-Z]\.)+(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof"
+    r"|Rev|Jr|Sr|St)\.|[^\W_]+(?:[-‐‑][^\W_]+|['’](?!s\b)[^\W_]+)*"
+)
+_GAP = re.compile(r"[^\S\n]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One mention of a person: `words` are the name alone, lower case, without title."""
+
+    mention: Mention
+    words: tuple[str, ...]
+    titles: frozenset[str]
+
+    @property
+    def surname(self) -> str:
+        """What later mentions call the person."""
+        return self.words[-1]
+
+    @property
+    def pronoun(self) -> str | None:
+        """What titles or the given name make of the person, "he" or "she", if they tell."""
+        if self.titles & MALE:
+            return "he"
+        if self.titles & FEMALE:
+            return "she"
+        first = self.words[0] if len(self.words) > 1 else ""
+        return "he" if first in HE else "she" if first in SHE else None
+
+
+def names(text: str) -> Iterator[Name]:
+    """Every row of capitals in `text` that may be a person's name, in order."""
+    for run in _runs(text):
+        name = _read(text, run)
+        if name is not None:
+            yield name
+
+
+def name_in(text: str, span: Span) -> Name | None:
+    """The person whom the last name within `span` names, None where it names no person."""
+    found = [_read(text, run) for run in _runs(text, span)]
+    return found[-1] if found else None
+
+
+def _runs(text: str, within: Span | None = None) -> Iterator[Sequence[Span]]:
+    """Capitalised words in a row, the titles in lower case before them included."""
+    run: list[Span] = []
+    capitals = 0
+    end = within.end if within else len(text)
+    for match in _WORD.finditer(text, within.start if within else 0, end):
+        word = match.group()
+        joined = bool(run) and _GAP.match(text, run[-1].end, match.start()) is not None
+        if not joined:
+            if capitals:
+                yield run
+            run, capitals = [], 0
+        if word[0].isupper():
+            run.append(Span(*match.span()))
+            capitals += 1
+        elif (word in NAME_PARTICLES and capitals) or (
+            not capitals and (word in ROLES or word in ROLE_MODIFIERS)
+        ):
+            run.append(Span(*match.span()))
+        else:
+            if capitals:
+                yield run
+            run, capitals = [], 0
+            if word in ROLES or word in ROLE_MODIFIERS:
+                run.append(Span(*match.span()))
+    if capitals:
+        yield run
+
+
+def _read(text: str, run: Sequence[Span]) -> Name | None:
+    """A run as a person's name with what stands before it, None if it is something else."""
+    words = [span.of(text) for span in run]
+    lows = [word.lower() for word in words]
+    start = 0
+    while start < len(lows) and lows[start] in NOT_NAMES:
+        start += 1
+    end = len(lows)
+    while end > start and (lows[end - 1] in NAME_PARTICLES or lows[end - 1] in NAME_SUFFIXES):
+        end -= 1
+    bodies = [i for i in range(start, end - 2) if lows[i] in BODIES]
+    if bodies:
+        start = bodies[-1] + 1  # "Intelligence" of "National Intelligence Ann Smith"
+    titles = [i for i in range(start, end) if lows[i] in ROLES or lows[i] in HONORIFICS]
+    while (
+        not titles
+        and start < end
+        and (words[start].islower() or lows[start] in ROLE_MODIFIERS | BEFORE_NAMES)
+    ):
+        start += 1  # "former" of "former Smith aide", "State" of "Secretary of State Ann Smith"
+    name_start = titles[-1] + 1 if titles else start
+    name = lows[name_start:end]
+    if not _is_person(name, titled=bool(titles)):
+        return None
+    span = Span(run[start].start, run[-1].end)
+    return Name(mention(text, span), tuple(name), frozenset(lows[i] for i in titles))
+
+
+def _is_person(name: Sequence[str], *, titled: bool) -> bool:
+    if not name or len(name) > 5 or any(low in BODIES | NOT_NAMES | PLACES for low in name):
+        return False
+    captioned = len(set(name) - NAME_PARTICLES) < len([w for w in name if w not in NAME_PARTICLES])
+    if name[0].partition("’")[0].partition("'")[0] in PRONOUNS:
+        return False  # "I’d"
+    if captioned or (not titled and name[0].endswith("ing") and len(name) > 1):
+        return False
+    if name[-1] in NATIONS or any(char.isdigit() for low in name for char in low):
+        return False
+    return titled or name[0] not in NATIONS

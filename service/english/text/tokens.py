@@ -1,0 +1,161 @@
+"""A statement as tokens: words, punctuation, and each quotation as one opaque token."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.domain.text import Span
+from service.english.function_words import ADVERBS, DASHES, NOT_AN_ADVERB, TIMES
+from service.english.text.quotation_marks import Quotation
+
+_TOKEN = re.compile(
+    r"""
+      (?:Mr|Mrs|Ms|Mx|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Lt|Col|Sgt|Maj|Capt|Adm|Cmdr|Prof|Rev|Hon|St
+        |Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd|Dept)\.
+    | (?:[A-Za-z]\.){2,}                     # U.S., p.m.
+    | [A-Z]\.(?=\s+[A-Z])                    # an initial
+    | [#@$£€]?\d+(?:[.,]\d+)*(?:\w+|%)?
+    | ['’]s\b
+    | [#@]?[^\W_]+(?:[-‐‑.@/&]?[^\W_]+|['’](?!s\b)[^\W_]+)*
+    | \.\.\. | -- | \S
+    """,
+    re.VERBOSE,
+)
+_DATELINE = re.compile(
+    r"""[A-Z][A-Z.'’ -]+(?:,\ [A-Z][\w. ]{1,20}|,\ [A-Z][a-z]+\.?\ \d{1,2})?
+        (?:\ ?\([\w ]{1,20}\))?\ ?(?:--|[—–]|(?<=[\ )])-)\ """,
+    re.VERBOSE,
+)
+_MARKS = "“”\"'‘’«»„`,."
+_TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Prof|Rev)\.$")
+_DASHES = DASHES | {"―"}
+_WORD = re.compile(r"[^\W_]|['’]s$|[#@$£€]\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark of punctuation, or a whole quotation.
+
+    `low` is the text in lower case, empty for a quotation. `quotation` is the index of the
+    quotation in the article, or None. Offsets are into the article.
+    """
+
+    text: str
+    low: str
+    start: int
+    end: int
+    quotation: int | None = None
+
+    @property
+    def is_word(self) -> bool:
+        """Whether this is a word or a number, not punctuation nor a quotation."""
+        return self.quotation is None and _WORD.match(self.text) is not None
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it is printed like a name."""
+        return self.quotation is None and self.text[:1].isupper()
+
+    @property
+    def is_adverb(self) -> bool:
+        """Whether it can stand between a subject and its verb."""
+        return self.low in ADVERBS or (
+            self.low.endswith("ly") and self.text.islower() and self.low not in NOT_AN_ADVERB
+        )
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is a quotation that names a thing (“Buran Brigade,”) and is not speech."""
+        words = [word for word in self.text.strip(_MARKS).split() if word[:1].isalpha()]
+        return (
+            self.quotation is not None
+            and 0 < len(words) <= 6
+            and all(word[:1].isupper() or len(word) <= 3 for word in words)
+        )
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it says when: a weekday, "later", "yesterday"."""
+        return self.low in TIMES
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence, or the sentences that one quotation ties together."""
+
+    span: Span
+    tokens: tuple[Token, ...]
+
+
+def statements(
+    text: str, sentences: Sequence[Span], found: Sequence[Quotation]
+) -> Iterator[Statement]:
+    """The sentences of `text` as statements: one that ends within a quotation, announces one with a
+    colon, or goes on in lower case or with a dash after one ("… now?" she asked.), is
+    joined with the next."""
+    pieces = [(piece, index) for index, quotation in enumerate(found) for piece in quotation.pieces]
+    pieces.sort()
+    position = 0
+    for span in _joined(text, sentences, [piece for piece, _ in pieces]):
+        while position < len(pieces) and pieces[position][0].end <= span.start:
+            position += 1
+        last = position
+        while last < len(pieces) and pieces[last][0].end <= span.end:
+            last += 1
+        told = Span(_past_dateline(text, span), span.end)
+        yield Statement(span, tuple(_tokens(text, told, pieces[position:last])))
+
+
+def _past_dateline(text: str, span: Span) -> int:
+    """Where a sentence begins after "KYIV —" or "PORT VELL (AP) -", which nobody said."""
+    if span.start == 0 or text[span.start - 1] == "\n":
+        match = _DATELINE.match(text, span.start, span.end)
+        return match.end() if match else span.start
+    return span.start
+
+
+def _joined(text: str, sentences: Sequence[Span], pieces: Sequence[Span]) -> Iterator[Span]:
+    position = 0
+    current: Span | None = None
+    for sentence in sentences:
+        if current is None:
+            current = sentence
+            continue
+        while position < len(pieces) and pieces[position].end <= current.end:
+            position += 1
+        torn = position < len(pieces) and pieces[position].start < current.end
+        quoted = position < len(pieces) and pieces[position].start == sentence.start
+        announced = quoted and text[current.end - 1 : current.end] == ":"
+        if torn or announced or _goes_on(text, current, sentence):
+            current = Span(current.start, max(current.end, sentence.end))
+        else:
+            yield current
+            current = sentence
+    if current is not None:
+        yield current
+
+
+def _goes_on(text: str, current: Span, following: Span) -> bool:
+    if "\n" in text[current.end : following.start]:
+        return False
+    if _TITLE_END.search(text, max(current.start, current.end - 6), current.end):
+        return True
+    after = text[following.start : following.start + 1]
+    return (after.islower() or after in _DASHES) and text[current.end - 1 : current.end] in "\"”'’"
+
+
+def _tokens(text: str, span: Span, pieces: Sequence[tuple[Span, int]]) -> Iterator[Token]:
+    start = span.start
+    for piece, index in pieces:
+        if piece.start < start:
+            continue
+        yield from _words(text, start, piece.start)
+        yield Token(piece.of(text), "", piece.start, piece.end, index)
+        start = piece.end
+    yield from _words(text, start, span.end)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        yield Token(word, word.lower(), match.start(), match.end())

@@ -1,0 +1,144 @@
+"""Words in a form in which two texts can be compared."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from snowballstemmer import stemmer
+
+from service.domain.text import Span
+from service.english.irregular import LEMMAS
+from service.english.places import PLACES
+
+NAME_WEIGHT = 2.0
+"""A name tells statements apart better than another word does."""
+
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}(?:[’']s)?"  # U.K.’s
+    r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?"
+    r"|[^\W\d_]+(?:[’'][^\W\d_]+)*"
+)
+_AFTER_A_TITLE = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|St)\.\s+$"
+)
+_OPENS_A_SENTENCE = re.compile(r"[.!?\n•\-][\"'”’)]*\s*[\"'“‘«(]*$")
+_A_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
+_LOOK_BACK_CHARS = 24
+"""Room for a title, or a full stop and quotation marks: all of the text for each word is slow."""
+_POSSESSIVE = re.compile(r"[’']s?$|[’']s\b")
+_CONTRACTION = re.compile(r"[’'](?:t|re|ve|ll|d|m)$", re.IGNORECASE)
+_STOP_WORDS = frozenset(
+    # Function words, auxiliaries, words that only report; negations and numbers, which are
+    # compared on their own.
+    """a about after again all also although am among an and another any are as at be because been
+    before being between both but by can could did do does doing done during each either else ever
+    every few for from further had has have having he her here hers herself him himself his how i
+    if in into is it its itself just let many may me might more most much must my myself of off on
+    once one only or other our ours out over own per same shall she should since so some such than
+    that the their theirs them themselves then there these they this those through to too under
+    until up upon us very was we were what when where whether which while who whom whose why will
+    with would yet you your yours said say says saying told tell according mr mrs ms
+    not no never nor neither cannot
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
+    hundred thousand million billion trillion dozen""".split()
+)  # fmt: skip
+
+_NATIONS = frozenset(PLACES.values())
+_ACRONYMS = frozenset({"US", "WHO"})
+"""Names that are function words but for their case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word: `stem` is what is compared, `span` where it stands."""
+
+    stem: str
+    span: Span
+    is_name: bool
+
+    @property
+    def weight(self) -> float:
+        """How much the word counts when texts are aligned."""
+        return NAME_WEIGHT if self.is_name else 1.0
+
+
+@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
+def content_words(text: str) -> tuple[Word, ...]:
+    """The words that carry meaning, numbers left out, in order."""
+    return tuple(
+        Word(stem(match[0]), Span(*match.span()), _is_name(text, match)) for match in _tokens(text)
+    )
+
+
+def content_stems(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of the content words, and those among them that some name has.
+
+    What `content_words` gives without saying where: most of what is compared is surroundings, of
+    which nobody asks that.
+    """
+    tokens = [(stem(match[0]), _is_name(text, match)) for match in _tokens(text)]
+    return frozenset(one for one, _ in tokens), frozenset(one for one, named in tokens if named)
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if not token[0].isdigit() and not _is_stop_word(token):
+            yield match
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """A word without case, accents, possessive, ending, irregular form and national spelling.
+
+    "British", "Britain" and "U.K.'s" are one; "defence" and "defense" are one.
+    """
+    plain = _without_accents(_POSSESSIVE.sub("", word)).casefold().replace(".", "")
+    if plain in PLACES:
+        return PLACES[plain]
+    # A stemmer keeps the word it works on inside itself, so that one cannot be shared by threads.
+    return _one_spelling(str(stemmer("english").stemWord(LEMMAS.get(plain, plain))))
+
+
+def stems(words: Iterable[Word]) -> frozenset[str]:
+    """The set of stems."""
+    return frozenset(word.stem for word in words)
+
+
+def _is_name(text: str, token: re.Match[str]) -> bool:
+    """Capitalised within a sentence; at its start only before another capitalised word."""
+    if not token[0][0].isupper():
+        return False
+    if token[0].isupper() and len(token[0]) > 1:
+        return True
+    before = text[max(0, token.start() - _LOOK_BACK_CHARS) : token.start()]
+    if _AFTER_A_TITLE.search(before):
+        return True
+    if stem(token[0]) in _NATIONS:
+        return True
+    opens = not before.rstrip(" \t\"'“‘«(").rstrip() or _OPENS_A_SENTENCE.search(before)
+    return not opens or bool(_A_CAPITAL_NEXT.match(text, token.end()))
+
+
+@lru_cache(maxsize=65_536)
+def _is_stop_word(token: str) -> bool:
+    plain = _POSSESSIVE.sub("", token)
+    return plain not in _ACRONYMS and (
+        plain.casefold() in _STOP_WORDS or bool(_CONTRACTION.search(plain))
+    )
+
+
+def _without_accents(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _one_spelling(word: str) -> str:
+    """British endings as American ones. Lossy on purpose: both texts go through it."""
+    for british, american in (("our", "or"), ("enc", "ens"), ("tr", "ter"), ("is", "iz")):
+        if word.endswith(british) and len(word) > len(british) + 2:
+            return word.removesuffix(british) + american
+    return word

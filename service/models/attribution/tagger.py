@@ -1,0 +1,227 @@
+"""The built-in tagger: a token classifier on MiniLM in int8 on ONNX Runtime, beside the rules."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from service.domain.quote import Speech
+from service.domain.text import Span
+from service.english.speech.acts import acts_by_rules
+from service.english.speech.merging import is_settled, merged, nested
+from service.english.speech.speeches import Act, speeches
+from service.english.text.quotation_marks import quotations
+from service.english.text.tokens import Statement, statements
+from service.models.attribution.decoding import act
+from service.models.attribution.pieces import PieceReader, Pieces
+from service.models.attribution.roles import Role, Scores, likeliest, log_shares
+from service.models.batching import Batcher, Limits
+from service.models.lengths import equally_long
+from service.models.manifest import read_weights
+from service.models.session import open_session
+
+# Statements of several articles go through together: more of one length at once, fewer calls.
+_BATCH_TOKENS = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How probabilities become acts: as in `decoding.json`.
+
+    A token is asked about from `ask_from`, the probability of the first reading that it stands for
+    a cue; it is one from `sure_from`, the probability of the second. `change` is in nats.
+    """
+
+    ask_from: float
+    sure_from: float
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the model makes of one cue: the token that stands for it, and each token's role.
+
+    `roles` has shape (tokens read,), `scores` (tokens read, 4), log-probabilities.
+    """
+
+    cue: int
+    roles: NDArray[np.int64]
+    scores: Scores
+
+
+def load_tagger(
+    folder: Path | None = None,
+    *,
+    threads: int = 2,
+    queue_tokens: int = 65_536,
+    decoding: Decoding | None = None,
+) -> "OnnxTagger":
+    """Reads and checks the weights (about 0.2 s). Raises WeightsMismatch, ModelUnavailable.
+
+    Another `decoding` than that of the folder is for tuning: no fingerprint tells of it.
+
+    `folder` holds `reading.onnx`, from `input_ids` and `token_type_ids`, int64 (batch, tokens), all
+    equally long, to `cues`, float32 (batch, tokens, 1), and `hidden`, (batch, tokens, width);
+    `asking.onnx`, from `hidden` and `cue`, int64 (batch, tokens), to `roles`, float32 (batch,
+    tokens, 4); a `tokenizer.json`; and `decoding.json`.
+    """
+    weights = read_weights(folder or Path(__file__).parents[1] / "weights" / "attribution")
+    return OnnxTagger(
+        fingerprint=weights.fingerprint,
+        model=TokenModel(
+            reading=open_session(weights.files["reading.onnx"]),
+            asking=open_session(weights.files["asking.onnx"]),
+            decoding=decoding or Decoding(**json.loads(weights.files["decoding.json"])),
+        ),
+        tokenizer=Tokenizer.from_str(weights.files["tokenizer.json"].decode()),
+        limits=Limits(batch_tokens=_BATCH_TOKENS, queue_tokens=queue_tokens, threads=threads),
+    )
+
+
+class OnnxTagger:
+    """The `Tagger` port by a token classifier, and by the rules where they see direct speech.
+
+    What is found in a statement is the same, bit for bit, whatever is read beside it: statements of
+    the same length go through together, so nothing is padded, and each token is quantised by
+    itself.
+    """
+
+    def __init__(
+        self, *, fingerprint: str, model: "TokenModel", tokenizer: Tokenizer, limits: Limits
+    ) -> None:
+        self._fingerprint = fingerprint
+        self._pieces = PieceReader(tokenizer)
+        self._batcher: Batcher[Pieces, tuple[Answer, ...]] = Batcher(
+            model.answers, tokens=len, limits=limits
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the weights and how they are decoded."""
+        return self._fingerprint
+
+    async def tag(self, text: str, sentences: Sequence[Span]) -> Sequence[Speech]:
+        """Every act of reported speech, ordered by its content; spans are into `text`.
+
+        Raises Overloaded, ModelFailed.
+        """
+        found = quotations(text)
+        told = tuple(statements(text, sentences, found))
+        by_rules = [acts_by_rules(statement.tokens) for statement in told]
+        by_model = await self._acts(told, by_rules)
+        read = (
+            (
+                statement,
+                nested(tokens := statement.tokens, merged(tokens, ruled, modelled), acts_by_rules),
+            )
+            for statement, ruled, modelled in zip(told, by_rules, by_model, strict=True)
+        )
+        return speeches(text, read, found)
+
+    async def close(self) -> None:
+        """Gives the threads back."""
+        await self._batcher.close()
+
+    async def _acts(
+        self, told: Sequence[Statement], by_rules: Sequence[Sequence[Act]]
+    ) -> list[tuple[Act, ...]]:
+        """The model's acts of each statement; it is not asked about those that the rules settle."""
+        asked = [
+            i
+            for i, (statement, acts) in enumerate(zip(told, by_rules, strict=True))
+            if not is_settled(statement.tokens, acts)
+        ]
+        pieces = await asyncio.to_thread(self._read, [told[i] for i in asked])
+        by_length = sorted(range(len(asked)), key=lambda k: len(pieces[k]))
+        answers = await self._batcher.run([pieces[k] for k in by_length])
+        acts: list[tuple[Act, ...]] = [()] * len(told)
+        for k, found in zip(by_length, answers, strict=True):
+            tokens = told[asked[k]].tokens
+            read = (act(tokens, each.cue, each.roles, each.scores) for each in found)
+            acts[asked[k]] = tuple(one for one in read if one is not None)
+        return acts
+
+    def _read(self, told: Sequence[Statement]) -> list[Pieces]:
+        return [self._pieces.read(statement.tokens) for statement in told]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A statement of a batch, as its number, and the token that may stand for a cue."""
+
+    statement: int
+    token: int
+
+
+class TokenModel:
+    """The two parts of the classifier, one after the other, in a worker thread."""
+
+    def __init__(
+        self,
+        *,
+        reading: onnxruntime.InferenceSession,
+        asking: onnxruntime.InferenceSession,
+        decoding: Decoding,
+    ) -> None:
+        self._reading = reading
+        self._asking = asking
+        self._decoding = decoding
+
+    def answers(self, told: Sequence[Pieces]) -> list[tuple[Answer, ...]]:
+        """What stands for a cue in each statement, and what the other tokens are to it."""
+        hidden: list[Scores] = [np.empty(0, np.float32)] * len(told)
+        questions: list[_Question] = []
+        for positions in equally_long([len(pieces) for pieces in told]):
+            cues, together = self._read([told[i] for i in positions])
+            for i, logits, values in zip(positions, cues, together, strict=True):
+                hidden[i] = values
+                questions += self._questions(i, told[i], logits)
+        scores = self._scores(told, hidden, questions)
+        return self._sorted_out(len(told), questions, scores)
+
+    def _read(self, told: Sequence[Pieces]) -> tuple[Scores, Scores]:
+        given = {
+            "input_ids": np.array([pieces.ids for pieces in told], np.int64),
+            "token_type_ids": np.array([pieces.types for pieces in told], np.int64),
+        }
+        cues, hidden = self._reading.run(["cues", "hidden"], given)
+        return cues[:, :, 0], hidden
+
+    def _questions(self, statement: int, pieces: Pieces, logits: Scores) -> list[_Question]:
+        shares = 1 / (1 + np.exp(-logits[list(pieces.firsts)]))
+        tokens = np.flatnonzero(shares >= self._decoding.ask_from)
+        return [_Question(statement, int(token)) for token in tokens]
+
+    def _scores(
+        self, told: Sequence[Pieces], hidden: Sequence[Scores], questions: Sequence[_Question]
+    ) -> list[Scores]:
+        """Log-probabilities of the roles for each question, shape (tokens read, 4)."""
+        scores: list[Scores] = [np.empty(0, np.float32)] * len(questions)
+        for positions in equally_long([len(told[each.statement]) for each in questions]):
+            some = [questions[k] for k in positions]
+            given = np.stack([hidden[each.statement] for each in some])
+            cue = np.zeros(given.shape[:2], np.int64)
+            for row, each in zip(cue, some, strict=True):
+                row[told[each.statement].firsts[each.token]] = 1
+            (logits,) = self._asking.run(["roles"], {"hidden": given, "cue": cue})
+            for k, each, row in zip(positions, some, logits, strict=True):
+                scores[k] = log_shares(row[list(told[each.statement].firsts)])
+        return scores
+
+    def _sorted_out(
+        self, count: int, questions: Sequence[_Question], scores: Sequence[Scores]
+    ) -> list[tuple[Answer, ...]]:
+        """The questions whose token is a cue on second thoughts, by statement."""
+        least = np.log(self._decoding.sure_from)
+        kept = [k for k, each in enumerate(questions) if scores[k][each.token, Role.CUE] >= least]
+        paths = likeliest([scores[k] for k in kept], self._decoding.change)
+        answers: list[list[Answer]] = [[] for _ in range(count)]
+        for k, roles in zip(kept, paths, strict=True):
+            answers[questions[k].statement].append(Answer(questions[k].token, roles, scores[k]))
+        return [tuple(each) for each in answers]
