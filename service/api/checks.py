@@ -10,8 +10,9 @@ from service.api.batch import LinesResponse, Upload, invalid_line, json_line, li
 from service.api.deps import Parts
 from service.api.examples import CHECKS, CLAIM_LINES
 from service.api.media import JsonBody, JsonLinesBody
-from service.api.ndjson import Line, in_order
+from service.api.ndjson import Line
 from service.api.openapi import json_lines_in, json_lines_out, problems
+from service.pipeline.concurrency import in_order
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wiring import Services
 

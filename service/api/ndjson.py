@@ -1,15 +1,12 @@
 """One JSON object a line, in and out, as a stream that never holds the whole."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
 from service.domain.errors import TooLarge
-
-T = TypeVar("T")
-R = TypeVar("R")
+from service.pipeline.concurrency import failed, stop
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -95,42 +92,12 @@ async def read_ahead(lines: Lines, *, max_bytes: int) -> Lines:
     taking = asyncio.create_task(take())
     taking.add_done_callback(lambda _: waiting.put_nowait(None))
     try:
-        while (line := await waiting.get()) and not _failed(taking):
+        while (line := await waiting.get()) and not failed(taking):
             room.give_back(len(line.content))
             yield line
         await taking
     finally:
-        await _stop(taking)
-
-
-async def in_order(
-    items: AsyncGenerator[T, None], work: Callable[[T], Coroutine[Any, Any, R]], *, at_once: int
-) -> AsyncGenerator[R, None]:
-    """`work` done for each item, `at_once` at a time; results in the order of the items, each as
-    soon as it and those before it are there."""
-    begun: asyncio.Queue[asyncio.Task[R] | None] = asyncio.Queue()
-    unfinished: set[asyncio.Task[R]] = set()
-    free = asyncio.Semaphore(at_once)
-
-    async def begin() -> None:
-        async with aclosing(items):
-            async for item in items:
-                await free.acquire()
-                task = asyncio.create_task(work(item))
-                unfinished.add(task)
-                begun.put_nowait(task)
-
-    beginning = asyncio.create_task(begin())
-    beginning.add_done_callback(lambda _: begun.put_nowait(None))
-    try:
-        while (task := await begun.get()) and not _failed(beginning):
-            result = await task
-            unfinished.discard(task)
-            free.release()
-            yield result
-        await beginning
-    finally:
-        await _stop(beginning, *unfinished)
+        await stop(taking)
 
 
 class _Room:
@@ -150,13 +117,3 @@ class _Room:
     def give_back(self, size: int) -> None:
         self._used -= size
         self._freed.set()
-
-
-def _failed(task: asyncio.Task[None]) -> bool:
-    return task.done() and (task.cancelled() or task.exception() is not None)
-
-
-async def _stop(*tasks: asyncio.Task[Any]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

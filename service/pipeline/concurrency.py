@@ -1,31 +1,54 @@
 """Work on several items at once whose results are wanted in order."""
 
 import asyncio
-from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable
-from typing import TypeVar
+from collections.abc import AsyncGenerator, Callable, Coroutine
+from contextlib import aclosing
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
 async def in_order(
-    work: Callable[[Item], Awaitable[Result]], items: AsyncIterable[Item], *, at_once: int
+    items: AsyncGenerator[Item, None],
+    work: Callable[[Item], Coroutine[Any, Any, Result]],
+    *,
+    at_once: int,
 ) -> AsyncGenerator[Result, None]:
-    """The result of each item, in the order of the items; up to `at_once` are worked on.
+    """`work` done for each item, `at_once` at a time; results in the order of the items, each as
+    soon as it and those before it are there."""
+    begun: asyncio.Queue[asyncio.Task[Result] | None] = asyncio.Queue()
+    unfinished: set[asyncio.Task[Result]] = set()
+    free = asyncio.Semaphore(at_once)
 
-    What one of them raises is raised in its turn, and the others are cancelled; so they are when
-    the caller stops.
-    """
-    running: deque[asyncio.Task[Result]] = deque()
+    async def begin() -> None:
+        async with aclosing(items):
+            async for item in items:
+                await free.acquire()
+                task = asyncio.create_task(work(item))
+                unfinished.add(task)
+                begun.put_nowait(task)
+
+    beginning = asyncio.create_task(begin())
+    beginning.add_done_callback(lambda _: begun.put_nowait(None))
     try:
-        async for item in items:
-            running.append(asyncio.ensure_future(work(item)))
-            if len(running) == at_once:
-                yield await running.popleft()
-        while running:
-            yield await running.popleft()
+        while (task := await begun.get()) and not failed(beginning):
+            result = await task
+            unfinished.discard(task)
+            free.release()
+            yield result
+        await beginning
     finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await stop(beginning, *unfinished)
+
+
+def failed(task: asyncio.Task[None]) -> bool:
+    """Whether it ended without doing all of its work."""
+    return task.done() and (task.cancelled() or task.exception() is not None)
+
+
+async def stop(*tasks: asyncio.Task[Any]) -> None:
+    """Cancels the tasks and waits until they have ended, whatever they end with."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,6 +1,5 @@
 """DRAFT: text → statements → check each → findings."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from service.domain.verdict import Finding
 from service.english.text.segment import segment
 from service.pipeline.check import Checker
 from service.pipeline.claims import states_something
+from service.pipeline.concurrency import in_order
 from service.pipeline.markup import prose
 
 AT_ONCE = 4
@@ -30,23 +30,17 @@ class DraftChecker:
 
     checker: Checker
 
-    async def check(self, draft: Draft) -> AsyncGenerator[Finding, None]:
+    def check(self, draft: Draft) -> AsyncGenerator[Finding, None]:
         """A finding for each statement, in the order of the draft, each as it is reached.
 
         Closing the iterator early gives up the checks under way.
         """
-        waiting: list[asyncio.Task[Finding]] = []
-        try:
-            for span, statement in statements(draft):
-                waiting.append(asyncio.create_task(self._finding(draft, span, statement)))
-                if len(waiting) >= AT_ONCE:
-                    yield await waiting.pop(0)
-            while waiting:
-                yield await waiting.pop(0)
-        finally:
-            for task in waiting:
-                task.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+
+        async def one_by_one() -> AsyncGenerator[tuple[Span, str], None]:
+            for found in statements(draft):
+                yield found
+
+        return in_order(one_by_one(), lambda found: self._finding(draft, *found), at_once=AT_ONCE)
 
     async def _finding(self, draft: Draft, span: Span, statement: str) -> Finding:
         claim = Claim(statement, draft.filters, QUOTES_A_SIDE, min_conflict=SURE_CONFLICT)

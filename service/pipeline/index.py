@@ -98,7 +98,7 @@ class Indexer:
         batch: list[_Step] = []
         passages = 0
         async with aclosing(
-            in_order(self._parsed, self._read_all(found), at_once=ARTICLES_AT_ONCE)
+            in_order(self._read_all(found), self._parsed, at_once=ARTICLES_AT_ONCE)
         ) as steps:
             async for step in steps:
                 batch.append(step)
@@ -109,7 +109,7 @@ class Indexer:
         if batch:
             yield batch
 
-    async def _read_all(self, found: AsyncIterable[Found]) -> AsyncIterator[_Read]:
+    async def _read_all(self, found: AsyncIterable[Found]) -> AsyncGenerator[_Read, None]:
         """One after the other: to read may be to fetch."""
         async for item in found:
             yield await self._read(item)

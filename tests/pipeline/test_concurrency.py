@@ -1,7 +1,7 @@
 """Several items are worked on at once, and their results come in order."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 import pytest
 
@@ -28,7 +28,7 @@ class Work:
         return 10 * item
 
 
-async def numbers(count: int) -> AsyncIterator[int]:
+async def numbers(count: int) -> AsyncGenerator[int, None]:
     for number in range(count):
         yield number
 
@@ -36,7 +36,7 @@ async def numbers(count: int) -> AsyncIterator[int]:
 async def test_results_are_in_order_whatever_ends_first() -> None:
     """Three are worked on at once; the last to begin may be the first to end."""
     work = Work()
-    results = in_order(work, numbers(4), at_once=3)
+    results = in_order(numbers(4), work, at_once=3)
     first = asyncio.ensure_future(anext(results))
     await asyncio.sleep(0.01)
     assert work.running == {0, 1, 2}
@@ -50,8 +50,9 @@ async def test_an_error_comes_in_its_turn_and_ends_the_others() -> None:
     work = Work()
     for event in work.ends[:5]:
         event.set()
-    results = in_order(work, numbers(6), at_once=2)
+    results = in_order(numbers(6), work, at_once=2)
     assert [await anext(results) for _ in range(4)] == [0, 10, 20, 30]
+    await asyncio.sleep(0.01)
     with pytest.raises(ValueError, match="4"):
         await anext(results)
     assert work.cancelled == {5}
@@ -61,7 +62,8 @@ async def test_who_stops_early_leaves_nothing_running() -> None:
     """Closing the results cancels what was begun."""
     work = Work()
     work.ends[0].set()
-    results = in_order(work, numbers(6), at_once=3)
+    results = in_order(numbers(6), work, at_once=3)
     assert await anext(results) == 0
+    await asyncio.sleep(0.01)
     await results.aclose()
-    assert work.cancelled == {1, 2}
+    assert work.cancelled == {1, 2, 3}
