@@ -16,12 +16,12 @@ from service.api import (
     quotes,
     search,
 )
-from service.api.access import AccessLog
 from service.api.conditional import ArticleLocks
 from service.api.deps import Readiness
-from service.api.limits import BodyLimit
+from service.api.middleware.access_log import AccessLog
+from service.api.middleware.body_limit import BodyLimit
+from service.api.middleware.security_headers import SecurityHeaders
 from service.api.openapi import API_VERSION, DESCRIPTION, TAGS, DescribedApp
-from service.api.security import SecurityHeaders
 from service.observe import Metrics
 from service.settings import Settings
 from service.wiring import Services, build

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
-from service.api.security import DOCS_PATH
+from service.api.middleware.security_headers import DOCS_PATH
 
 ASSETS_PATH = f"{DOCS_PATH}/assets"
 SERVED = frozenset(

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from service.cli.client import open_client
 from service.cli.configuration import read_settings
 from service.cli.console import print_bytes, reading_width, terminal
-from service.cli.desk import open_desk
 from service.cli.documents import STDIN, decoded
 from service.cli.options import (
     AsOf,
@@ -78,8 +78,8 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
 async def _ask(
     asked: CheckRequest, settings: Settings, server: str | None, store: str | None
 ) -> CheckResponse:
-    async with open_desk(settings, server=server, store=store) as desk:
-        return await desk.check(asked)
+    async with open_client(settings, server=server, store=store) as client:
+        return await client.check(asked)
 
 
 def _from_stdin() -> str:

@@ -9,12 +9,11 @@ from typing import Annotated
 
 import typer
 
+from service.cli.client import Client, open_client
 from service.cli.configuration import read_settings
 from service.cli.console import print_bytes, reading_width, terminal
-from service.cli.desk import Desk, open_desk
 from service.cli.documents import Document, read_document
 from service.cli.exits import ExitCode
-from service.cli.failing import FailOn
 from service.cli.options import (
     AsOf,
     NotPublisher,
@@ -28,6 +27,7 @@ from service.cli.options import (
 from service.domain.verdict import Verdict
 from service.reports.github import annotation
 from service.reports.json_lines import draft_json
+from service.reports.severity import FailOn
 from service.reports.text import drafts_summary, finding_note
 from service.wire.checks import Scope
 from service.wire.drafts import DraftRequest, DraftResponse
@@ -101,8 +101,8 @@ def draft(  # noqa: PLR0913, PLR0917 - an option each
 
     async def run() -> Counter[Verdict]:
         verdicts: Counter[Verdict] = Counter()
-        async with open_desk(settings, server=server, store=store) as desk:
-            async for checked in _checked(documents, scope, desk):
+        async with open_client(settings, server=server, store=store) as client:
+            async for checked in _checked(documents, scope, client):
                 show(checked)
                 verdicts.update(checked.answer.verdicts)
         return verdicts
@@ -114,11 +114,11 @@ def draft(  # noqa: PLR0913, PLR0917 - an option each
 
 
 async def _checked(
-    documents: Sequence[Document], scope: Scope, desk: Desk
+    documents: Sequence[Document], scope: Scope, client: Client
 ) -> AsyncIterator[Checked]:
     for document in documents:
         asked = request(DraftRequest, **dict(scope), text=document.text, format=document.format)
-        yield Checked(document, await desk.draft(asked))
+        yield Checked(document, await client.draft(asked))
 
 
 Show = Callable[[Checked], None]

@@ -10,8 +10,8 @@ from typing import IO, Annotated
 
 import typer
 
+from service.cli.client import all_articles
 from service.cli.configuration import read_settings
-from service.cli.desk import all_articles
 from service.cli.options import Server, Store
 from service.cli.rows import article_row
 from service.domain.article import Article

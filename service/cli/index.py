@@ -9,12 +9,11 @@ from typing import Annotated
 
 import typer
 
+from service.cli.client import Client, open_client
 from service.cli.configuration import read_settings
-from service.cli.desk import Desk, open_desk
 from service.cli.exits import ExitCode
 from service.cli.options import Server, Store, moment
-from service.cli.progress import Watcher, watcher
-from service.cli.tally import Tally
+from service.cli.progress import Tally, Watcher, watcher
 from service.domain.article import Submission
 from service.domain.errors import InvalidArticle, InvalidInput
 from service.domain.indexing import Found
@@ -72,9 +71,9 @@ def index(  # noqa: PLR0913, PLR0917 - an option each
     settings = read_settings(store=store)
 
     async def run() -> Tally:
-        async with open_desk(settings, server=server, store=store) as desk:
+        async with open_client(settings, server=server, store=store) as client:
             with watcher(quiet=quiet) as watching:
-                return await _index(_found(sources, defaults, desk), desk, watching, sources)
+                return await _index(_found(sources, defaults, client), client, watching, sources)
 
     tally = asyncio.run(run())
     if not tally.seen:
@@ -98,19 +97,21 @@ def _is_address(source: str) -> bool:
     return source.startswith(("http://", "https://"))
 
 
-async def _found(sources: Sequence[str], defaults: Submission, desk: Desk) -> AsyncIterator[Found]:
+async def _found(
+    sources: Sequence[str], defaults: Submission, client: Client
+) -> AsyncIterator[Found]:
     for source in sources:
-        async for found in desk.find(source, defaults):
+        async for found in client.find(source, defaults):
             yield found
 
 
 async def _index(
-    found: AsyncIterator[Found], desk: Desk, watching: Watcher, sources: Sequence[str]
+    found: AsyncIterator[Found], client: Client, watching: Watcher, sources: Sequence[str]
 ) -> Tally:
     tally = Tally()
     counting = asyncio.create_task(_count(sources, watching))
     try:
-        async for outcome in desk.index(found):
+        async for outcome in client.index(found):
             tally = tally.counted(outcome)
             watching.show(outcome, tally)
     except asyncio.CancelledError:

@@ -20,14 +20,14 @@ PAGE_ARTICLES = 100
 
 
 @asynccontextmanager
-async def open_local(settings: Settings) -> AsyncIterator["LocalDesk"]:
+async def open_local(settings: Settings) -> AsyncIterator["LocalClient"]:
     """Opens models and store. Raises StoreLocked where a service has the folder."""
     async with wiring.build(settings) as services:
-        yield LocalDesk(services)
+        yield LocalClient(services)
 
 
 @dataclass(frozen=True, slots=True)
-class LocalDesk:
+class LocalClient:
     """Asks the pipeline itself."""
 
     services: wiring.Services

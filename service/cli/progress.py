@@ -1,6 +1,8 @@
 """How far indexing has come: a bar on a terminal, plain lines elsewhere. All on stderr."""
 
+from collections import deque
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from time import monotonic
 from types import TracebackType
@@ -19,12 +21,73 @@ from rich.progress import (
 from rich.text import Text
 
 from service.cli.console import terminal
-from service.cli.pace import Pace
-from service.cli.tally import Tally
-from service.domain.indexing import Outcome
-from service.reports.phrases import one_line
+from service.domain.indexing import Change, Outcome
+from service.reports.phrases import count, one_line
 
 PLAIN_EVERY_S = 10.0
+PACE_OVER_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of outcomes."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    failed: int = 0
+
+    def counted(self, outcome: Outcome) -> "Tally":
+        """With one more outcome."""
+        match outcome.change:
+            case Change.CREATED:
+                return replace(self, created=self.created + 1)
+            case Change.UPDATED:
+                return replace(self, updated=self.updated + 1)
+            case Change.UNCHANGED:
+                return replace(self, unchanged=self.unchanged + 1)
+            case None:
+                return replace(self, failed=self.failed + 1)
+
+    @property
+    def seen(self) -> int:
+        """Outcomes in all."""
+        return self.stored + self.failed
+
+    @property
+    def stored(self) -> int:
+        """Articles that are in the archive now."""
+        return self.created + self.updated + self.unchanged
+
+    def __str__(self) -> str:
+        """`15 articles: 14 created, 0 updated, 0 unchanged, 1 failed`."""
+        return (
+            f"{count(self.seen, 'article')}: {self.created:,} created, {self.updated:,} updated, "
+            f"{self.unchanged:,} unchanged, {self.failed:,} failed"
+        )
+
+
+@dataclass(slots=True)
+class Pace:
+    """The rate over the last minute, and what it makes of the rest. Times are in seconds."""
+
+    _marks: deque[tuple[float, int]] = field(default_factory=deque)
+
+    def mark(self, now_s: float, done: int) -> None:
+        """Takes down how many are done. The first mark, of the start, is needed for a rate."""
+        self._marks.append((now_s, done))
+        while len(self._marks) > 2 and self._marks[1][0] < now_s - PACE_OVER_S:
+            self._marks.popleft()
+
+    def rate(self, now_s: float) -> float:
+        """A second; the time since the last burst counts. 0 before the first is done."""
+        (begun_s, before), (_, done) = self._marks[0], self._marks[-1]
+        return (done - before) / (now_s - begun_s) if now_s > begun_s else 0.0
+
+    def remaining_s(self, now_s: float, total: int) -> float | None:
+        """Seconds until `total` are done; None while there is no rate."""
+        rate = self.rate(now_s)
+        return (total - self._marks[-1][1]) / rate if rate else None
 
 
 class Watcher(AbstractContextManager["Watcher"], Protocol):

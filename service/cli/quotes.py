@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from service.cli.client import find_quotes
 from service.cli.configuration import read_settings
 from service.cli.console import print_bytes, reading_width, terminal
-from service.cli.desk import find_quotes
 from service.cli.options import (
     AsOf,
     CheckFormat,

@@ -40,7 +40,7 @@ PAGE_ARTICLES = 100
 
 
 @asynccontextmanager
-async def open_remote(server: str, settings: Settings) -> AsyncIterator["RemoteDesk"]:
+async def open_remote(server: str, settings: Settings) -> AsyncIterator["RemoteClient"]:
     """A client of the service at `server`. Raises InvalidInput for what is no address."""
     if not server.startswith(("http://", "https://")):
         raise InvalidInput(f"{server} is no address of a service, such as http://127.0.0.1:8000")
@@ -49,20 +49,20 @@ async def open_remote(server: str, settings: Settings) -> AsyncIterator["RemoteD
         wiring.build_fetcher(settings) as fetcher,
         httpx.AsyncClient(base_url=server, timeout=timeout) as client,
     ):
-        yield RemoteDesk(client, wiring.build_reader(settings, fetcher))
+        yield RemoteClient(client, wiring.build_reader(settings, fetcher))
 
 
 async def remote_articles(server: str, settings: Settings) -> AsyncGenerator[Article, None]:
     """Every article of the service's archive, newest first."""
-    async with open_remote(server, settings) as desk:
-        async for article in desk.articles():
+    async with open_remote(server, settings) as client:
+        async for article in client.articles():
             yield article
 
 
 async def remote_quotes(server: str, settings: Settings, query: QuotesQuery) -> FoundQuotesResponse:
     """A page of the service's quotes."""
-    async with open_remote(server, settings) as desk:
-        return await desk.quotes(query)
+    async with open_remote(server, settings) as client:
+        return await client.quotes(query)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class RemoteDesk:
+class RemoteClient:
     """Asks a service. Files and addresses are read here: the service need not reach them."""
 
     client: httpx.AsyncClient

@@ -14,7 +14,7 @@ from service.english.vocabulary import PRONOUNS
 from service.pipeline.attribute import attribute
 from service.ports import Tagger
 
-MOSTLY = 0.6
+SAID_SHARE = 0.6
 """The share of a claim's words, without those that report, that what was said must hold: else the
 claim states something of its own."""
 
@@ -90,7 +90,7 @@ def _is_all(claim: str, quote: Quote) -> bool:
         if not any(span.contains(word.span) for span in reporting)
     ]
     held = sum(any(piece.contains(word) for piece in quote.content) for word in words)
-    return held > 0 and held >= MOSTLY * len(words)
+    return held > 0 and held >= SAID_SHARE * len(words)
 
 
 def _only(claim: str, pieces: Iterable[Span]) -> str:

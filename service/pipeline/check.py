@@ -146,8 +146,8 @@ class Checker:
             "on_topic": [weigh.ON_TOPIC, weigh.NEAR],
             "compared": [weigh.WORTH_COMPARING, weigh.LEDE_CHARS],
             "same": [weigh.ALL_WORDS, weigh.SAME_WORDS, weigh.LEAST_WORDS, weigh.SURELY_CONFLICTS],
-            "reported": excerpt.MOSTLY,
+            "reported": excerpt.REPORTED_SHARE,
             "copied_share": origins.COPIED_SHARE,
-            "asserted": asserted.MOSTLY,
+            "asserted": asserted.SAID_SHARE,
         }
         return f"sha256:{hashlib.sha256(json.dumps(tuning, sort_keys=True).encode()).hexdigest()}"

@@ -12,7 +12,7 @@ from service.pipeline.attribute import narration
 from service.pipeline.judge import Judged
 from service.pipeline.weighing import Opinion
 
-MOSTLY = 0.75
+REPORTED_SHARE = 0.75
 """The share of a sentence's bearing words that a speaker's words must hold to be the evidence."""
 
 
@@ -119,4 +119,4 @@ def _holds(quote: Quote, part: Span, bearing: Sequence[Span]) -> bool:
     said = quote.attribution
     reporting = [mention.span for mention in (said.speaker, said.cue) if mention]
     words = [word for word in bearing if not any(span.contains(word) for span in reporting)]
-    return bool(words) and sum(map(part.contains, words)) >= MOSTLY * len(words)
+    return bool(words) and sum(map(part.contains, words)) >= REPORTED_SHARE * len(words)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.api.ndjson import Line, LineSplitter, in_order, read_ahead
+from service.api.ndjson import Line, LineSplitter, read_ahead
+from service.pipeline.concurrency import in_order
 
 
 def split(chunks: list[bytes], max_line_bytes: int = 100) -> list[tuple[int, bytes]]:

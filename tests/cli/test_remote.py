@@ -9,7 +9,7 @@ import httpx
 import pytest
 from typer.testing import Result
 
-from service.cli.remote import RemoteDesk
+from service.cli.remote import RemoteClient
 from service.domain.article import Submission
 from service.domain.errors import InvalidInput, OnrecordError, ServerFailed
 from service.domain.indexing import Found
@@ -30,10 +30,12 @@ PROBLEM = {
 }
 
 
-def desk(answer: Callable[[httpx.Request], httpx.Response]) -> RemoteDesk:
-    """A desk whose service gives this answer."""
-    client = httpx.AsyncClient(base_url="http://desk.test", transport=httpx.MockTransport(answer))
-    return RemoteDesk(client, ArticleReader(Fetcher()))
+def remote_client(answer: Callable[[httpx.Request], httpx.Response]) -> RemoteClient:
+    """A client whose service gives this answer."""
+    client = httpx.AsyncClient(
+        base_url="http://service.test", transport=httpx.MockTransport(answer)
+    )
+    return RemoteClient(client, ArticleReader(Fetcher()))
 
 
 async def found(*texts: str) -> AsyncIterator[Found]:
@@ -124,11 +126,11 @@ async def test_a_problem_becomes_a_readable_error(status: int, error: type[Onrec
     """Status, title, detail, request and fields; whose fault it is decides the exit code."""
     field = {"pointer": "/claim", "location": "body", "detail": "too long"}
     problem = PROBLEM | {"status": status, "errors": [field]}
-    remote = desk(lambda _: httpx.Response(status, json=problem))
+    remote = remote_client(lambda _: httpx.Response(status, json=problem))
     with pytest.raises(error) as raised:
         await remote.check(CheckRequest(claim=CLAIM))
     assert str(raised.value) == (
-        f"desk.test answered {status}: The store failed. Its log says why. (request r-17)"
+        f"service.test answered {status}: The store failed. Its log says why. (request r-17)"
         "\n  /claim: too long"
     )
 
@@ -136,7 +138,9 @@ async def test_a_problem_becomes_a_readable_error(status: int, error: type[Onrec
 async def test_an_answer_of_something_else_is_told_as_such() -> None:
     """A proxy's page is not taken for an answer, whatever its status."""
     for status in (200, 404, 502):
-        remote = desk(lambda _, status=status: httpx.Response(status, html="<h1>Hello</h1>"))  # type: ignore[misc]
+        remote = remote_client(
+            lambda _, status=status: httpx.Response(status, html="<h1>Hello</h1>")
+        )  # type: ignore[misc]
         with pytest.raises(ServerFailed, match="check the address"):
             await remote.check(CheckRequest(claim=CLAIM))
 
@@ -144,7 +148,7 @@ async def test_an_answer_of_something_else_is_told_as_such() -> None:
 async def test_fields_of_a_newer_service_do_no_harm() -> None:
     """Fields may be added to the contract: an older command line goes on working."""
     row = {"line": 1, "id": "a", "revision": "r", "change": "created", "problem": None, "new": 1}
-    remote = desk(lambda _: httpx.Response(200, text=json.dumps(row) + "\n"))
+    remote = remote_client(lambda _: httpx.Response(200, text=json.dumps(row) + "\n"))
     outcomes = [outcome async for outcome in remote.index(found("The mill has 14 looms."))]
     assert [(one.origin, one.article_id) for one in outcomes] == [("rows.jsonl:1", "a")]
 
@@ -163,7 +167,7 @@ async def test_articles_go_out_in_bounded_batches() -> None:
         return httpx.Response(200, text="".join(json.dumps(row) + "\n" for row in rows))
 
     texts = [f"The mill has {number} looms." for number in range(450)]
-    outcomes = [outcome async for outcome in desk(answer).index(found(*texts))]
+    outcomes = [outcome async for outcome in remote_client(answer).index(found(*texts))]
     assert sizes == [200, 200, 50]
     assert [one.origin for one in outcomes] == [f"rows.jsonl:{n}" for n in range(1, 451)]
 
@@ -171,7 +175,7 @@ async def test_articles_go_out_in_bounded_batches() -> None:
 async def test_a_batch_that_breaks_off_is_not_taken_for_done() -> None:
     """Fewer lines than articles: what was acknowledged is shown, then the failure."""
     row = {"line": 1, "id": "a", "revision": "r", "change": "created", "problem": None}
-    remote = desk(lambda _: httpx.Response(200, text=json.dumps(row) + "\n"))
+    remote = remote_client(lambda _: httpx.Response(200, text=json.dumps(row) + "\n"))
     outcomes = remote.index(found("One loom.", "Two looms."))
     assert (await anext(outcomes)).origin == "rows.jsonl:1"
     with pytest.raises(ServerFailed, match="run the same command again"):
@@ -182,7 +186,7 @@ async def test_a_problem_as_the_last_line_ends_the_run() -> None:
     """A service that fails in the middle says so in the stream; its words are shown."""
     row = {"line": 1, "id": "a", "revision": "r", "change": "created", "problem": None}
     body = f"{json.dumps(row)}\n{json.dumps(PROBLEM | {'errors': []})}\n"
-    remote = desk(lambda _: httpx.Response(200, text=body))
+    remote = remote_client(lambda _: httpx.Response(200, text=body))
     outcomes = remote.index(found("One loom.", "Two looms."))
     assert (await anext(outcomes)).article_id == "a"
     with pytest.raises(ServerFailed, match="Its log says why"):

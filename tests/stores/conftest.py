@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.stores.archive import entry
-from tests.stores.asking import opened
+from tests.stores.contract_questions import opened
 
 
 @pytest.fixture

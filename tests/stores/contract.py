@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from service.ports import Store
-from tests.stores.asking import Opener
-from tests.stores.finding import Finding
-from tests.stores.keeping import Keeping
-from tests.stores.quoting import Quoting
-from tests.stores.remembering import Remembering
+from tests.stores.contract_finding import Finding
+from tests.stores.contract_history import Remembering
+from tests.stores.contract_keeping import Keeping
+from tests.stores.contract_questions import Opener
+from tests.stores.contract_quotes import Quoting
 
 
 class StoreContract(Keeping, Finding, Quoting, Remembering):

@@ -11,7 +11,7 @@ from service.domain.errors import StoreFailed
 from service.stores.embedded import migrations
 from service.stores.embedded.migrations import MIGRATIONS, Migration
 from tests.stores.archive import day, entry
-from tests.stores.asking import opened, told
+from tests.stores.contract_questions import opened, told
 
 
 def as_first_released(folder: Path) -> None:

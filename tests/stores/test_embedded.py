@@ -6,8 +6,8 @@ import pytest
 
 from service.stores.embedded import open_embedded
 from tests.stores.archive import DIM
-from tests.stores.asking import Opener
 from tests.stores.contract import StoreContract
+from tests.stores.contract_questions import Opener
 
 
 class TestEmbedded(StoreContract):

@@ -19,7 +19,7 @@ from service.domain.text import Span
 from service.stores.embedded import changes, open_embedded, rebuild, words
 from service.stores.embedded.terms import ANALYZER
 from tests.stores.archive import DIM, entry, unit
-from tests.stores.asking import answers, ids, opened, told
+from tests.stores.contract_questions import answers, ids, opened, told
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from service.domain.claim import Filters
 from service.stores.embedded import open_embedded
-from service.stores.embedded.roster import Eligible
+from service.stores.embedded.passage_table import Eligible
 from service.stores.embedded.vectors import VectorIndex
 from tests.stores.archive import DIM, WORDS, entry, vector_of
 

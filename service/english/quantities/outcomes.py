@@ -34,7 +34,6 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _NEXT_CLAUSE = re.compile(r"[,;:.!?\n—–]\s|\b(?:and|but|while|whereas)\b|\d")
-_FROM_CLAUSE = re.compile(r"[,;:.!?\n—–]\s|\b(?:and|but|while|whereas)\b|\d")
 
 
 def outcome(text: str, quantity: Span) -> str | None:
@@ -47,7 +46,7 @@ def outcome(text: str, quantity: Span) -> str | None:
     end = after.start() if after else len(text)
     found = _OUTCOME.search(text, quantity.start, end)
     if not found:
-        starts = [match.end() for match in _FROM_CLAUSE.finditer(text, 0, quantity.start)]
+        starts = [match.end() for match in _NEXT_CLAUSE.finditer(text, 0, quantity.start)]
         before = list(_OUTCOME.finditer(text, starts[-1] if starts else 0, quantity.start))
         found = before[-1] if before else None
     if not found or not found.lastgroup:

@@ -10,7 +10,7 @@ from service.english.text.words import Word, stem
 from service.pipeline.compare.antonyms import opposites
 from service.pipeline.compare.sides import Side, reason
 
-MOSTLY = 0.6
+OTHER_WORDS_SHARE = 0.6
 """The share of the claim's other words that the source must have beside the opposite."""
 WORDS_BESIDE = 3
 """How many words to either side of an opposite tell what it is said of."""
@@ -39,7 +39,7 @@ def opposed(mine: Side, theirs: Side) -> Iterator[Reason]:
         shared = sum(word.stem in theirs.stems for word in rest)
         if (
             is_negated(claimed.span, mine.negations) == is_negated(stated.span, theirs.negations)
-            and shared >= (1 if is_step else MOSTLY) * len(rest)
+            and shared >= (1 if is_step else OTHER_WORDS_SHARE) * len(rest)
             and _beside(mine, claimed.span) & _beside(theirs, stated.span)
         ):
             yield reason(ReasonCode.NEGATION, mine, claimed.span, theirs, stated.span)

@@ -14,7 +14,7 @@ from service.ports import ArticlePage, QuotePage
 from service.stores.embedded.catalogue import Catalogue
 from service.stores.embedded.conditions import marks, passing, together
 from service.stores.embedded.cursor import read_cursor, write_cursor
-from service.stores.embedded.past import past_passage
+from service.stores.embedded.past_revisions import past_passage
 from service.stores.embedded.quote_terms import find_quotes
 from service.stores.embedded.quotes import load_quote
 

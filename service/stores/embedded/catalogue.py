@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from service.domain.errors import IndexMismatch
-from service.stores.embedded.failures import corrupt, told_plainly
+from service.stores.embedded.errors import as_store_errors, corrupt
 from service.stores.embedded.migrations import migrate
 
 # FULL: a commit returns when the log is on the disk, so it survives a power cut as well.
@@ -34,7 +34,7 @@ class Catalogue:
         self._path = folder / "archive.sqlite"
         self._threads = threading.local()
         self._open: list[sqlite3.Connection] = []
-        with told_plainly(folder):
+        with as_store_errors(folder):
             self._refuse_strangers()
             try:
                 self._writer = self._connect()
@@ -73,7 +73,7 @@ class Catalogue:
         """Writes down which embedder fills this index; raises IndexMismatch if another did."""
         made_by, made_dim = self.fact("embedder"), self.fact("dim")
         if made_by is None:
-            with told_plainly(self._folder), self.transaction() as connection:
+            with as_store_errors(self._folder), self.transaction() as connection:
                 state(connection, embedder=embedder, dim=dim)
         elif (made_by, made_dim) != (embedder, dim):
             raise IndexMismatch(

@@ -17,8 +17,8 @@ from service.stores.embedded.catalogue import state
 from service.stores.embedded.place import Difference, Indexed, Place
 from service.stores.embedded.quote_terms import insert_terms
 from service.stores.embedded.quotes import dump_quote
-from service.stores.embedded.standing import Identity, begin, end, end_for_good, stands_from
 from service.stores.embedded.times import UNDATED, to_microseconds
+from service.stores.embedded.validity import Identity, begin, end, end_for_good, stands_from
 
 _PLACE = (
     "a.id, a.revision, s.published, s.publisher, a.first_passage, a.passages, s.since"

@@ -81,7 +81,7 @@ CREATE TABLE quote_terms (
 
 _STANDING: Final = """
 -- When each revision stood that can be asked for: from `since` until before `until`, which for
--- current ones is the largest integer. In microseconds of UTC, as `published`. See standing.py.
+-- current ones is the largest integer. In microseconds of UTC, as `published`. See validity.py.
 CREATE TABLE standing (
     revision INTEGER PRIMARY KEY REFERENCES revisions (key),
     id TEXT NOT NULL,

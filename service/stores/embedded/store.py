@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,14 +24,13 @@ from service.stores.embedded.archive import Archive
 from service.stores.embedded.catalogue import Catalogue
 from service.stores.embedded.consistency import Consistency, compare
 from service.stores.embedded.derived import Derived
-from service.stores.embedded.failures import told_plainly
+from service.stores.embedded.errors import as_store_errors
 from service.stores.embedded.lock import FolderLock
-from service.stores.embedded.past import matching_past, nearest_past, past_places
+from service.stores.embedded.passage_table import PassageTable
+from service.stores.embedded.past_revisions import matching_past, nearest_past, past_places
 from service.stores.embedded.place import Difference
-from service.stores.embedded.roster import Roster
 from service.stores.embedded.vectors import EXACT_PASSAGES
 
-_LOG: Final = logging.getLogger(__name__)
 _READERS: Final = 4
 T = TypeVar("T")
 
@@ -55,7 +53,7 @@ class EmbeddedStore:
             opened.callback(self._catalogue.close)
             self._catalogue.settle(embedder, dim)
             self._derived = Derived(self._catalogue, folder, exact_passages=exact_passages)
-            self._roster = Roster(changes.places(self._catalogue.reader))
+            self._roster = PassageTable(changes.places(self._catalogue.reader))
             opened.pop_all()  # from here on `close` gives them back
         self._archive = Archive(self._catalogue)
         self._digest: str = self._catalogue.fact("digest") or f"{0:064x}"
@@ -206,7 +204,7 @@ class EmbeddedStore:
             self._lock.release()
 
     async def _run(self, threads: ThreadPoolExecutor, work: Callable[..., T], *given: Any) -> T:  # noqa: ANN401
-        with told_plainly(self._folder):
+        with as_store_errors(self._folder):
             return await asyncio.get_running_loop().run_in_executor(threads, work, *given)
 
 
@@ -227,7 +225,7 @@ async def open_embedded(
     """
 
     def work() -> EmbeddedStore:
-        with told_plainly(folder):
+        with as_store_errors(folder):
             folder.mkdir(parents=True, exist_ok=True)
             return EmbeddedStore(folder, embedder=embedder, dim=dim, exact_passages=exact_passages)
 
@@ -255,7 +253,7 @@ def _made_by(folder: Path, *, remove_derived: bool = False) -> tuple[str, int]:
     """Which embedder made the index, and its dimensions."""
     if not (folder / "archive.sqlite").is_file():
         raise StoreFailed(f"There is no index in {folder}. Name the folder of one.")
-    with told_plainly(folder):
+    with as_store_errors(folder):
         lock = FolderLock(folder)
         try:
             catalogue = Catalogue(folder)

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from usearch.index import Index
 
 from service.stores.embedded.checkpoint import load_checkpoint, save_checkpoint
+from service.stores.embedded.passage_table import Eligible
 from service.stores.embedded.place import Place
-from service.stores.embedded.roster import Eligible
 from service.stores.embedded.rows import MappedRows
-from service.stores.embedded.sharing import Sharing
+from service.stores.embedded.rwlock import ReadWriteLock
 
 EXACT_PASSAGES: Final = 20_000
 """Up to so many eligible passages are all scored: half a millisecond, and nothing is missed."""
@@ -49,7 +49,7 @@ class VectorIndex:
         self._scale = np.float32(127 * max(1.0, dim**0.5 / _LARGEST_COMPONENT))
         self._exact_passages = exact_passages
         self._graph = Index(ndim=dim, metric="ip", dtype="i8", expansion_search=_EXPANSION)
-        self._sharing = Sharing()
+        self._sharing = ReadWriteLock()
         checkpoint = load_checkpoint(folder, self._shape)
         self._end = checkpoint.end if checkpoint else 0
         if checkpoint:

@@ -21,7 +21,7 @@ async def test_the_log_has_a_line_for_a_request_and_not_its_words(
     client: AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Method, path, status, time and id; neither claim, draft nor query."""
-    caplog.set_level(logging.INFO, "service.api.access")
+    caplog.set_level(logging.INFO, "service.api.middleware.access_log")
     await client.post("/v1/checks", json={"claim": "Zanzibar is a secret."})
     await client.get("/v1/search", params={"q": "Zanzibar"}, headers={"X-Request-ID": "r-1"})
     first, second = (record.getMessage() for record in caplog.records)
@@ -35,7 +35,7 @@ async def test_a_path_cannot_write_a_line_of_its_own(
     client: AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Line ends in a path are escaped in the log."""
-    caplog.set_level(logging.INFO, "service.api.access")
+    caplog.set_level(logging.INFO, "service.api.middleware.access_log")
     problem(await client.get("/a%0Amethod=GET"), 404, "no-such-path")
     (record,) = caplog.records
     assert "\n" not in record.getMessage()

@@ -16,7 +16,7 @@ from service.wire.queries import QuotesQuery
 from service.wire.quotes import FoundQuotesResponse
 
 
-class Desk(Protocol):
+class Client(Protocol):
     """Answers what the commands ask; fails in the words of the domain's errors."""
 
     async def check(self, request: CheckRequest) -> CheckResponse:
@@ -32,10 +32,10 @@ class Desk(Protocol):
         """Takes articles into the archive; what is yielded is stored."""
 
 
-def open_desk(
+def open_client(
     settings: Settings, *, server: str | None = None, store: str | None = None
-) -> AbstractAsyncContextManager[Desk]:
-    """The desk that the options ask for, else the environment. Raises InvalidInput for both."""
+) -> AbstractAsyncContextManager[Client]:
+    """The client that the options ask for, else the environment. Raises InvalidInput for both."""
     address = _address(settings, server, store)
     return open_remote(address, settings) if address else open_local(settings)
 

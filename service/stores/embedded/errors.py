@@ -14,7 +14,7 @@ _FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 
 
 @contextlib.contextmanager
-def told_plainly(folder: Path) -> Iterator[None]:
+def as_store_errors(folder: Path) -> Iterator[None]:
     """Turns sqlite3.Error and OSError into StoreCorrupt or StoreFailed that say what to do."""
     try:
         yield

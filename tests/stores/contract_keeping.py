@@ -10,7 +10,7 @@ from service.domain.errors import InvalidCursor
 from service.domain.indexing import Change
 from service.ports import Store
 from tests.stores.archive import day, entry, unit, vector_of
-from tests.stores.asking import EVERYTHING, Opener, answers, ids
+from tests.stores.contract_questions import EVERYTHING, Opener, answers, ids
 
 
 class Keeping:

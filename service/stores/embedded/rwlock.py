@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Sharing:
+class ReadWriteLock:
     """A waiting writer goes before new readers, so that reading without pause starves nobody."""
 
     def __init__(self) -> None:

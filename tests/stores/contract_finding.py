@@ -7,7 +7,7 @@ import pytest
 from service.domain.claim import Filters
 from service.ports import Store
 from tests.stores.archive import BruteForce, day, entry, unit, vector_of
-from tests.stores.asking import EVERYTHING, ids, only
+from tests.stores.contract_questions import EVERYTHING, ids, only
 
 
 class Finding:

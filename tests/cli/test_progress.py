@@ -1,4 +1,4 @@
-from service.cli.pace import Pace
+from service.cli.progress import Pace
 
 
 def test_a_burst_counts_over_the_time_since_the_last() -> None:

@@ -11,7 +11,7 @@ from service.domain.quote import Attribution, Quote, SpeakerKind, SpeechKind
 from service.domain.text import Mention, Span, mention
 from service.ports import Entry, QuotePage, Store
 from tests.stores.archive import day, entry
-from tests.stores.asking import EVERYTHING, only
+from tests.stores.contract_questions import EVERYTHING, only
 
 LAINE = (
     "Finnish President Aino Laine said the port was shut.",

@@ -42,7 +42,7 @@ class _Columns:
         return np.diff(self.ends, prepend=0)
 
 
-class Roster:
+class PassageTable:
     """One writer, any number of readers: a change replaces the columns as a whole, and a reader
     works on one set of columns from beginning to end."""
 

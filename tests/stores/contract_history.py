@@ -9,7 +9,7 @@ import pytest
 from service.domain.claim import Filters, QuoteQuery
 from service.ports import Store
 from tests.stores.archive import day, entry, unit, vector_of
-from tests.stores.asking import EVERYTHING, Opener, answers, only
+from tests.stores.contract_questions import EVERYTHING, Opener, answers, only
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = map(day, range(4))
 INSTANT = timedelta(microseconds=1)
