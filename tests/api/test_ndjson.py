@@ -1,4 +1,4 @@
-"""Lines are cut right, held within bounds, and worked on at once without losing their order."""
+"""Lines are cut right and held within bounds."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.api.ndjson import Line, LineSplitter, read_ahead
-from service.pipeline.concurrency import in_order
 
 
 def split(chunks: list[bytes], max_line_bytes: int = 100) -> list[tuple[int, bytes]]:
@@ -36,65 +35,6 @@ def test_a_long_line_is_dropped_as_it_comes_in() -> None:
     splitter = LineSplitter(10)
     found = [line for chunk in [b"x" * 8, b"x" * 8, b"x\nshort\n"] for line in splitter.feed(chunk)]
     assert found == [Line(1, b"", too_long=True), Line(2, b"short")]
-
-
-async def numbers(count: int) -> AsyncGenerator[int, None]:
-    """0, 1, 2 …"""
-    for number in range(count):
-        yield number
-
-
-async def test_results_keep_the_order_and_the_bound() -> None:
-    """Later ones may be done first; never more than `at_once` are begun."""
-    running, most = 0, 0
-
-    async def work(number: int) -> int:
-        nonlocal running, most
-        running += 1
-        most = max(most, running)
-        await asyncio.sleep(0.002 * (number % 3))
-        running -= 1
-        return number
-
-    assert [result async for result in in_order(numbers(20), work, at_once=4)] == list(range(20))
-    assert most == 4
-
-
-async def test_a_result_does_not_wait_for_the_next_question() -> None:
-    """A caller may wait for one answer before it asks again."""
-    asked: asyncio.Queue[int] = asyncio.Queue()
-
-    async def questions() -> AsyncGenerator[int, None]:
-        while True:
-            yield await asked.get()
-
-    async def work(number: int) -> int:
-        return number * number
-
-    answers = in_order(questions(), work, at_once=4)
-    for number in (2, 3):
-        asked.put_nowait(number)
-        assert await asyncio.wait_for(anext(answers), 1) == number * number
-    await answers.aclose()
-
-
-async def test_what_was_begun_is_given_up_with_the_answers() -> None:
-    """Nobody waits for it any more."""
-    given_up = []
-
-    async def work(number: int) -> int:
-        try:
-            await asyncio.sleep(60 if number else 0)
-        except asyncio.CancelledError:
-            given_up.append(number)
-            raise
-        return number
-
-    answers = in_order(numbers(3), work, at_once=3)
-    assert await anext(answers) == 0
-    await asyncio.sleep(0.01)
-    await answers.aclose()
-    assert sorted(given_up) == [1, 2]
 
 
 async def some_lines(contents: list[bytes]) -> AsyncGenerator[Line, None]:

@@ -67,3 +67,37 @@ async def test_who_stops_early_leaves_nothing_running() -> None:
     await asyncio.sleep(0.01)
     await results.aclose()
     assert work.cancelled == {1, 2, 3}
+
+
+async def test_results_keep_the_order_and_the_bound() -> None:
+    """Later ones may be done first; never more than `at_once` are begun."""
+    running, most = 0, 0
+
+    async def work(number: int) -> int:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0.002 * (number % 3))
+        running -= 1
+        return number
+
+    assert [result async for result in in_order(numbers(20), work, at_once=4)] == list(range(20))
+    assert most == 4
+
+
+async def test_a_result_does_not_wait_for_the_next_question() -> None:
+    """A caller may wait for one answer before it asks again."""
+    asked: asyncio.Queue[int] = asyncio.Queue()
+
+    async def questions() -> AsyncGenerator[int, None]:
+        while True:
+            yield await asked.get()
+
+    async def work(number: int) -> int:
+        return number * number
+
+    answers = in_order(questions(), work, at_once=4)
+    for number in (2, 3):
+        asked.put_nowait(number)
+        assert await asyncio.wait_for(anext(answers), 1) == number * number
+    await answers.aclose()
