@@ -35,7 +35,7 @@ fix: $(VENV)/.tested-with ## Format the code and mend what the linter can
 	$(BIN)/ruff format .
 
 openapi: $(VENV)/.tested-with ## Write openapi/openapi.json and the recorded answers anew
-	$(BIN)/python -m service.api.openapi
+	$(BIN)/python -m service.api
 	$(BIN)/python -m tests.api.examples
 
 lock: $(VENV)/.tested-with ## Pin the newest dependencies, with hashes and without an index

@@ -46,7 +46,7 @@ from service.pipeline.claims import states_something
 from service.pipeline.status import statuses
 from service.settings import Settings
 from service.wire.checks import CheckResponse
-from service.wire.evidence import EvidenceShape
+from service.wire.evidence import Evidence
 from service.wiring import Services, build
 
 DECIDED = {Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.DISPUTED}
@@ -199,7 +199,7 @@ def wrong_answer(answer: CheckResponse) -> dict[str, bool]:
     }
 
 
-def wrong_judgement(claim: str, evidence: EvidenceShape) -> dict[str, bool]:
+def wrong_judgement(claim: str, evidence: Evidence) -> dict[str, bool]:
     """What may be wrong of what a quote is said to do to the claim, and whether it is."""
     codes = {reason.code for reason in evidence.reasons}
     decides = evidence.stance is not Stance.MENTIONS
@@ -211,7 +211,7 @@ def wrong_judgement(claim: str, evidence: EvidenceShape) -> dict[str, bool]:
     }
 
 
-async def _wrong_words(services: Services, claim: str, evidence: EvidenceShape) -> dict[str, bool]:
+async def _wrong_words(services: Services, claim: str, evidence: Evidence) -> dict[str, bool]:
     article = await services.store.article(evidence.article.id)
     if article is None:
         return {"article": True}

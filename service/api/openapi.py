@@ -1,6 +1,6 @@
 """The OpenAPI document: what FastAPI derives, with our problems in place of its own errors.
 
-`python -m service.api.openapi` writes it to `openapi/openapi.json`; a test compares that file with
+`python -m service.api` writes it to `openapi/openapi.json`; a test compares that file with
 the service byte for byte.
 """
 
@@ -122,16 +122,3 @@ def _schemas() -> dict[str, Any]:
     )
     schemas: dict[str, Any] = document["$defs"]
     return schemas
-
-
-def main() -> None:
-    """Writes the document of this version, relative to the folder it is called in."""
-    from service.api.app import create_app  # noqa: PLC0415 - the app's routers need this module
-    from service.settings import Settings  # noqa: PLC0415
-
-    DOCUMENT.parent.mkdir(exist_ok=True)
-    DOCUMENT.write_text(render(create_app(settings=Settings()).openapi()), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from service.domain.quote import Quote
@@ -17,7 +17,8 @@ class Article:
 
     `text` is normalised and never changes within a revision: all offsets are into it.
     `published_at` has a time zone. `revision` is `sha256:` and the digest of all other fields but
-    the id, so that the same content has the same revision everywhere.
+    the id, so that the same content has the same revision everywhere; it is computed where none is
+    given, and a store, which has it, gives it. Who changes another field leaves it out.
     """
 
     id: str
@@ -28,12 +29,13 @@ class Article:
     url: str | None = None
     published_at: datetime | None = None
     language: str = "en"
-    revision: str = field(init=False)
+    revision: str = ""
 
     def __post_init__(self) -> None:
         if self.published_at is not None and self.published_at.tzinfo is None:
             raise ValueError("published_at needs a time zone")
-        object.__setattr__(self, "revision", f"sha256:{_digest(self._content())}")
+        if not self.revision:
+            object.__setattr__(self, "revision", f"sha256:{_digest(self._content())}")
 
     def _content(self) -> list[object]:
         published = self.published_at.isoformat() if self.published_at else None

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from service.domain.text import normalise
 from service.domain.verdict import ReasonCode
-from service.wire.checks import CheckResponse, CoverageShape
-from service.wire.evidence import ArticleReference, EvidenceShape, ReasonShape
+from service.wire.checks import CheckResponse, Coverage
+from service.wire.evidence import ArticleReference, Evidence, Reason
 
 
-def reason_line(reason: ReasonShape) -> str:
+def reason_line(reason: Reason) -> str:
     """`NUMBER_DIFFERS: 5,000 (claim) / about 3,000 (source)`; where the meaning of the whole
     differs, claim and quote are not printed again."""
     if reason.code is ReasonCode.MEANING_DIFFERS:
@@ -26,7 +26,7 @@ def article_line(article: ArticleReference) -> str:
     return one_line(f"{article.title} — {where}" if article.title else where)
 
 
-def coverage_line(coverage: CoverageShape, as_of: datetime | None = None) -> str:
+def coverage_line(coverage: Coverage, as_of: datetime | None = None) -> str:
     """What could answer: `15 articles by 5 publishers, 17 October 2024 to 4 September 2025`."""
     articles = count(coverage.articles, "article")
     parts = [f"{articles} by {count(coverage.publishers, 'publisher')}"]
@@ -40,7 +40,7 @@ def coverage_line(coverage: CoverageShape, as_of: datetime | None = None) -> str
     return ", ".join(parts)
 
 
-def foremost(check: CheckResponse) -> Iterator[EvidenceShape]:
+def foremost(check: CheckResponse) -> Iterator[Evidence]:
     """The best quote of each side, the one that conflicts first."""
     yield from check.conflicting[:1]
     yield from check.supporting[:1]

@@ -14,7 +14,7 @@ from service.reports.phrases import (
 )
 from service.wire.checks import CheckResponse
 from service.wire.drafts import FindingResponse
-from service.wire.evidence import AttributionShape, EvidenceShape
+from service.wire.evidence import Attribution, Evidence
 from service.wire.quotes import FoundQuoteResponse, FoundQuotesResponse
 
 WIDTH_CHARS = 80
@@ -101,7 +101,7 @@ def _notices(check: CheckResponse, width: int) -> Iterator[str]:
     return labelled("note", [one_line(notice.text) for notice in check.notices], width)
 
 
-def _quote(evidence: EvidenceShape, width: int) -> Iterator[str]:
+def _quote(evidence: Evidence, width: int) -> Iterator[str]:
     """The quote's line, why it does not simply support, the doubts, and where it stands."""
     paragraphs = [one_line(evidence.line)]
     paragraphs += [reason_line(reason) for reason in evidence.reasons]
@@ -125,7 +125,7 @@ def _found(quote: FoundQuoteResponse, width: int) -> Iterator[str]:
     return labelled("said", paragraphs, width)
 
 
-def _doubts(attribution: AttributionShape) -> Iterator[str]:
+def _doubts(attribution: Attribution) -> Iterator[str]:
     if attribution.hedges:
         yield f"hedged: {', '.join(one_line(hedge.text) for hedge in attribution.hedges)}"
 

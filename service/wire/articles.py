@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from service.domain.article import Article, Submission
 from service.domain.indexing import Change, Outcome
 from service.wire.evidence import ArticleReference
-from service.wire.fields import Name, Shape, Time
+from service.wire.fields import Asked, Name, Shape, Time
 
 ArticleId = Annotated[
     str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")
@@ -15,7 +15,7 @@ ArticleId = Annotated[
 """Safe in a path without escaping; a leading dot could be taken for a step up."""
 
 
-class ArticleContent(Shape):
+class ArticleContent(Asked):
     """An article as handed in. One of `text`, `html` or `url` is the source."""
 
     text: str | None = Field(None, min_length=1, description="The article's text.")

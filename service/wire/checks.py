@@ -10,12 +10,13 @@ from pydantic import Field
 
 from service.domain.claim import Claim, Filters
 from service.domain.text import normalise
-from service.domain.verdict import Check, Evidence, NoticeCode, Verdict, Why, count_origins
-from service.wire.evidence import EvidenceShape
-from service.wire.fields import MAX_PUBLISHERS, ClaimText, Name, Shape, Time
+from service.domain.verdict import Check, NoticeCode, Verdict, Why, count_origins
+from service.domain.verdict import Evidence as DomainEvidence
+from service.wire.evidence import Evidence
+from service.wire.fields import MAX_PUBLISHERS, Asked, ClaimText, Name, Shape, Time
 
 
-class Publishers(Shape):
+class Publishers(Asked):
     """Which publishers count; names are compared without regard to case."""
 
     include: tuple[Name, ...] = Field(
@@ -24,7 +25,7 @@ class Publishers(Shape):
     exclude: tuple[Name, ...] = Field((), max_length=MAX_PUBLISHERS, description="Not these.")
 
 
-class Scope(Shape):
+class Scope(Asked):
     """Which part of the archive may answer."""
 
     as_of: Time | None = Field(
@@ -67,7 +68,7 @@ class Origins(Shape):
     conflicting: int
 
 
-class CoverageShape(Shape):
+class Coverage(Shape):
     """What the index held for this question."""
 
     articles: int
@@ -77,7 +78,7 @@ class CoverageShape(Shape):
     newest: datetime | None
 
 
-class ProvenanceShape(Shape):
+class Provenance(Shape):
     """What the answer was made from. `result` is the digest of all the rest of the answer."""
 
     snapshot: str
@@ -87,7 +88,7 @@ class ProvenanceShape(Shape):
     result: str
 
 
-class NoticeShape(Shape):
+class Notice(Shape):
     """What the asker should know beside the verdict."""
 
     code: NoticeCode = Field(description="For programs.")
@@ -107,15 +108,15 @@ class CheckResponse(Shape):
         description="Why the claim is not checkable; null for every other verdict."
     )
     summary: str
-    notices: tuple[NoticeShape, ...] = Field(
+    notices: tuple[Notice, ...] = Field(
         description="What the asker should know beside the verdict; mostly empty."
     )
-    supporting: tuple[EvidenceShape, ...]
-    conflicting: tuple[EvidenceShape, ...]
-    mentions: tuple[EvidenceShape, ...]
+    supporting: tuple[Evidence, ...]
+    conflicting: tuple[Evidence, ...]
+    mentions: tuple[Evidence, ...]
     origins: Origins
-    coverage: CoverageShape
-    provenance: ProvenanceShape
+    coverage: Coverage
+    provenance: Provenance
 
     @classmethod
     def of(cls, check: Check) -> "CheckResponse":
@@ -126,7 +127,7 @@ class CheckResponse(Shape):
             confidence=check.confidence,
             why=check.why,
             summary=check.summary,
-            notices=tuple(NoticeShape(code=one.code, text=one.text) for one in check.notices),
+            notices=tuple(Notice(code=one.code, text=one.text) for one in check.notices),
             supporting=_shapes(check.supporting),
             conflicting=_shapes(check.conflicting),
             mentions=_shapes(check.mentions),
@@ -134,8 +135,8 @@ class CheckResponse(Shape):
                 supporting=count_origins(check.supporting),
                 conflicting=count_origins(check.conflicting),
             ),
-            coverage=CoverageShape.model_validate(check.coverage),
-            provenance=ProvenanceShape(
+            coverage=Coverage.model_validate(check.coverage),
+            provenance=Provenance(
                 snapshot=check.provenance.snapshot,
                 as_of=check.provenance.as_of,
                 models=dict(check.provenance.models),
@@ -155,5 +156,5 @@ def digest(unsealed: Shape) -> str:
     return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
-def _shapes(side: Sequence[Evidence]) -> tuple[EvidenceShape, ...]:
-    return tuple(EvidenceShape.of(evidence) for evidence in side)
+def _shapes(side: Sequence[DomainEvidence]) -> tuple[Evidence, ...]:
+    return tuple(Evidence.of(evidence) for evidence in side)

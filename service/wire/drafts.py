@@ -8,8 +8,9 @@ from pydantic import Discriminator, Field, Tag
 
 from service.domain.draft import Draft, DraftFormat
 from service.domain.text import Span, utf16
-from service.domain.verdict import Coverage, Finding, Verdict
-from service.wire.checks import CheckResponse, CoverageShape, Scope
+from service.domain.verdict import Coverage as DomainCoverage
+from service.domain.verdict import Finding, Verdict
+from service.wire.checks import CheckResponse, Coverage, Scope
 from service.wire.fields import Position, Shape
 
 IgnorePattern = Annotated[
@@ -81,16 +82,18 @@ class DraftResponse(Shape):
 
     verdicts: dict[Verdict, int] = Field(description="How many statements got which verdict.")
     findings: tuple[FindingResponse, ...]
-    coverage: CoverageShape
+    coverage: Coverage
 
     @classmethod
-    def of(cls, draft: str, findings: Sequence[Finding], coverage: Coverage) -> "DraftResponse":
+    def of(
+        cls, draft: str, findings: Sequence[Finding], coverage: DomainCoverage
+    ) -> "DraftResponse":
         """The findings as JSON; `draft` is the text they point into."""
         counted = Counter(finding.check.verdict for finding in findings)
         return cls(
             verdicts={verdict: counted[verdict] for verdict in Verdict if counted[verdict]},
             findings=tuple(FindingResponse.of(draft, finding) for finding in findings),
-            coverage=CoverageShape.model_validate(coverage),
+            coverage=Coverage.model_validate(coverage),
         )
 
 

@@ -6,9 +6,13 @@ from urllib.parse import quote as percent
 
 from pydantic import Field
 
-from service.domain.quote import Attribution, SpeakerKind, SpeechKind
+from service.domain.quote import Attribution as DomainAttribution
+from service.domain.quote import SpeakerKind, SpeechKind
 from service.domain.text import Span, utf16
-from service.domain.verdict import Evidence, Reason, ReasonCode, Stance, Status, Successor
+from service.domain.verdict import Evidence as DomainEvidence
+from service.domain.verdict import Reason as DomainReason
+from service.domain.verdict import ReasonCode, Stance, Status
+from service.domain.verdict import Successor as DomainSuccessor
 from service.wire.fields import Position, Shape, TextSpan
 from service.wire.line import attributed_line
 
@@ -18,7 +22,7 @@ LINK_QUOTE_CHARS = 300
 """Longer quotes are linked by their first and last words: browsers give up on long fragments."""
 
 
-class ReasonShape(Shape):
+class Reason(Shape):
     """Why the quote does not simply support the claim; `source` points into the quote.
 
     For `MEANING_DIFFERS`, where no single figure, date, name or negation differs, both are whole.
@@ -29,7 +33,7 @@ class ReasonShape(Shape):
     source: TextSpan
 
     @classmethod
-    def of(cls, reason: Reason) -> "ReasonShape":
+    def of(cls, reason: DomainReason) -> "Reason":
         """The reason as JSON."""
         return cls(
             code=reason.code,
@@ -38,7 +42,7 @@ class ReasonShape(Shape):
         )
 
 
-class AttributionShape(Shape):
+class Attribution(Shape):
     """Who said it and through whom; spans are into the article's text."""
 
     speaker: TextSpan | None
@@ -53,7 +57,7 @@ class AttributionShape(Shape):
     reported_by: tuple[TextSpan, ...]
 
     @classmethod
-    def of(cls, attribution: Attribution) -> "AttributionShape":
+    def of(cls, attribution: DomainAttribution) -> "Attribution":
         """The attribution as JSON."""
         return cls(
             speaker=TextSpan.maybe(attribution.speaker),
@@ -98,7 +102,7 @@ class TextPositionSelector(Shape):
     end: int
 
 
-class SuccessorShape(Shape):
+class Successor(Shape):
     """A newer quote that gives another figure, or says that what was so has ended."""
 
     ends: bool = Field(
@@ -110,7 +114,7 @@ class SuccessorShape(Shape):
     article: ArticleReference
 
     @classmethod
-    def maybe(cls, successor: Successor | None) -> "SuccessorShape | None":
+    def maybe(cls, successor: DomainSuccessor | None) -> "Successor | None":
         """The newer quote as JSON, where there is one."""
         if successor is None:
             return None
@@ -122,28 +126,28 @@ class SuccessorShape(Shape):
         )
 
 
-class EvidenceShape(Shape):
+class Evidence(Shape):
     """One quote, what it does to the claim, and whose words it is."""
 
     stance: Stance
     confidence: float
     quote: str
     line: str
-    reasons: tuple[ReasonShape, ...]
+    reasons: tuple[Reason, ...]
     status: Status = Field(
         description="How the quote says it: as a fact (`asserted`), or for instance as an "
         "accusation, a plan or a denial."
     )
-    attribution: AttributionShape
+    attribution: Attribution
     article: ArticleReference
     selector: tuple[TextQuoteSelector, TextPositionSelector]
     utf16: tuple[int, int]
     link: str | None
     origin: str
-    superseded_by: SuccessorShape | None
+    superseded_by: Successor | None
 
     @classmethod
-    def of(cls, evidence: Evidence) -> "EvidenceShape":
+    def of(cls, evidence: DomainEvidence) -> "Evidence":
         """The evidence as JSON."""
         article = evidence.article
         return cls(
@@ -151,15 +155,15 @@ class EvidenceShape(Shape):
             confidence=evidence.confidence,
             quote=evidence.quote,
             line=attributed_line(evidence.quote, evidence.attribution, article.publisher),
-            reasons=tuple(ReasonShape.of(reason) for reason in evidence.reasons),
+            reasons=tuple(Reason.of(reason) for reason in evidence.reasons),
             status=evidence.status,
-            attribution=AttributionShape.of(evidence.attribution),
+            attribution=Attribution.of(evidence.attribution),
             article=ArticleReference.model_validate(article),
             selector=selectors(article.text, evidence.span),
             utf16=utf16(article.text, evidence.span),
             link=text_fragment(article.url, evidence.quote) if article.url else None,
             origin=evidence.origin,
-            superseded_by=SuccessorShape.maybe(evidence.superseded_by),
+            superseded_by=Successor.maybe(evidence.superseded_by),
         )
 
 

@@ -15,12 +15,20 @@ _LOOKS_LIKE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}([Tt ]|$)")
 
 
 class Shape(BaseModel):
-    """A JSON object of the contract: unknown fields are refused, values do not change.
+    """A JSON object of an answer: its values do not change, and a reader passes over fields that it
+    does not know, so that a new one breaks nobody.
 
     A domain value whose fields have the same names becomes one by `model_validate`.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, from_attributes=True)
+
+
+class Asked(Shape):
+    """A JSON object of a request: unknown fields are refused, since one that is misspelt would
+    otherwise be without effect and without a word."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 def _utc(value: datetime) -> datetime:

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field
 
 from service.domain.claim import Filters, QuoteQuery
 from service.domain.text import normalise
-from service.wire.fields import MAX_PUBLISHERS, ClaimText, Name, Shape, Time
+from service.wire.fields import MAX_PUBLISHERS, Asked, ClaimText, Name, Time
 
 MAX_PAGE = 200
 MAX_WORDS_CHARS = 500
@@ -26,7 +26,7 @@ Cursor = Annotated[
 ]
 
 
-class ArchiveScope(Shape):
+class ArchiveScope(Asked):
     """Which part of the archive is asked for."""
 
     as_of: Time | None = Field(

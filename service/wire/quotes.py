@@ -8,7 +8,7 @@ from service.domain.text import utf16
 from service.ports import QuotePage
 from service.wire.evidence import (
     ArticleReference,
-    AttributionShape,
+    Attribution,
     TextPositionSelector,
     TextQuoteSelector,
     selectors,
@@ -24,7 +24,7 @@ class QuoteResponse(Shape):
     quote: str = Field(description="From the first word to the last, a slice of the text.")
     position: Position
     content: tuple[Position, ...] = Field(description="The speaker's own words, in pieces.")
-    attribution: AttributionShape
+    attribution: Attribution
 
     @classmethod
     def of(cls, text: str, quote: Quote) -> "QuoteResponse":
@@ -33,7 +33,7 @@ class QuoteResponse(Shape):
             quote=quote.span.of(text),
             position=Position.of(quote.span),
             content=tuple(Position.of(span) for span in quote.content),
-            attribution=AttributionShape.of(quote.attribution),
+            attribution=Attribution.of(quote.attribution),
         )
 
 

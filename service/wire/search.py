@@ -3,8 +3,8 @@
 from pydantic import Field
 
 from service.domain.retrieval import Retrieved
-from service.domain.verdict import Coverage
-from service.wire.checks import CoverageShape
+from service.domain.verdict import Coverage as DomainCoverage
+from service.wire.checks import Coverage
 from service.wire.evidence import ArticleReference
 from service.wire.fields import Position, Shape
 
@@ -44,14 +44,14 @@ class SearchResponse(Shape):
     passages: tuple[PassageResponse, ...]
 
 
-class IndexResponse(CoverageShape):
+class IndexResponse(Coverage):
     """What the index holds, and what identifies it."""
 
     snapshot: str
     models: dict[str, str]
 
     @classmethod
-    def of(cls, coverage: Coverage, snapshot: str, models: dict[str, str]) -> "IndexResponse":
+    def of(cls, coverage: DomainCoverage, snapshot: str, models: dict[str, str]) -> "IndexResponse":
         """The coverage with what identifies the index."""
-        held = CoverageShape.model_validate(coverage).model_dump()
+        held = Coverage.model_validate(coverage).model_dump()
         return cls(**held, snapshot=snapshot, models=models)

@@ -34,7 +34,7 @@ def operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 def test_the_committed_document_is_current(document: dict[str, Any]) -> None:
     """Byte for byte: a change of the contract is seen in review."""
     current = COMMITTED.read_text(encoding="utf-8") == render(document)
-    assert current, "the API has changed: run `python -m service.api.openapi` and commit the file"
+    assert current, "the API has changed: run `python -m service.api` and commit the file"
 
 
 async def test_the_service_serves_the_same_document(

@@ -9,7 +9,7 @@ from service.domain.claim import Claim
 from service.domain.text import Span, mention
 from service.domain.verdict import Check, Reason, ReasonCode, Stance, Status, Verdict, Why
 from service.wire.checks import CheckResponse
-from service.wire.evidence import EvidenceShape
+from service.wire.evidence import Evidence
 from service.wiring import Services
 
 CLAIM = "Sallow Bridge was closed after cracks were found in its cables."
@@ -25,12 +25,12 @@ def wrong(checks: dict[str, bool]) -> set[str]:
     return {name for name, is_wrong in checks.items() if is_wrong}
 
 
-def judged(check: Check, stance: Stance, *codes: ReasonCode, status: Status) -> EvidenceShape:
+def judged(check: Check, stance: Stance, *codes: ReasonCode, status: Status) -> Evidence:
     """A quote of the answer with another stance, other reasons and another status."""
     quote = check.supporting[0]
     claimed, said = mention(CLAIM, Span(0, 6)), mention(quote.quote, Span(0, 3))
     reasons = tuple(Reason(code, claimed, said) for code in codes)
-    return EvidenceShape.of(replace(quote, stance=stance, reasons=reasons, status=status))
+    return Evidence.of(replace(quote, stance=stance, reasons=reasons, status=status))
 
 
 def test_an_answer_is_right(answer: Check) -> None:

@@ -69,7 +69,7 @@ def test_a_quote_cannot_begin_a_command_of_its_own(
     make_finding: MakeFinding, article: Article, conflict: Evidence
 ) -> None:
     """Whatever an article says, an annotation is one line."""
-    hostile = replace(conflict, article=replace(article, title="100%\n::error::owned"))
+    hostile = replace(conflict, article=replace(article, title="100%\n::error::owned", revision=""))
     command = annotation("a.md", make_finding(DRAFT, DRAFT, conflicting=(hostile,)), Level.ERROR)
     assert "\n" not in command
     assert "100% ::error::owned — Dale Courier" in undone(command)[2]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from service.domain.text import Span
 from service.domain.verdict import Check, Finding
 from service.reports.json_lines import check_json, draft_json
-from service.wire.checks import CheckResponse, CoverageShape
+from service.wire.checks import CheckResponse, Coverage
 from service.wire.drafts import DraftResponse
 
 MakeCheck = Callable[..., Check]
@@ -26,4 +26,4 @@ def test_a_draft_is_the_http_answer_and_its_file(make_check: MakeCheck) -> None:
     row = json.loads(draft_json("mill.md", answer))
     assert row.pop("file") == "mill.md"
     assert row == answer.model_dump(mode="json")
-    assert row["coverage"] == CoverageShape.model_validate(check.coverage).model_dump(mode="json")
+    assert row["coverage"] == Coverage.model_validate(check.coverage).model_dump(mode="json")

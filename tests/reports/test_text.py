@@ -133,7 +133,7 @@ def test_an_article_without_facts_leaves_no_holes(
 
 def test_what_is_superseded_says_by_what(make_check: MakeCheck, conflict: Evidence) -> None:
     """The newer quote and where it stands."""
-    newer = replace(conflict.article, published_at=datetime(2025, 3, 9, tzinfo=UTC))
+    newer = replace(conflict.article, published_at=datetime(2025, 3, 9, tzinfo=UTC), revision="")
     late = replace(conflict, superseded_by=Successor(newer, conflict.span))
     note = check_note(CheckResponse.of(make_check(conflicting=(late,))), width=200)
     assert (
@@ -163,7 +163,7 @@ def test_an_answer_cannot_steer_the_terminal(
     make_check: MakeCheck, article: Article, conflict: Evidence
 ) -> None:
     """Control characters in a title, as an old service may send them, do nothing."""
-    hostile = replace(conflict, article=replace(article, title="\x1b[2JGone\x07"))
+    hostile = replace(conflict, article=replace(article, title="\x1b[2JGone\x07", revision=""))
     note = check_note(CheckResponse.of(make_check(conflicting=(hostile,))))
     assert "[2JGone — Dale Courier" in note
     assert not set(note) & {"\x1b", "\x07"}

@@ -146,17 +146,14 @@ def _article(row: Sequence[Any]) -> Article:
     """An article as it was stored. Its revision is read and not computed again, which for ten
     long articles takes as long as finding them."""
     article_id, text, title, publisher, authors, url, published_at, language, revision = row
-    article = object.__new__(Article)
-    for name, value in (
-        ("id", article_id),
-        ("text", text),
-        ("title", title),
-        ("publisher", publisher),
-        ("authors", tuple(json.loads(authors))),
-        ("url", url),
-        ("published_at", datetime.fromisoformat(published_at) if published_at else None),
-        ("language", language),
-        ("revision", revision),
-    ):
-        object.__setattr__(article, name, value)
-    return article
+    return Article(
+        id=article_id,
+        text=text,
+        title=title,
+        publisher=publisher,
+        authors=tuple(json.loads(authors)),
+        url=url,
+        published_at=datetime.fromisoformat(published_at) if published_at else None,
+        language=language,
+        revision=revision,
+    )
