@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from service.domain.quote import Attribution, Quote
 from service.domain.text import Span
+from service.english.lexicon import PRONOUNS
 from service.english.speakers.outlets import is_outlet
 from service.english.speech.reporting import is_asserted
 from service.english.text.segment import segment
 from service.english.text.words import content_words
-from service.english.vocabulary import PRONOUNS
 from service.pipeline.attribute import attribute
 from service.ports import Tagger
 

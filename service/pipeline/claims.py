@@ -3,7 +3,7 @@
 import re
 
 from service.domain.verdict import Why
-from service.english.irregular import LEMMAS
+from service.english.lexicon import LEMMAS
 
 _QUESTION = re.compile(r"\?[\"'”’)\]]*\s*$")
 _OPINION = re.compile(

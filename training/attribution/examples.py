@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from service.domain.text import Span
-from service.english.function_words import AUXILIARIES
+from service.english.lexicon import AUXILIARIES
 from service.english.text.quotation_marks import quotations
 from service.english.text.segment import segment
 from service.english.text.tokens import Statement, Token, statements

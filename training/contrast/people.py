@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 
-from service.english.given_names import HE, SHE
+from service.english.lexicon import HE, SHE
 
 TITLES = (
     "Mr. Mrs. Ms. Dr. Sen. Rep. Gov. Gen. Lt. Sgt. Capt. Col. Sir Lord Judge Justice President "

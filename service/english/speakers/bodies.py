@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Mention, Span, mention
-from service.english.vocabulary import NOT_NAMES, PRONOUNS
+from service.english.lexicon import NOT_NAMES, PRONOUNS
 
 _WORD = re.compile(r"\w+(?:[-‐‑.&’'/]\w+)*\.?")
 _GAP = re.compile(r"[’']?[^\S\n]\Z")

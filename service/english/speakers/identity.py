@@ -3,9 +3,9 @@
 from service.domain.quote import Attribution, SpeakerKind
 from service.domain.spelling import spelt
 from service.domain.text import Mention, Span
+from service.english.lexicon import PRONOUNS
 from service.english.text.persons import Name, name_in
 from service.english.text.words import content_words, stem, stems
-from service.english.vocabulary import PRONOUNS
 
 _SAYS_LITTLE = frozenset(
     map(

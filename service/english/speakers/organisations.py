@@ -7,11 +7,11 @@ from functools import cached_property
 
 from service.domain.quote import SpeakerKind
 from service.domain.text import Mention, Span
+from service.english.lexicon import DOCUMENTS, ORGANISATIONS
 from service.english.speakers.acronyms import spelled_out
 from service.english.speakers.bodies import Bodies, bodies
 from service.english.speakers.outlets import outlets_within
 from service.english.speakers.phrases import Speaker
-from service.english.vocabulary import BODIES, DOCUMENTS
 
 _WITH_ARTICLE = 2
 _LONGEST_TAIL = 4
@@ -41,7 +41,7 @@ class Institutions:
 
     @cached_property
     def _bodies(self) -> Bodies:
-        return bodies(self.text, BODIES)
+        return bodies(self.text, ORGANISATIONS)
 
     @cached_property
     def _documents(self) -> Bodies:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from service.domain.text import Mention, Span
+from service.english.lexicon import FEMALE, HONORIFICS, MALE, ROLES
 from service.english.text.persons import Name, names
-from service.english.vocabulary import FEMALE, HONORIFICS, MALE, ROLES
 
 # A surname printed alone so many times would have its full form printed more than once.
 OFTEN = 4

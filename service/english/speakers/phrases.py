@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from service.domain.quote import SpeakerKind
 from service.domain.text import Mention, Span, mention
-from service.english.text.persons import Name, name_in
-from service.english.vocabulary import (
-    BODIES,
+from service.english.lexicon import (
     DOCUMENTS,
     HONORIFICS,
     NAME_PARTICLES,
-    NATIONS,
     NOT_NAMES,
+    ORGANISATIONS,
+    PLACES_AND_PEOPLES,
     PRONOUNS,
     RANKS,
     ROLE_MODIFIERS,
     ROLES,
 )
+from service.english.text.persons import Name, name_in
 
 _WORD = re.compile(
     r"(?:[A-Za-z]\.)+|(?:Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof|Dr|Mr|Mrs|Ms|Rev)\."
@@ -158,14 +158,14 @@ def _name(text: str, head: Words) -> Name | None:
 def _is_group(words: Words) -> bool:
     """Whether a capital is only that of a sentence or a people: "Witnesses", "Russians"."""
     low = words[-1].low
-    return len(words) == 1 and low[-1] == "s" and (_is_role(low) or low[:-1] in NATIONS)
+    return len(words) == 1 and low[-1] == "s" and (_is_role(low) or low[:-1] in PLACES_AND_PEOPLES)
 
 
 def _role(text: str, words: Words) -> tuple[Mention | None, Mention | None]:
     """Role and organisation out of "a senior X official", "X's former attaché", "head of X"."""
     tie = _tie(words)
     last = next((i for i in reversed(range(tie)) if _is_role(words[i].low)), None)
-    if last is None or (last < tie - 1 and words[tie - 1].low in BODIES):
+    if last is None or (last < tie - 1 and words[tie - 1].low in ORGANISATIONS):
         return None, None  # "the Nurses’ Union" is no nurse
     first = last
     while first > 0 and _belongs_to_role(words[first - 1]):
@@ -186,13 +186,15 @@ def _belongs_to_role(word: _Word) -> bool:
     """Whether a word before a role is part of it: "Prime", "former", "naval"."""
     if word.low in ROLE_MODIFIERS or word.low in ROLES:
         return True
-    return word.text.islower() and word.low not in RANKS | _UNITS | BODIES | NATIONS
+    return (
+        word.text.islower() and word.low not in RANKS | _UNITS | ORGANISATIONS | PLACES_AND_PEOPLES
+    )
 
 
 def _without_body(words: Words, first: int, last: int) -> int:
     """Gives back to the organisation what only looked like part of the role: "State Department"."""
     for index in range(last - 1, first - 1, -1):
-        if words[index].low in BODIES:
+        if words[index].low in ORGANISATIONS:
             return index + 1
     return first
 
@@ -214,12 +216,16 @@ def _before_role(text: str, words: Words) -> Mention | None:
 
 
 def _names_body(words: Words) -> bool:
-    return any(word.low in BODIES or _is_acronym(word.text) for word in words)
+    return any(word.low in ORGANISATIONS or _is_acronym(word.text) for word in words)
 
 
 def _is_acronym(word: str) -> bool:
     letters = word.replace(".", "")
-    return len(letters) > 2 and letters.isupper() and word.lower() not in NATIONS | HONORIFICS
+    return (
+        len(letters) > 2
+        and letters.isupper()
+        and word.lower() not in PLACES_AND_PEOPLES | HONORIFICS
+    )
 
 
 def _tied(text: str, words: Words, tie: int) -> Mention | None:
@@ -232,18 +238,20 @@ def _tied(text: str, words: Words, tie: int) -> Mention | None:
     end = start
     while end < len(words) and (
         words[end].text[0].isupper()
-        or words[end].low in BODIES
+        or words[end].low in ORGANISATIONS
         or words[end].low in {"of", "for", "and", "the", "&"} | NAME_PARTICLES
         or words[end].low in _POSSESSIVES
         or words[end].low in ROLE_MODIFIERS
     ):
         end += 1
-    while end > start and (words[end - 1].text.islower() and words[end - 1].low not in BODIES):
+    while end > start and (
+        words[end - 1].text.islower() and words[end - 1].low not in ORGANISATIONS
+    ):
         end -= 1
     unit = words[start:end]
     if not unit:
         return None
-    places = all(word.low in NATIONS or word.low in _UNITS for word in unit)
+    places = all(word.low in PLACES_AND_PEOPLES or word.low in _UNITS for word in unit)
     proper = len(unit) > 2 and not any(word.low in NOT_NAMES for word in unit[:1])
     return mention(text, _span(unit)) if not places and (_names_body(unit) or proper) else None
 
@@ -254,20 +262,22 @@ def _is_body(head: Words) -> bool:
     if not named:
         return False
     last = named[-1]
-    if last.low in BODIES or _is_acronym(last.text):
+    if last.low in ORGANISATIONS or _is_acronym(last.text):
         return True
     called = named[1:] if named[0].low == "the" else named
     if not called:
         return False
     single = len(called) == 1 or (len(called) < len(named) and called[0].text[0].isupper())
     return (single and last.text[0].isupper() and not last.low.endswith("s")) or (
-        last.low in NATIONS and last.text[0].isupper() and not last.low.endswith(("ans", "ers"))
+        last.low in PLACES_AND_PEOPLES
+        and last.text[0].isupper()
+        and not last.low.endswith(("ans", "ers"))
     )
 
 
 def _body(text: str, head: Words) -> Mention | None:
     """The body's name without its article; a country is no organisation."""
-    if all(word.low in NATIONS or word.low in _UNITS for word in head):
+    if all(word.low in PLACES_AND_PEOPLES or word.low in _UNITS for word in head):
         return None
     start = 0
     while start < len(head) - 1 and head[start].low in _ARTICLES:

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from service.domain.quote import SpeakerKind
 from service.domain.text import Span
+from service.english.lexicon import PERSON_PRONOUNS
 from service.english.speakers.organisations import Institutions, Resolved
 from service.english.speakers.people import People
 from service.english.speakers.phrases import Speaker
 from service.english.text.persons import Name
-from service.english.vocabulary import PERSON_PRONOUNS
 
 # How many sentences back a pronoun looks for whom it stands for.
 PRONOUN_REACH_SENTENCES = 3

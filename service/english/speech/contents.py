@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from service.domain.quote import SpeechKind
 from service.domain.text import Span
-from service.english.function_words import (
+from service.english.lexicon import (
     AUXILIARIES,
     COORDINATORS,
     OBJECT_PRONOUNS,

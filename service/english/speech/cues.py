@@ -8,14 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from service.english.function_words import (
+from service.english.lexicon import (
     AUXILIARIES,
     BE,
     DETERMINERS,
+    NOUNS_OF_SAYING,
     PERFECT,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     UNREAL,
+    VERBS_OF_SAYING,
 )
 from service.english.text.tokens import Token
 
@@ -33,91 +35,9 @@ class Grammar(Enum):
     SOURCE = "the source itself: according to"
 
 
-_VERBS = {
-    Grammar.CLAUSE: """
-        say says said saying; add adds added adding; argue argues argued arguing; insist
-        insists insisted insisting; claim claims claimed claiming; note notes noted noting;
-        allege alleges alleged alleging; assert asserts asserted asserting; contend contends
-        contended contending; concede concedes conceded conceding; acknowledge acknowledges
-        acknowledged acknowledging; admit admits admitted admitting; explain explains
-        explained explaining; complain complains complained complaining; believe believes
-        believed believing; fear fears feared fearing; caution cautions cautioned
-        cautioning; predict predicts predicted predicting; reiterate reiterates reiterated
-        reiterating; write writes wrote written writing; tweet tweets tweeted tweeting; quip
-        quips quipped quipping; joke jokes joked joking; boast boasts boasted boasting;
-        suspect suspects suspected; reckon reckons reckoned; stated stating
-    """,
-    Grammar.THAT: """
-        show shows showed shown showing; find finds found finding; indicate indicates
-        indicated indicating; reveal reveals revealed revealing; suggest suggests suggested
-        suggesting; announce announces announced announcing; agree agrees agreed agreeing;
-        confirm confirms confirmed confirming; report reports reported reporting; emphasize
-        emphasizes emphasized emphasizing; emphasise emphasises emphasised emphasising;
-        stress stresses stressed stressing; recall recalls recalled recalling; remark
-        remarks remarked remarking; respond responds responded responding; reply replies
-        replied replying; observe observes observed observing; mention mentions mentioned
-        mentioning; disclose discloses disclosed disclosing; testify testifies testified
-        testifying; conclude concludes concluded concluding; declare declares declared
-        declaring; estimate estimates estimated estimating; speculate speculates speculated
-        speculating; propose proposes proposed proposing; recommend recommends recommended
-        recommending; point points pointed pointing; underline underlines underlined
-        underlining; underscore underscores underscored underscoring; highlight highlights
-        highlighted; hope hopes hoped hoping; worry worries worried worrying; doubt doubts
-        doubted doubting; swear swears swore; rule ruled; continue continues continued; post
-        posts posted posting; repeat repeats repeated repeating; counter counters countered
-        countering; signal signals signaled signalled; warn warns warned warning; hint hints
-        hinted hinting; promise promises promised promising; vow vows vowed vowing; pledge
-        pledges pledged pledging; guarantee guarantees guaranteed; lament laments lamented
-        lamenting; stipulate stipulates stipulated; demonstrate demonstrates demonstrated;
-        determine determined; demand demands demanded demanding; charge charged charging;
-        imply implies implied implying; think thinks thought; expect expects; maintain
-        maintains maintained maintaining; project projects projected projecting; order
-        ordered; assume assumes assumed; calculate calculates calculated; forecast forecasts
-    """,
-    Grammar.TELL: """
-        tell tells told telling; assure assures assured assuring; inform informs informed;
-        remind reminds reminded reminding; notify notified; convince convinced; brief
-        briefed
-    """,
-    Grammar.ASK: """
-        ask asks asked asking; wonder wonders wondered wondering; question questioned
-    """,
-    Grammar.QUOTED: """
-        calls called calling; describe describes described describing; dub dubbed dubbing;
-        label labels labeled labelled labeling; read reads; retort retorts retorted; answer
-        answers answered; shout shouted shouting; yell yelled yelling; laugh laughed;
-        exclaim exclaims exclaimed; chant chanted chanting; interject interjected; conclude
-        concluding; reflect reflected; muse mused; mock mocked mocking; blast blasted
-        blasting; slam slammed slamming; denounce denounced denouncing; praise praised
-        praising; criticize criticized criticizing; brand branded branding; refer refers
-        referred referring; cite cites cited citing; decry decried decrying; shoot shot;
-        sigh sighed; offer offered; close closed; intone intoned; opine opined; scoff
-        scoffed; snap snapped; interrupt interrupted; advise advised; text texted; caption
-        captioned; echo echoed; go goes went; characterize characterized; dismiss dismisses
-        dismissed dismissing; ridicule ridiculed; deem deemed
-    """,
-    Grammar.OBJECT: """
-        deny denies denied denying; accuse accuses accused accusing; blame blamed blaming;
-        reject rejected rejecting; criticise criticised; urge urges urged urging
-    """,
-    Grammar.INFINITIVE: """
-        threaten threatens threatened threatening
-    """,
-}
 _ALSO_INFINITIVE = frozenset(
     "promise promises promised promising vow vows vowed vowing pledge pledges pledged"
     " pledging".split()
-)
-# Forms that are as often nouns: "his claims that", "new reports that".
-NOUNS = frozenset(
-    "claim claims report reports note notes show shows find finds point points stress"
-    " demand demands promise promises estimate estimates answer answers call calls label labels"
-    " brand charge warning fear fears hope hopes doubt doubts worry worries rule question signal"
-    " think signals highlight highlights post posts tweet tweets vow vows pledge pledges guarantee"
-    " guarantees remark remarks read reads finding reporting posting writing suspect suspects"
-    " reply replies reveal refer blast slam offer close brief text echo caption cause joke jokes"
-    " counter blame forecast forecasts project projects order hint hints felt shot repeat mention"
-    " mentions boast".split()
 )
 _NAMING = frozenset("called dubbed labeled labelled branded".split())
 # Verbs that say nothing without this word after them.
@@ -128,9 +48,10 @@ _PARTICLES = {
 
 GRAMMAR = {
     form: grammar
-    for grammar, verbs in _VERBS.items()
-    for forms in verbs.split(";")
-    for form in forms.split()
+    for grammar in Grammar
+    for kind, *forms in VERBS_OF_SAYING
+    if kind == grammar.name.lower()
+    for form in forms
 }
 
 
@@ -188,7 +109,7 @@ def _is_verb(tokens: Sequence[Token], index: int) -> bool:
     passive = before in BE and not form.endswith("ing")
     if passive or is_participle(tokens, index):
         return False
-    if form in NOUNS:
+    if form in NOUNS_OF_SAYING:
         return _subject_like(tokens, left) and not _is_noun(tokens, index, left)
     return True
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from service.english.function_words import DETERMINERS, SUBJECT_PRONOUNS
+from service.english.lexicon import DETERMINERS, SUBJECT_PRONOUNS
 from service.english.speech.speeches import Act, Run
 from service.english.text.tokens import Token
 

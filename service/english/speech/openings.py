@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.english.function_words import (
+from service.english.lexicon import (
     AUXILIARIES,
     COORDINATORS,
     DETERMINERS,

@@ -7,11 +7,12 @@ belong to it. What does not look like a phrase then is none.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from service.english.function_words import (
+from service.english.lexicon import (
     AUXILIARIES,
     COORDINATORS,
     DETERMINERS,
     NAME_PARTICLES,
+    NOUNS_OF_SAYING,
     OBJECT_PRONOUNS,
     OPENERS,
     PREPOSITIONS,
@@ -22,7 +23,7 @@ from service.english.function_words import (
     TYING,
 )
 from service.english.speech.asides import INSIDE, POSSESSIVES, aside_after
-from service.english.speech.cues import GRAMMAR, NOUNS, is_participle
+from service.english.speech.cues import GRAMMAR, is_participle
 from service.english.text.tokens import Token
 
 LONGEST_PHRASE = 30
@@ -97,7 +98,7 @@ def _bounds(tokens: Sequence[Token], position: int) -> bool:
         or token.low == "what"
         or (
             token.low in GRAMMAR
-            and (token.low not in NOUNS or _between_names(tokens, position))
+            and (token.low not in NOUNS_OF_SAYING or _between_names(tokens, position))
             and token.text.islower()
             and not is_participle(tokens, position)
         )

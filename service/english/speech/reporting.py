@@ -7,6 +7,7 @@ indirect attributions. What is left of "she signed the bill" is "the bill", whic
 import re
 
 from service.domain.quote import Attribution, Speech, SpeechKind
+from service.english.lexicon import WORDS_OF_REPORTING
 from service.english.text.negation import negations
 from service.english.text.words import stem
 
@@ -16,24 +17,7 @@ _A_NAME = 2
 _BE = frozenset("is are was were be been".split())
 _BY = frozenset("by in".split())
 _WORD = re.compile(r"[^\W_]+")
-_REPORTS = frozenset(
-    map(
-        stem,
-        """
-        say says said saying tell told state write wrote written tweet post add argue insist claim
-        note allege assert contend concede acknowledge admit explain complain announce declare
-        confirm report reveal disclose indicate suggest imply emphasize emphasise stress recall
-        remark observe mention comment respond reply answer testify conclude estimate calculate
-        project forecast predict speculate propose recommend advise point underline underscore
-        highlight reiterate repeat maintain swear swore vow pledge promise guarantee assure inform
-        notify brief remind warn caution threaten urge demand order rule charge accuse blame deny
-        dispute refute rebut reject doubt question ask wonder believe think thought fear hope worry
-        suspect reckon assume expect know known show find found determine demonstrate document
-        according per view opinion word words statement joke quip boast lament counter
-        signal hint stipulate agree vouch retort exclaim shout caption chant
-        """.split(),
-    )
-)
+_REPORTS = frozenset(map(stem, WORDS_OF_REPORTING))
 
 
 def is_reported(text: str, speech: Speech) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from service.english.function_words import (
+from service.english.lexicon import (
     BEFORE_MAIN,
     COORDINATORS,
     DASHES,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.english.function_words import DASHES, NAME_PARTICLES
+from service.english.lexicon import DASHES, NAME_PARTICLES
 from service.english.text.tokens import Token
 
 LONGEST_SIGNATURE = 16

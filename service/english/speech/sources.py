@@ -5,7 +5,7 @@ A wrong speaker is worse than none: what does not look like a phrase is no sourc
 
 from collections.abc import Sequence
 
-from service.english.function_words import (
+from service.english.lexicon import (
     AUXILIARIES,
     DETERMINERS,
     OPENERS,

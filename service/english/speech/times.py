@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.english.function_words import AUXILIARIES, MONTHS, PREPOSITIONS, WEEKDAYS
+from service.english.lexicon import AUXILIARIES, MONTHS, PREPOSITIONS, WEEKDAYS
 from service.english.text.tokens import Token
 
 _UNITS = frozenset(

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from service.english.function_words import (
+from service.english.lexicon import (
     AUXILIARIES,
     COORDINATORS,
     DETERMINERS,
+    FINITE_PAST,
+    FINITE_PRESENT,
     OBJECT_PRONOUNS,
     RELATIVES,
     SUBJECT_PRONOUNS,
@@ -13,19 +15,6 @@ from service.english.function_words import (
 )
 from service.english.text.tokens import Token
 
-_PAST = frozenset(
-    "became began brought built came chose did drew drove fell felt fled flew fought found gave got"
-    " grew held kept knew led left lost made meant met paid ran rose said sat saw sent sold spent"
-    " spoke stood stole struck swore taught thought told took understood went withdrew woke won"
-    " wore wrote".split()
-)
-_PRESENT = frozenset(
-    "needs wants remains means makes takes gives goes comes becomes seems appears looks works"
-    " leads plans supports opposes believes thinks knows says keeps faces holds stands deserves"
-    " belongs represents requires includes lacks owes continues depends lies exists need want"
-    " remain mean make take give go come become seem appear work oppose believe think know keep"
-    " face stand deserve belong represent require include lack owe continue depend exist".split()
-)
 # Another clause begins, or an infinitive.
 _ENDS = SUBORDINATORS | RELATIVES | COORDINATORS | {"to"}
 _APOSTROPHES = ("'", "’")
@@ -33,7 +22,7 @@ _APOSTROPHES = ("'", "’")
 
 def is_verb(token: Token) -> bool:
     """Whether a form is hardly ever anything but a finite verb."""
-    return token.low in AUXILIARIES or token.low in _PAST or token.low in _PRESENT
+    return token.low in AUXILIARIES or token.low in FINITE_PAST or token.low in FINITE_PRESENT
 
 
 def is_subject(token: Token) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Span
-from service.english.places import PLACES
+from service.english.lexicon import COUNTRIES
 from service.english.text.words import Word, stem
 
-_COUNTRIES = frozenset(PLACES.values())
+_COUNTRIES = frozenset(COUNTRIES.values())
 _POINTS = frozenset("north south east west northern southern eastern western new".split())
 _JOINS = re.compile(
     r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z]\w)\.)?[\s-]*|\s(?:of|for|de|van|von|bin|al)(?:\sthe)?\s"
@@ -50,7 +50,7 @@ class Name:
     def initials(self) -> str:
         """Its acronym, as a stem: "who" of the World Health Organization."""
         letters = "".join(word.stem[0] for word in self.words)
-        return PLACES.get(letters, letters)
+        return COUNTRIES.get(letters, letters)
 
     @property
     def is_country(self) -> bool:

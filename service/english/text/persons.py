@@ -5,27 +5,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Mention, Span, mention
-from service.english.given_names import HE, SHE
-from service.english.vocabulary import (
+from service.english.lexicon import (
     BEFORE_NAMES,
-    BODIES,
     FEMALE,
+    HE,
     HONORIFICS,
     MALE,
     NAME_PARTICLES,
     NAME_SUFFIXES,
-    NATIONS,
+    NO_PERSONS,
     NOT_NAMES,
-    PLACES,
+    ORGANISATIONS,
+    PLACES_AND_PEOPLES,
     PRONOUNS,
     ROLE_MODIFIERS,
     ROLES,
+    SHE,
 )
 
 _WORD = re.compile(
     r"(?:[A-Z]\.)+(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof"
     r"|Rev|Jr|Sr|St)\.|[^\W_]+(?:[-‐‑][^\W_]+|['’](?!s\b)[^\W_]+)*"
 )
+_NO_PART = ORGANISATIONS | NOT_NAMES | NO_PERSONS
 _GAP = re.compile(r"[^\S\n]+\Z")
 
 
@@ -106,7 +108,7 @@ def _read(text: str, run: Sequence[Span]) -> Name | None:
     end = len(lows)
     while end > start and (lows[end - 1] in NAME_PARTICLES or lows[end - 1] in NAME_SUFFIXES):
         end -= 1
-    bodies = [i for i in range(start, end - 2) if lows[i] in BODIES]
+    bodies = [i for i in range(start, end - 2) if lows[i] in ORGANISATIONS]
     if bodies:
         start = bodies[-1] + 1  # "Intelligence" of "National Intelligence Ann Smith"
     titles = [i for i in range(start, end) if lows[i] in ROLES or lows[i] in HONORIFICS]
@@ -125,13 +127,13 @@ def _read(text: str, run: Sequence[Span]) -> Name | None:
 
 
 def _is_person(name: Sequence[str], *, titled: bool) -> bool:
-    if not name or len(name) > 5 or any(low in BODIES | NOT_NAMES | PLACES for low in name):
+    if not name or len(name) > 5 or not _NO_PART.isdisjoint(name):
         return False
     captioned = len(set(name) - NAME_PARTICLES) < len([w for w in name if w not in NAME_PARTICLES])
     if name[0].partition("’")[0].partition("'")[0] in PRONOUNS:
         return False  # "I’d"
     if captioned or (not titled and name[0].endswith("ing") and len(name) > 1):
         return False
-    if name[-1] in NATIONS or any(char.isdigit() for low in name for char in low):
+    if name[-1] in PLACES_AND_PEOPLES or any(char.isdigit() for low in name for char in low):
         return False
-    return titled or name[0] not in NATIONS
+    return titled or name[0] not in PLACES_AND_PEOPLES

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Span
-from service.english.function_words import ADVERBS, DASHES, NOT_AN_ADVERB, TIMES
+from service.english.lexicon import ADVERBS, DASHES, NOT_AN_ADVERB, TIMES
 from service.english.text.quotation_marks import Quotation
 
 _TOKEN = re.compile(

@@ -9,8 +9,7 @@ from functools import lru_cache
 from snowballstemmer import stemmer
 
 from service.domain.text import Span
-from service.english.irregular import LEMMAS
-from service.english.places import PLACES
+from service.english.lexicon import COUNTRIES, LEMMAS, STOP_WORDS
 
 NAME_WEIGHT = 2.0
 """A name tells statements apart better than another word does."""
@@ -29,24 +28,7 @@ _LOOK_BACK_CHARS = 24
 """Room for a title, or a full stop and quotation marks: all of the text for each word is slow."""
 _POSSESSIVE = re.compile(r"[’']s?$|[’']s\b")
 _CONTRACTION = re.compile(r"[’'](?:t|re|ve|ll|d|m)$", re.IGNORECASE)
-_STOP_WORDS = frozenset(
-    # Function words, auxiliaries, words that only report; negations and numbers, which are
-    # compared on their own.
-    """a about after again all also although am among an and another any are as at be because been
-    before being between both but by can could did do does doing done during each either else ever
-    every few for from further had has have having he her here hers herself him himself his how i
-    if in into is it its itself just let many may me might more most much must my myself of off on
-    once one only or other our ours out over own per same shall she should since so some such than
-    that the their theirs them themselves then there these they this those through to too under
-    until up upon us very was we were what when where whether which while who whom whose why will
-    with would yet you your yours said say says saying told tell according mr mrs ms
-    not no never nor neither cannot
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety
-    hundred thousand million billion trillion dozen""".split()
-)  # fmt: skip
-
-_NATIONS = frozenset(PLACES.values())
+_NATIONS = frozenset(COUNTRIES.values())
 _ACRONYMS = frozenset({"US", "WHO"})
 """Names that are function words but for their case."""
 
@@ -97,8 +79,8 @@ def stem(word: str) -> str:
     "British", "Britain" and "U.K.'s" are one; "defence" and "defense" are one.
     """
     plain = _without_accents(_POSSESSIVE.sub("", word)).casefold().replace(".", "")
-    if plain in PLACES:
-        return PLACES[plain]
+    if plain in COUNTRIES:
+        return COUNTRIES[plain]
     # A stemmer keeps the word it works on inside itself, so that one cannot be shared by threads.
     return _one_spelling(str(stemmer("english").stemWord(LEMMAS.get(plain, plain))))
 
@@ -127,7 +109,7 @@ def _is_name(text: str, token: re.Match[str]) -> bool:
 def _is_stop_word(token: str) -> bool:
     plain = _POSSESSIVE.sub("", token)
     return plain not in _ACRONYMS and (
-        plain.casefold() in _STOP_WORDS or bool(_CONTRACTION.search(plain))
+        plain.casefold() in STOP_WORDS or bool(_CONTRACTION.search(plain))
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from service.english.function_words import DETERMINERS, PREPOSITIONS
+from service.english.lexicon import DETERMINERS, PREPOSITIONS
 from service.english.speech.contents import trimmed_run
 from service.english.speech.speeches import Act, Run
 from service.english.text.tokens import Token

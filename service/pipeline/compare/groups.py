@@ -1,6 +1,6 @@
 """Tells whether two numbers count the same: the same head, for people a word for the same group."""
 
-from service.english.places import PLACES
+from service.english.lexicon import COUNTRIES
 from service.english.quantities.quantities import Quantity
 from service.english.quantities.roles import Role
 from service.english.text.words import stem
@@ -26,7 +26,7 @@ women woman
 children child kids
 deaths fatalities""".splitlines()
 ]
-_NATIONS = frozenset(PLACES.values())
+_NATIONS = frozenset(COUNTRIES.values())
 _PEOPLE = frozenset[str]().union(_ANYONE, _NATIONS, *_GROUPS)
 """Words for people, among whom "10,000 soldiers" and "10,000 North Koreans" may be the same."""
 
