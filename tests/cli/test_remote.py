@@ -30,6 +30,11 @@ PROBLEM = {
 }
 
 
+def always(response: httpx.Response) -> Callable[[httpx.Request], httpx.Response]:
+    """Answers everything with this."""
+    return lambda _: response
+
+
 def remote_client(answer: Callable[[httpx.Request], httpx.Response]) -> RemoteClient:
     """A client whose service gives this answer."""
     client = httpx.AsyncClient(
@@ -138,9 +143,7 @@ async def test_a_problem_becomes_a_readable_error(status: int, error: type[Onrec
 async def test_an_answer_of_something_else_is_told_as_such() -> None:
     """A proxy's page is not taken for an answer, whatever its status."""
     for status in (200, 404, 502):
-        remote = remote_client(
-            lambda _, status=status: httpx.Response(status, html="<h1>Hello</h1>")
-        )  # type: ignore[misc]
+        remote = remote_client(always(httpx.Response(status, html="<h1>Hello</h1>")))
         with pytest.raises(ServerFailed, match="check the address"):
             await remote.check(CheckRequest(claim=CLAIM))
 
