@@ -102,7 +102,10 @@ OUTLET_WORDS = _lines("outlet_words.txt")
 
 COUNTRIES: Mapping[str, str] = {form: row[0] for row in _rows("countries.txt") for form in row}
 """The country for each word for it and for what and who is of it."""
-PLACES_AND_PEOPLES = _words("places_and_peoples.txt")
+PLACES_AND_PEOPLES = _words("places.txt") | {
+    form for form in COUNTRIES if not (form.endswith("s") and form[:-1] in COUNTRIES)
+}
+"""Countries, regions, capitals and parties, and what is of them; not who is: "Russians"."""
 NO_PERSONS = _CLASSES["no_persons"]
 """What a capitalised word in a row with one of these is no person."""
 

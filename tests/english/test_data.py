@@ -1,8 +1,10 @@
 """The word lists are sorted, have nothing twice, and say what they are."""
 
+import re
 from pathlib import Path
 
 import pytest
+from babel import Locale
 
 from service.english import lexicon
 
@@ -33,3 +35,23 @@ def test_a_country_has_its_forms_to_itself() -> None:
         if not line.startswith("#")
     ]
     assert sum(map(len, rows)) == len(set[str]().union(*rows))
+
+
+STATES = """
+AF AL DZ AD AO AG AR AM AU AT AZ BS BH BD BB BY BE BZ BJ BT BO BA BW BR BN BG BF BI CV KH CM CA CF
+TD CL CN CO KM CG CD CR CI HR CU CY CZ DK DJ DM DO EC EG SV GQ ER EE SZ ET FJ FI FR GA GM GE DE GH
+GR GD GT GN GW GY HT HN HU IS IN ID IR IQ IE IL IT JM JP JO KZ KE KI KP KR KW KG LA LV LB LS LR LY
+LI LT LU MG MW MY MV ML MT MR MU MX FM MD MC MN ME MA MZ MM NA NR NP NL NZ NI NE NG MK NO OM PK PW
+PA PG PY PE PH PL PT QA RO RU RW KN VC WS ST SA SN RS SC SL SG SK SI SO ZA SS ES LK SD SR SE CH SY
+TJ TZ TH TL TG TO TT TN TR TM TV UG UA AE GB US UY UZ VU VE VN YE ZM ZW VA PS TW XK
+""".split()
+"""ISO 3166 codes of the members of the United Nations, of two observers, of Taiwan and Kosovo; but
+not of Marshall Islands, San Marino, Solomon Islands and St. Lucia, whose words name persons."""
+
+
+@pytest.mark.parametrize("code", STATES)
+def test_every_state_is_known(code: str) -> None:
+    """Some word of the English name that the Unicode consortium's CLDR gives it is in the list."""
+    name = Locale("en").territories[code].lower()
+    words = [*re.findall(r"\w+", name), *name.split(), name.replace(" ", "-")]
+    assert not lexicon.COUNTRIES.keys().isdisjoint(words), name
