@@ -92,7 +92,10 @@ def fitted_articles(claims: Sequence[Row]) -> frozenset[str]:
 
 
 def newsroom(
-    claims: Sequence[Row], articles: Mapping[str, Text], found: Mapping[str, Sequence[Any]]
+    claims: Sequence[Row],
+    articles: Mapping[str, Text],
+    found: Mapping[str, Sequence[Any]],
+    source: str = "newsroom",
 ) -> Iterator[Labelled]:
     """Windows around what decides each claim, and windows that retrieval hands over for it."""
     for row in claims:
@@ -103,9 +106,10 @@ def newsroom(
             if number == max(GOLD_WINDOWS, len(gold)):
                 break
             window = article.window(position, rng.randint(0, 3), rng.randint(0, 2))
-            yield _around(claim, article, window, gold, label)
+            yield _around(source, claim, article, window, gold, label)
         if len(gold) == 2 and max(gold) - min(gold) < 6:
-            yield _around(claim, article, range(min(gold), max(gold) + 1), gold, label)
+            both = range(min(gold), max(gold) + 1)
+            yield _around(source, claim, article, both, gold, label)
         own = [i for name, i in found.get(row["id"], ()) if name == row["article"]]
         yield from _wrong("own", row, article, [i for i in own if i not in gold], OWN_WINDOWS, rng)
         taken: set[str] = {row["article"]}
@@ -115,11 +119,13 @@ def newsroom(
                 yield from _wrong("other", row, articles[name], [position], 1, rng)
 
 
-def _around(claim: str, article: Text, window: range, gold: frozenset[int], label: str) -> Labelled:
+def _around(
+    source: str, claim: str, article: Text, window: range, gold: frozenset[int], label: str
+) -> Labelled:
     decides = TARGETS[label]
     inside = sum(i in gold for i in window)
     return in_context(
-        "newsroom",
+        source,
         claim,
         article.head,
         [
@@ -189,8 +195,7 @@ def drafts(found: Mapping[str, Any], articles: Mapping[str, Text]) -> Iterator[L
 def written(folder: Path) -> Iterator[Labelled]:
     """Our own passages; what stands around the sentence that is judged is of no known stance."""
     for file in sorted((folder / "passages").glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
+        for row in map(json.loads, _lines(file)):
             date = row.get("date")
             title = head(row["title"], datetime.fromisoformat(date) if date else None)
             for claim in row["claims"]:
@@ -224,21 +229,81 @@ def _long_parts(evidence: str, kept_out: frozenset[str]) -> Iterator[str]:
             yield part
 
 
+def paired_claims(written: Path, articles: Mapping[str, Text]) -> list[Row]:
+    """Our own claims that were written in pairs of one form."""
+    return [
+        row | {"claim": claim_of(row, articles[row["article"]])}
+        for row in map(json.loads, _lines(written / "paired.jsonl"))
+    ]
+
+
+def claim_of(row: Row, article: Text) -> str:
+    """The claim; where it repeats an article's words, only its edits are kept: `edits` are
+    [start, end, text], over the sentences that decide, joined by spaces, in order."""
+    if "claim" in row:
+        return str(row["claim"])
+    text = " ".join(article.sentences[i] for i in sorted(article.touching(row["evidence"])))
+    parts, done = [], 0
+    for start, end, new in row["edits"]:
+        parts += [text[done:start], new]
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def all_claims(data: Path, written: Path, articles: Mapping[str, Text]) -> list[Row]:
+    """Everybody's claims over articles: those to train on, and our own two files."""
+    ours = map(json.loads, _lines(written / "claims.jsonl"))
+    train = rows(data / "newsroom" / "train" / "claims.jsonl.gz")
+    return [*train, *ours, *paired_claims(written, articles)]
+
+
+def contested(
+    written: Path, articles: Mapping[str, Text], claims: Sequence[Row], kept_out: frozenset[str]
+) -> Iterator[Labelled]:
+    """What retrieval had handed over, and a model had judged against what was known: read since."""
+    texts = {row["id"]: row["claim"] for row in claims}
+    for row in map(json.loads, _lines(written / "contested.jsonl")):
+        article = articles[row["article"]]
+        name, _, position = row["claim"].partition("#")
+        claim = articles[name].sentences[int(position)] if position else texts.get(name)
+        if claim is None or row["article"] in kept_out:
+            continue
+        yield in_context(
+            "contested",
+            claim,
+            article.head,
+            [
+                (article.sentences[i], TARGETS[label], 1.0)
+                if (label := row["labels"].get(str(i)))
+                else (article.sentences[i], ANYTHING, 0.0)
+                for i in range(row["first"], row["last"] + 1)
+            ],
+        )
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines()
+
+
 def collect(given: argparse.Namespace) -> Iterator[Labelled]:
     """Everything, source by source."""
     data: Path = given.data
     articles = read_articles(data)
     claims = list(rows(data / "newsroom" / "train" / "claims.jsonl.gz"))
     dev = {row["article"] for row in rows(data / "newsroom" / "dev" / "claims.jsonl.gz")}
-    fitted = fitted_articles(claims)
+    paired = paired_claims(given.written, articles)
+    fitted = fitted_articles(claims) | fitted_articles(paired)
     found: dict[str, dict[str, Any]] = defaultdict(dict)
-    held_out = dev | fitted
+    held_out = frozenset(dev) | fitted
     for row in rows(given.found):
         hits = [hit for hit in row["found"] if hit[0] not in held_out]
         found[row["kind"]][row["id"]] = hits
-    ours = (given.written / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    ours = list(map(json.loads, _lines(given.written / "claims.jsonl")))
     known = [row for row in claims if row["article"] not in fitted]
-    yield from newsroom([*known, *map(json.loads, ours)], articles, found["claim"])
+    paired = [row for row in paired if row["article"] not in fitted]
+    yield from newsroom([*known, *ours], articles, found["claim"])
+    yield from newsroom(paired, articles, found["claim"], "paired")
+    yield from contested(given.written, articles, [*known, *ours, *paired], held_out)
     yield from drafts(found["sentence"], articles)
     yield from written(given.written)
     kept_out = frozenset(sentence for name in held_out for sentence in articles[name].sentences)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from service.domain.window import Window
-from training.stance.collect import Text, fitted_articles, read_articles
+from training.stance.collect import Text, fitted_articles, paired_claims, read_articles
 from training.stance.pairs import LABELS, Row, public_pairs, rows
 from training.stance.windows import ANYTHING, TARGETS, Labelled, in_context, single
 
@@ -27,13 +27,19 @@ def deciding(row: Row, article: Text) -> Iterator[tuple[Window, int]]:
         yield Window(article.head, sentences), around.index(position)
 
 
-def newsroom(data: Path) -> Iterator[Labelled]:
+def newsroom(data: Path, written: Path) -> Iterator[Labelled]:
     """One window for each sentence that decides."""
     articles = read_articles(data)
     train = list(rows(data / "newsroom" / "train" / "claims.jsonl.gz"))
     fitted = fitted_articles(train)
     dev = list(rows(data / "newsroom" / "dev" / "claims.jsonl.gz"))
-    parts = {"newsroom_dev": dev, "newsroom_fit": [r for r in train if r["article"] in fitted]}
+    paired = paired_claims(written, articles)
+    paired_fitted = fitted_articles(paired)
+    parts = {
+        "newsroom_dev": dev,
+        "newsroom_fit": [row for row in train if row["article"] in fitted],
+        "paired_fit": [row for row in paired if row["article"] in paired_fitted],
+    }
     for name, claims in parts.items():
         for row in claims:
             for window, place in deciding(row, articles[row["article"]]):
@@ -63,10 +69,11 @@ def main() -> None:
     """Reads the arguments, writes."""
     parser = argparse.ArgumentParser(prog="python -m training.stance.measured")
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--written", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     with lzma.open(given.out, "wt", encoding="utf-8") as lines:
-        for one in (*newsroom(given.data), *public(given.data)):
+        for one in (*newsroom(given.data, given.written), *public(given.data)):
             lines.write(json.dumps(one.row(), ensure_ascii=False) + "\n")
 
 

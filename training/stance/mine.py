@@ -32,7 +32,7 @@ from service.pipeline.check import Checker
 from service.pipeline.claims import states_something
 from service.settings import Settings
 from service.wiring import build
-from training.stance.collect import Text, fitted_articles, text_of
+from training.stance.collect import Text, fitted_articles, paired_claims, text_of
 
 MOST = 40
 """Passages found for a text: as many as a check looks at."""
@@ -59,11 +59,15 @@ def read_newsroom(data: Path, written: Path) -> Newsroom:
     articles = [row for file in files for row in read_rows(file)]
     claims = read_rows(data / "newsroom" / "train" / "claims.jsonl.gz")
     dev = read_rows(data / "newsroom" / "dev" / "claims.jsonl.gz")
+    texts = {row["id"]: text_of(row) for row in articles}
+    paired = paired_claims(written, texts)
     return Newsroom(
         rows=articles,
-        articles={row["id"]: text_of(row) for row in articles},
-        claims=[*claims, *read_rows(written / "claims.jsonl")],
-        kept_out=fitted_articles(claims) | {row["article"] for row in dev},
+        articles=texts,
+        claims=[*claims, *read_rows(written / "claims.jsonl"), *paired],
+        kept_out=fitted_articles(claims)
+        | fitted_articles(paired)
+        | {row["article"] for row in dev},
     )
 
 

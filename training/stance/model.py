@@ -66,6 +66,13 @@ class Judge(nn.Module):
             else:
                 _fill(part, checkpoint, name)
 
+    def freeze(self, layers: int) -> None:
+        """Leaves the first so many layers, and what stands before them, as they are."""
+        if layers:
+            self.norm.requires_grad_(False)
+            for layer in self.layers[:layers]:
+                layer.requires_grad_(False)
+
     def forward(self, ids: Tensor, lengths: Tensor, second: Tensor, marks: Tensor) -> Tensor:
         """`ids` int64 (batch, tokens), padded; `lengths` and `second`, where the second text
         begins, (batch,); `marks` rows of (batch · tokens), (n,). Logits (n, 3), float32."""

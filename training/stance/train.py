@@ -2,11 +2,12 @@
 
     python -m training.stance.train --windows WINDOWS.jsonl.xz --size large --start FOLDER --out RUN
         [--layers 0 2 4 …] [--teacher RUN] [--seconds 300] [--dev DEV.jsonl.xz]
+        [--settings FURTHER.toml]
 
 `--start` holds `config.json`, `model.safetensors`, `tokenizer.json`: the published encoder, or a
 run. With `--teacher`, the logits of that run's `opinions.npy` are learned beside the labels. With
 `--seconds`, as many batches are read as fit into that time at the pace of the first steps. On the
-CPU a checkpoint is kept every 500 steps, and a run that was stopped goes on there with the batches
+CPU a checkpoint is kept every 100 steps, and a run that was stopped goes on there with the batches
 that it was to read; on a GPU, where a run takes minutes, none is kept.
 """
 
@@ -30,12 +31,12 @@ from tokenizers import Tokenizer
 from service.models.windows import Encoded, WindowEncoder
 from training.bert.checkpoint import read_checkpoint
 from training.stance.model import Judge, loss, schedule, taught
-from training.stance.settings import TrainingSettings, read_settings
+from training.stance.settings import SIZES, TrainingSettings, read_settings
 from training.stance.windows import Labelled
 
 Item = TypeVar("Item")
 
-SAVE_STEPS = 500
+SAVE_STEPS = 100
 PACE_STEPS = 60
 """After so many the pace is known."""
 PUBLIC_ENDS = 0.92
@@ -208,21 +209,14 @@ def _autocast(device: torch.device) -> torch.autocast:
 
 def train(given: argparse.Namespace) -> None:
     """The whole run."""
-    settings = read_settings(given.size)
+    settings = read_settings(given.size, changed=given.settings)
     torch.manual_seed(settings.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     examples = read_examples(given.windows, given.start, settings)
-    checkpoint = read_checkpoint(given.start)
-    layers = range(checkpoint.layers) if given.layers is None else given.layers
-    model = Judge(checkpoint, layers).to(device).train()
+    model = _started(given.start, given.layers, settings.frozen_layers).to(device)
     cut = batches(examples, in_order(examples, settings), settings)
     teacher = torch.from_numpy(np.load(given.teacher / "opinions.npy")) if given.teacher else None
-    optimiser = torch.optim.AdamW(
-        _groups(model, settings.weight_decay),
-        lr=settings.learning_rate,
-        betas=(0.9, 0.98),
-        fused=device.type == "cuda",
-    )
+    optimiser = _optimiser(model, settings)
     given.out.mkdir(parents=True, exist_ok=True)
     cut = thinned(cut, given.steps)
     step, steps = _go_on(given.out, model, optimiser, len(cut))
@@ -266,11 +260,25 @@ def train(given: argparse.Namespace) -> None:
         print(json.dumps(_accuracy(measured, found), indent=1), flush=True)
 
 
-def _groups(model: Judge, decay: float) -> list[dict[str, object]]:
+def _started(start: Path, kept: Sequence[int] | None, frozen: int) -> Judge:
+    """The model of a folder, of all layers or those that are kept, the first `frozen` of which stay
+    as they are."""
+    checkpoint = read_checkpoint(start)
+    model = Judge(checkpoint, range(checkpoint.layers) if kept is None else kept)
+    model.freeze(frozen)
+    return model.train()
+
+
+def _optimiser(model: Judge, settings: TrainingSettings) -> torch.optim.AdamW:
     """Biases and norms do not decay."""
-    plain = [one for one in model.parameters() if one.ndim < 2]
-    decaying = [one for one in model.parameters() if one.ndim >= 2]
-    return [{"params": decaying, "weight_decay": decay}, {"params": plain, "weight_decay": 0.0}]
+    learned = [one for one in model.parameters() if one.requires_grad]
+    plain = [one for one in learned if one.ndim < 2]
+    decaying = [one for one in learned if one.ndim >= 2]
+    groups = [
+        {"params": decaying, "weight_decay": settings.weight_decay},
+        {"params": plain, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=settings.learning_rate, betas=(0.9, 0.98), fused=True)
 
 
 def thinned(items: Sequence[Item], most: int | None) -> list[Item]:
@@ -327,7 +335,8 @@ def main() -> None:
     """Reads the arguments, trains."""
     parser = argparse.ArgumentParser(prog="python -m training.stance.train")
     parser.add_argument("--windows", type=Path, required=True)
-    parser.add_argument("--size", choices=("large", "small"), required=True)
+    parser.add_argument("--size", choices=SIZES, required=True)
+    parser.add_argument("--settings", type=Path, help="what differs from settings.toml")
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--layers", type=int, nargs="+", help="those kept, default all")
     parser.add_argument("--teacher", type=Path)

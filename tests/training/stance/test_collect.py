@@ -12,6 +12,7 @@ import pytest
 from training.stance.collect import (
     MOST_CHARS,
     Text,
+    claim_of,
     collect,
     drafts,
     fitted_articles,
@@ -232,7 +233,8 @@ def test_no_window_is_made_of_what_is_fitted_or_measured(tmp_path: Path) -> None
     write(tmp_path / "made" / "contrast.jsonl.gz", changed)
     ours = tmp_path / "written"
     (ours / "passages").mkdir(parents=True)
-    (ours / "claims.jsonl").write_text("", encoding="utf-8")
+    for name in ("claims", "paired", "contested"):
+        (ours / f"{name}.jsonl").write_text("", encoding="utf-8")
     (ours / "passages" / "some.jsonl").write_text(json.dumps(passage()) + "\n", encoding="utf-8")
     given = Namespace(
         data=data,
@@ -250,3 +252,14 @@ def test_no_window_is_made_of_what_is_fitted_or_measured(tmp_path: Path) -> None
     }  # fmt: skip
     assert len(of_source("written", windows)) == 40
     assert len(of_source("public", windows)) == 1
+
+
+def test_a_claim_that_copies_an_article_is_made_of_its_edits() -> None:
+    """Over the sentences that decide, joined; so none of its words are kept."""
+    row = claim("supports", 0, 2) | {"edits": [[2, 7, "boat"], [27, 28, ". Then"], [28, 28, ""]]}
+    del row["claim"]
+    assert (
+        claim_of(row, ARTICLES["ferry"])
+        == "A boat left Vell on Sunday. Then It carried 212 passengers."
+    )
+    assert claim_of(claim("supports", 0), ARTICLES["ferry"]) == "The ferry carried 212 people."

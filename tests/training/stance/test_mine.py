@@ -65,6 +65,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Newsroom:
     dev = claim("dev", MARKET, "Stalls are cheaper in the tram depot.")
     write(folder / "newsroom" / "dev" / "claims.jsonl.gz", [dev])
     write(folder / "written" / "claims.jsonl", [OURS])
+    write(folder / "written" / "paired.jsonl", [])
     return read_newsroom(folder, folder / "written")
 
 

@@ -119,3 +119,12 @@ def test_the_rate_rises_evenly_and_falls_to_nothing() -> None:
     assert rates[60] == pytest.approx(0.5)
     assert rates[110] == pytest.approx(0)
     assert all(later < earlier for earlier, later in pairwise(rates[10:]))
+
+
+def test_frozen_layers_stay_as_they_are(start: Path) -> None:
+    """And what stands before them; the others learn."""
+    model = Judge(read_checkpoint(start), [0, 1])
+    model.freeze(1)
+    learned = {name for name, one in model.named_parameters() if one.requires_grad}
+    assert not any(name.startswith(("norm.", "layers.0.")) for name in learned)
+    assert {name for name, _ in model.named_parameters() if name.startswith("layers.1.")} <= learned

@@ -9,6 +9,7 @@ import pytest
 from service.models.stance import WEIGHTS
 from training.stance.settings import SETTINGS, SIZES, read_settings
 
+FURTHER = SETTINGS.with_name("further.toml")
 FOLDERS = {"large": "stance", "small": "stance-small"}
 
 
@@ -43,3 +44,12 @@ def test_a_name_that_is_missing_or_unknown_is_refused(
     file.write_text(content.replace(line, instead), encoding="utf-8")
     with pytest.raises(TypeError, match=r"warm_?up"):
         read_settings("large", file)
+
+
+def test_a_second_file_has_only_what_differs() -> None:
+    """All else is as in the first."""
+    first, further = read_settings("large"), read_settings("large", changed=FURTHER)
+    assert further.layout == first.layout
+    assert further.frozen_layers > first.frozen_layers == 0
+    assert further.learning_rate < first.learning_rate
+    assert "paired" in further.late

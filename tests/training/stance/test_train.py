@@ -147,6 +147,7 @@ def given(tmp_path: Path, encoder: Path, **more: object) -> argparse.Namespace:
         out=tmp_path / "run",
         **{
             "size": SIZE,
+            "settings": None,
             "layers": None,
             "teacher": None,
             "opinions": False,
@@ -161,7 +162,7 @@ def given(tmp_path: Path, encoder: Path, **more: object) -> argparse.Namespace:
 def settings(monkeypatch: pytest.MonkeyPatch) -> TrainingSettings:
     """Small batches, every window a hundred times."""
     chosen = replace(SETTINGS, late={"written": 100.0}, learning_rate=3e-3, batch_tokens=100)
-    monkeypatch.setattr(training, "read_settings", lambda _: chosen)
+    monkeypatch.setattr(training, "read_settings", lambda *_, **__: chosen)
     return chosen
 
 

@@ -55,3 +55,27 @@ def test_the_readme_counts_the_claims() -> None:
     for row in rows:
         assert set(row) == {"id", "claim", "label", "article", "evidence", "kind"}
         assert all(0 <= start < end for start, end in row["evidence"])
+
+
+def test_the_readme_counts_the_paired_claims() -> None:
+    """Each once; what repeats an article is kept as edits of it, and has none of its words."""
+    rows = read_rows(WRITTEN / "paired.jsonl")
+    articles = {row["article"] for row in rows}
+    assert f"{len(rows):,} claims over {len(articles)} other articles" in README
+    assert totals(rows) in README
+    assert len({row["id"] for row in rows}) == len(rows)
+    assert articles.isdisjoint(row["article"] for row in read_rows(WRITTEN / "claims.jsonl"))
+    for row in rows:
+        assert ("claim" in row) != ("edits" in row)
+        assert len(row["evidence"]) in {1, 2}
+
+
+def test_the_readme_counts_the_contested_sentences() -> None:
+    """A label for one sentence of each window at least."""
+    rows = read_rows(WRITTEN / "contested.jsonl")
+    labels = [{"label": label} for row in rows for label in row["labels"].values()]
+    assert f"{len(rows):,} windows" in README
+    assert totals(labels) in README
+    for row in rows:
+        assert row["labels"]
+        assert all(row["first"] <= int(place) <= row["last"] for place in row["labels"])

@@ -1,0 +1,67 @@
+"""Sentences on which a model and what is known differ, with where they are from."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from tests.training.stance.made import write
+from tests.training.stance.test_collect import ARTICLES, HEAD, claim
+from training.stance.collect import contested as read_contested
+from training.stance.contested import Places, contested, drawn
+from training.stance.windows import ANYTHING, TARGETS, in_context
+
+WINDOW = in_context(
+    "own",
+    "The ferry carried 212 people.",
+    HEAD,
+    [
+        ("It was late.", TARGETS["neutral"], 0.5),
+        ("It carried 212 passengers.", ANYTHING, 0.0),
+        ("Nobody was hurt.", TARGETS["not_conflicts"], 0.5),
+    ],
+)
+SURE_SUPPORT, SURE_CONFLICT = (0.9, 0.05, 0.05), (0.05, 0.9, 0.05)
+
+
+def test_a_sentence_is_contested_where_the_model_denies_what_is_known() -> None:
+    """What is left open is not, and what would do neither."""
+    scores = np.array([SURE_SUPPORT, SURE_CONFLICT, SURE_SUPPORT], np.float32)
+    assert contested(WINDOW, scores) == [0]
+    scores = np.array([SURE_SUPPORT, SURE_CONFLICT, SURE_CONFLICT], np.float32)
+    assert contested(WINDOW, scores) == [0, 2]
+
+
+def test_only_the_named_sources_are_drawn_from(tmp_path: Path) -> None:
+    """At most so many."""
+    file = write(tmp_path / "windows.jsonl.xz", [WINDOW, WINDOW, WINDOW])
+    assert drawn(file, ["own"], 2) == [WINDOW, WINDOW]
+    assert drawn(file, ["drafts"], 2) == []
+
+
+def test_what_was_labelled_is_read_again_by_where_it_stands(tmp_path: Path) -> None:
+    """No words of an article are kept; the other sentences of the window are left open."""
+    row = Places(ARTICLES, [claim("supports", 2)]).row(WINDOW, [0])
+    assert row == {"claim": "c", "article": "ferry", "first": 1, "last": 3, "contested": [1]}
+    labelled = row | {"labels": {"1": "neutral"}}
+    (tmp_path / "contested.jsonl").write_text(json.dumps(labelled) + "\n", encoding="utf-8")
+    (read,) = read_contested(tmp_path, ARTICLES, [claim("supports", 2)], frozenset())
+    assert (read.claim, read.window) == (WINDOW.claim, WINDOW.window)
+    assert read.targets == (TARGETS["neutral"], ANYTHING, ANYTHING)
+    assert not list(
+        read_contested(tmp_path, ARTICLES, [claim("supports", 2)], frozenset({"ferry"}))
+    )
+
+
+def test_a_sentence_of_an_article_is_a_claim_as_well(tmp_path: Path) -> None:
+    """Of a draft."""
+    row = {
+        "claim": "other#1",
+        "article": "ferry",
+        "first": 3,
+        "last": 3,
+        "labels": {"3": "neutral"},
+    }
+    (tmp_path / "contested.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (read,) = read_contested(tmp_path, ARTICLES, [], frozenset())
+    assert (read.source, read.claim) == ("contested", "The mayor spoke.")

@@ -1,0 +1,120 @@
+"""Finds sentences that weights judge against what is known of them, to be read and labelled.
+
+    python -m training.stance.contested --windows WINDOWS.jsonl.xz --data SHARED_DATA
+        --written training/stance/written --weights service/models/weights/stance
+        [--sources drafts own other] [--most 15000] --out CONTESTED.jsonl
+
+Of `--most` windows of these sources, drawn at random, those are written in which a sentence gets
+less than half of the probability for what would do. Retrieval has handed them over and nobody has
+read them: most are no evidence, some are. A row is
+
+    {"claim", "article", "first", "last", "contested": [POSITION, ...]}
+
+`claim` is the id of a claim, or "ARTICLE#POSITION" for a sentence of an article; positions count
+the article's sentences from 0. Whoever reads them gives each a label, `written/contested.jsonl`.
+"""
+
+import argparse
+import asyncio
+import json
+import lzma
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from service.models.stance import OnnxStance, load_stance
+from training.stance.collect import Text, all_claims, read_articles
+from training.stance.windows import Labelled
+
+SEED = 11
+LEAST_PROBABILITY = 0.5
+"""What a sentence's label must have: below, the model contradicts it."""
+LEAST_WEIGHT = 0.25
+AT_ONCE = 64
+
+
+def drawn(file: Path, sources: Sequence[str], most: int) -> list[Labelled]:
+    """At most `most` windows of these sources; the same file, the same windows."""
+    with lzma.open(file, "rt", encoding="utf-8") as lines:
+        rows = map(json.loads, lines)
+        windows = [Labelled.of(row) for row in rows if row["source"] in sources]
+    random.Random(SEED).shuffle(windows)
+    return windows[:most]
+
+
+def contested(window: Labelled, scores: NDArray[np.float32]) -> list[int]:
+    """Which of its sentences the scores, shape (sentences, 3), contradict."""
+    known = zip(window.targets, window.weights, scores, strict=True)
+    return [
+        place
+        for place, (target, weight, score) in enumerate(known)
+        if weight >= LEAST_WEIGHT and float(np.dot(target, score)) < LEAST_PROBABILITY
+    ]
+
+
+class Places:
+    """Where claims and windows are from."""
+
+    def __init__(self, articles: Mapping[str, Text], claims: Sequence[Mapping[str, Any]]) -> None:
+        self._claims: dict[str, str] = {}
+        self._windows: dict[tuple[str, str], tuple[str, int]] = {}
+        for name, article in articles.items():
+            for position, sentence in enumerate(article.sentences):
+                self._claims.setdefault(sentence, f"{name}#{position}")
+                self._windows.setdefault((article.head, sentence), (name, position))
+        self._claims |= {row["claim"]: row["id"] for row in claims}
+
+    def row(self, window: Labelled, places: Sequence[int]) -> dict[str, Any]:
+        """As it is written. Raises KeyError for a window of no article."""
+        article, first = self._windows[window.head, window.sentences[0]]
+        return {
+            "claim": self._claims[window.claim],
+            "article": article,
+            "first": first,
+            "last": first + len(window.sentences) - 1,
+            "contested": [first + place for place in places],
+        }
+
+
+async def find(windows: Sequence[Labelled], stance: OnnxStance) -> list[tuple[Labelled, list[int]]]:
+    """The windows that have a contested sentence, with which."""
+    found: list[tuple[Labelled, list[int]]] = []
+    for start in range(0, len(windows), AT_ONCE):
+        some = windows[start : start + AT_ONCE]
+        judged = await asyncio.gather(*(stance.stances(one.claim, [one.window]) for one in some))
+        places = (contested(one, scores) for one, (scores,) in zip(some, judged, strict=True))
+        found += [(one, which) for one, which in zip(some, places, strict=True) if which]
+    return found
+
+
+async def rows(given: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """All of it."""
+    stance = load_stance(given.weights)
+    found = await find(drawn(given.windows, given.sources, given.most), stance)
+    await stance.close()
+    articles = read_articles(given.data)
+    places = Places(articles, all_claims(given.data, given.written, articles))
+    return (places.row(window, which) for window, which in found)
+
+
+def main() -> None:
+    """Reads the arguments, writes."""
+    parser = argparse.ArgumentParser(prog="python -m training.stance.contested")
+    parser.add_argument("--windows", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--written", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--sources", nargs="+", default=["drafts", "own", "other"])
+    parser.add_argument("--most", type=int, default=15_000)
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    with given.out.open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in asyncio.run(rows(given)))
+
+
+if __name__ == "__main__":
+    main()
