@@ -198,7 +198,8 @@ def test_a_student_learns_from_its_teacher(
     wrong = [np.roll(np.array(one.targets, np.float32), 1, axis=1) for one in windows(12)]
     (tmp_path / "teacher").mkdir()
     np.save(tmp_path / "teacher" / "opinions.npy", 9 * np.concatenate(wrong))
-    monkeypatch.setattr(training, "read_settings", lambda _: replace(settings, taught=1.0))
+    chosen = replace(settings, taught=1.0)
+    monkeypatch.setattr(training, "read_settings", lambda *_, **__: chosen)
     train(given(tmp_path, encoder, teacher=tmp_path / "teacher"))
     assert accuracy(tmp_path / "run") <= 0.1
 
