@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.claim import Claim
-from service.domain.quote import Attribution
 from service.domain.text import Span, mention
 from service.domain.verdict import Reason, ReasonCode, Stance, Status
 from service.english.quantities.quantities import quantities
-from service.english.speakers.identity import named_in, same_speaker
+from service.english.speakers.identity import same_speaker
 from service.pipeline.assertion import Assertion
 from service.pipeline.compare.comparison import NOTHING_COMPARED, Comparison, compare_texts
 from service.pipeline.excerpt import Excerpt
+from service.pipeline.misattribution import misattribution, said_by_the_same, with_the_speaker
 from service.pipeline.status import ends_something, is_no_report, status_of, statuses
 from service.pipeline.weighing import Findings, Odds, Opinion, Weighing
 
@@ -211,13 +211,13 @@ def _weigh(
     if stance is Stance.SUPPORTS and is_no_report(excerpt.text) and not is_no_report(claim.text):
         stance, probability = Stance.MENTIONS, 1 - probability
     said_by = assertion.said_by
-    same = _same_speaker(said_by, excerpt) if said_by else True
+    same = said_by_the_same(said_by, excerpt) if said_by else True
     if (
         stance is not Stance.MENTIONS
         and said_by
         and (same is False or (same is None and assertion.by_an_outlet))
     ):
-        misattributed = _misattributed(said_by, excerpt)
+        misattributed = misattribution(said_by, excerpt)
         stance, probability = Stance.MENTIONS, 1 - probability
     return Weighed(
         claim=claim.text,
@@ -226,7 +226,7 @@ def _weigh(
         confidence=round(probability, 4),
         comparison=_explaining(stance, comparison),
         status=_status(excerpt, stance, claimed),
-        quote=_with_the_speaker(excerpt.sentence, misattributed),
+        quote=with_the_speaker(excerpt.sentence, misattributed),
         another_scope=any(one.code is ReasonCode.SCOPE_DIFFERS for one in comparison.reasons),
         misattributed=misattributed,
     )
@@ -249,32 +249,6 @@ def _explaining(stance: Stance, comparison: Comparison) -> Comparison:
     }[stance]
     kept = tuple(reason for reason in comparison.reasons if reason.code in allowed)
     return replace(comparison, reasons=kept)
-
-
-def _same_speaker(claimed: Attribution, excerpt: Excerpt) -> bool | None:
-    if excerpt.attribution.speaker is None:
-        told_by = (excerpt.text, excerpt.article.publisher)
-        return True if any(named_in(claimed, one) for one in told_by) else None
-    chain = (excerpt.attribution, *excerpt.outer)
-    told = {same_speaker(claimed, said) for said in chain}
-    speaks_for = [
-        part.text for said in chain for part in (said.via, said.organisation, said.speaker) if part
-    ]
-    told |= {True for named in speaks_for if named_in(claimed, named)}
-    return True if True in told else None if None in told else False
-
-
-def _misattributed(claimed: Attribution, excerpt: Excerpt) -> Reason | None:
-    mine, theirs = claimed.speaker, excerpt.attribution.speaker
-    return Reason(ReasonCode.ATTRIBUTION_DIFFERS, mine, theirs) if mine and theirs else None
-
-
-def _with_the_speaker(sentence: Span, misattributed: Reason | None) -> Span:
-    """The sentence, and as much before or after it as it takes to hold who else said so."""
-    if misattributed is None:
-        return sentence
-    named = misattributed.source.span
-    return Span(min(sentence.start, named.start), max(sentence.end, named.end))
 
 
 def _as_written(claim: str, comparison: Comparison) -> Comparison:
