@@ -121,8 +121,8 @@ class Evidence:
 
     `confidence` is in 0..1 and rounded, so that it prints the same everywhere. Evidence with the
     same `origin` goes back to the same words of the same source. `status` says how the quote says
-    what it says. `superseded_by` is what the same or a related source said later, with another
-    figure.
+    what it says. `superseded_by` is what the same or a related source said later: another
+    figure, or that it has ended.
     """
 
     stance: Stance

@@ -105,9 +105,9 @@ COUNTRIES: Mapping[str, str] = {form: row[0] for row in _rows("countries.txt") f
 PLACES_AND_PEOPLES = _words("places.txt") | {
     form for form in COUNTRIES if not (form.endswith("s") and form[:-1] in COUNTRIES)
 }
-"""Countries, regions, capitals and parties, and what is of them; not who is: "Russians"."""
+"""Countries, regions, capitals and parties, and their adjectives; not plurals: "Russians"."""
 NO_PERSONS = _CLASSES["no_persons"]
-"""What a capitalised word in a row with one of these is no person."""
+"""A run of capitalised words with one of these in it is no person."""
 
 UNITS = _rows("units.txt")
 """What is measured, how much of the base unit one is, and the forms."""

@@ -32,7 +32,7 @@ class Findings:
 
 @dataclass(frozen=True, slots=True)
 class Odds:
-    """Of supporting and of conflicting against doing nothing, each from 0 on."""
+    """Of supporting and of conflicting, relative to neutral; each is 0 or more."""
 
     supports: float
     conflicts: float

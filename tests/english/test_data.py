@@ -27,6 +27,12 @@ def test_a_list_says_what_it_is(file: Path) -> None:
     assert file.read_text(encoding="utf-8").startswith("# ")
 
 
+def test_a_form_of_a_verb_of_saying_is_of_one_kind() -> None:
+    """Else the later kind would win, and nobody would see it."""
+    forms = [form for _, *some in lexicon.VERBS_OF_SAYING for form in some]
+    assert len(forms) == len(set(forms))
+
+
 def test_a_country_has_its_forms_to_itself() -> None:
     """Else two countries would be one."""
     rows = [

@@ -4,7 +4,7 @@ from service.domain.quote import Attribution, SpeakerKind
 from service.domain.spelling import spelt
 from service.domain.text import Mention, Span
 from service.english.lexicon import PRONOUNS
-from service.english.text.persons import Name, name_in
+from service.english.text.persons import PersonName, name_in
 from service.english.text.words import content_words, stem, stems
 
 _SAYS_LITTLE = frozenset(
@@ -47,7 +47,7 @@ def named_in(claimed: Attribution, text: str) -> bool:
     return bool(wanted) and wanted <= words
 
 
-def _name(said: Attribution) -> Name | None:
+def _name(said: Attribution) -> PersonName | None:
     """The person's name, the fullest there is."""
     if said.kind is not SpeakerKind.NAMED:
         return None
@@ -56,16 +56,16 @@ def _name(said: Attribution) -> Name | None:
     return max((name for name in names if name), key=lambda name: len(name.words), default=None)
 
 
-def _name_in(mention: Mention) -> Name | None:
+def _name_in(mention: Mention) -> PersonName | None:
     return name_in(mention.text, Span(0, len(mention.text)))
 
 
-def _same_name(one: Name, other: Name) -> bool:
+def _same_name(one: PersonName, other: PersonName) -> bool:
     mine, theirs = _spelt(one), _spelt(other)
     return mine[-1] == theirs[-1] and (set(mine) <= set(theirs) or set(theirs) <= set(mine))
 
 
-def _spelt(name: Name) -> list[str]:
+def _spelt(name: PersonName) -> list[str]:
     return [spelt(stem(word)) for word in name.words]
 
 

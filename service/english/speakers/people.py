@@ -8,7 +8,7 @@ from functools import cached_property
 
 from service.domain.text import Mention, Span
 from service.english.lexicon import FEMALE, HONORIFICS, MALE, ROLES
-from service.english.text.persons import Name, names
+from service.english.text.persons import PersonName, names
 
 # A surname printed alone so many times would have its full form printed more than once.
 OFTEN = 4
@@ -21,10 +21,10 @@ class People:
     `strangers` are single capitalised words that may be persons never named in full.
     """
 
-    names: tuple[Name, ...]
-    strangers: tuple[Name, ...] = ()
+    names: tuple[PersonName, ...]
+    strangers: tuple[PersonName, ...] = ()
 
-    def fullest(self, name: Name, pronoun: str | None = None) -> Mention | None:
+    def fullest(self, name: PersonName, pronoun: str | None = None) -> Mention | None:
         """The fullest other mention of the same person, earlier ones first, None if `name` is it.
 
         `pronoun` is what the person is called, if that is known. None too where persons share the
@@ -39,7 +39,7 @@ class People:
             return max(earlier, key=_fullness).mention
         return min(fuller, key=lambda o: o.mention.span.start).mention if fuller else None
 
-    def _same(self, name: Name, pronoun: str | None) -> list[Name]:
+    def _same(self, name: PersonName, pronoun: str | None) -> list[PersonName]:
         """The mentions of whoever `name` is, none where it may be one of two.
 
         Of several who share a surname, the surname alone is that of the one whom the article names
@@ -70,7 +70,7 @@ class People:
         return [other for other in same if len(other.words) == 1 or other.words[0] == main]
 
     @staticmethod
-    def _may_be_titled(full: Sequence[Name], titles: Collection[str]) -> bool:
+    def _may_be_titled(full: Sequence[PersonName], titles: Collection[str]) -> bool:
         """Whether one of these may be "President Smith": "Ann Smith", but not "first lady Ann
         Smith"."""
         held: dict[str, set[str]] = defaultdict(set)
@@ -78,7 +78,7 @@ class People:
             held[name.words[0]] |= name.titles & (ROLES | FEMALE | MALE)
         return not held or any(not own or own & set(titles) for own in held.values())
 
-    def _is_likely(self, name: Name) -> bool:
+    def _is_likely(self, name: PersonName) -> bool:
         """Whether a long name is no chance row of capitals, like that of a caption: it has a title,
         or two words, or is printed twice."""
         initials = [word for word in name.words if len(word) <= 2]
@@ -89,29 +89,29 @@ class People:
         short = [other for other in alike if other.words == name.words[-1:]]
         return len(again) > 1 or len(short) < OFTEN
 
-    def within(self, span: Span) -> list[Name]:
+    def within(self, span: Span) -> list[PersonName]:
         """The mentions that lie in `span`."""
         first = bisect.bisect_left(self.names, span.start, key=_start)
         end = bisect.bisect_left(self.names, span.end, key=_start)
         return [name for name in self.names[first:end] if span.contains(name.mention.span)]
 
-    def beginning(self, position: int) -> Name | None:
+    def beginning(self, position: int) -> PersonName | None:
         """The name that begins right there."""
         index = bisect.bisect_left(self.names, position, key=_start)
         found = self.names[index : index + 1]
         return found[0] if found and _start(found[0]) == position else None
 
-    def before(self, position: int) -> Name | None:
+    def before(self, position: int) -> PersonName | None:
         """The last name that begins before an offset."""
         index = bisect.bisect_left(self.names, position, key=_start)
         return self.names[index - 1] if index else None
 
-    def pronoun(self, name: Name) -> str | None:
+    def pronoun(self, name: PersonName) -> str | None:
         """The pronoun of a person, learnt from any mention."""
         told = {other.pronoun for other in self._alike(name)} - {None}
         return told.pop() if len(told) == 1 else None
 
-    def knows(self, name: Name) -> bool:
+    def knows(self, name: PersonName) -> bool:
         """Whether anybody of that surname is named with a title or in full."""
         return any(other.surname == name.surname for other in self._called.get(name.surname, ()))
 
@@ -119,7 +119,7 @@ class People:
         """Whether `span` mentions somebody whom nothing is known of."""
         return any(span.contains(name.mention.span) for name in self.strangers)
 
-    def _alike(self, name: Name) -> Iterator[Name]:
+    def _alike(self, name: PersonName) -> Iterator[PersonName]:
         """The mentions that may be of the same person, in order."""
         called = {name.words[0], name.surname}
         found = {
@@ -128,15 +128,15 @@ class People:
         return (found[span] for span in sorted(found) if _may_be_same(name, found[span]))
 
     @cached_property
-    def _called(self) -> dict[str, list[Name]]:
+    def _called(self) -> dict[str, list[PersonName]]:
         """The mentions under the first and the last word of each."""
-        called: dict[str, list[Name]] = defaultdict(list)
+        called: dict[str, list[PersonName]] = defaultdict(list)
         for name in self.names:
             for word in {name.words[0], name.surname}:
                 called[word].append(name)
         return dict(called)
 
-    def titled(self, role: str, before: int) -> list[Name]:
+    def titled(self, role: str, before: int) -> list[PersonName]:
         """The mentions before an offset that carry a title: whom "the president" may mean."""
         return [n for n in self.names if n.mention.span.start < before and role in n.titles]
 
@@ -146,15 +146,15 @@ class People:
         return frozenset(word for name in self.names for word in name.words)
 
 
-def _start(name: Name) -> int:
+def _start(name: PersonName) -> int:
     return name.mention.span.start
 
 
-def _fullness(name: Name) -> tuple[int, int]:
+def _fullness(name: PersonName) -> tuple[int, int]:
     return len(name.words), len(name.titles - HONORIFICS)
 
 
-def _may_be_same(name: Name, other: Name) -> bool:
+def _may_be_same(name: PersonName, other: PersonName) -> bool:
     if name.pronoun and other.pronoun and name.pronoun != other.pronoun:
         return False
     if other.surname != name.surname:
@@ -162,7 +162,7 @@ def _may_be_same(name: Name, other: Name) -> bool:
     return set(name.words) <= set(other.words) or set(other.words) <= set(name.words)
 
 
-def _is_first_of(short: Name, full: Name) -> bool:
+def _is_first_of(short: PersonName, full: PersonName) -> bool:
     """Whether the one is the other's first word: "Moon" of "Moon Jae-in", "Jeb" of "Jeb Bush"."""
     return len(short.words) == 1 and len(full.words) > 1 and full.words[0] == short.surname
 
@@ -180,7 +180,7 @@ def people(text: str) -> People:
     )
 
 
-def _is_title(text: str, name: Name) -> bool:
+def _is_title(text: str, name: PersonName) -> bool:
     """Whether a name alone stands between quotation marks: that of a book or a ship."""
     span = name.mention.span
     return text[span.start - 1 : span.start] in {"“", '"', "‘"} and (

@@ -18,7 +18,7 @@ from service.english.lexicon import (
     ROLE_MODIFIERS,
     ROLES,
 )
-from service.english.text.persons import Name, name_in
+from service.english.text.persons import PersonName, name_in
 
 _WORD = re.compile(
     r"(?:[A-Za-z]\.)+|(?:Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof|Dr|Mr|Mrs|Ms|Rev)\."
@@ -37,7 +37,7 @@ class Speaker:
     """A source phrase read. `name` is the person's name, if it holds one."""
 
     mention: Mention
-    name: Name | None = None
+    name: PersonName | None = None
     role: Mention | None = None
     organisation: Mention | None = None
     kind: SpeakerKind = SpeakerKind.ANONYMOUS
@@ -142,7 +142,7 @@ def _proper(words: Words) -> bool:
     return len(named) > 1 and named[-1].text[0].isupper()
 
 
-def _name(text: str, head: Words) -> Name | None:
+def _name(text: str, head: Words) -> PersonName | None:
     """The person's name that ends the phrase."""
     named = head[: _tie(head)]
     if not named or not named[-1].text[0].isupper() or _is_group(named):

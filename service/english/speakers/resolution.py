@@ -13,7 +13,7 @@ from service.english.lexicon import PERSON_PRONOUNS
 from service.english.speakers.organisations import Institutions, Resolved
 from service.english.speakers.people import People
 from service.english.speakers.phrases import Speaker
-from service.english.text.persons import Name
+from service.english.text.persons import PersonName
 
 # How many sentences back a pronoun looks for whom it stands for.
 PRONOUN_REACH_SENTENCES = 3
@@ -28,7 +28,7 @@ class _Person:
     """Someone mentioned at `at`: by a name, or as a speaker without one."""
 
     at: Span
-    name: Name | None
+    name: PersonName | None
     speaker: Speaker | None
     pronoun: str | None = None
     spoke: bool = False

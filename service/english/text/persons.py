@@ -32,7 +32,7 @@ _GAP = re.compile(r"[^\S\n]+\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class PersonName:
     """One mention of a person: `words` are the name alone, lower case, without title."""
 
     mention: Mention
@@ -55,7 +55,7 @@ class Name:
         return "he" if first in HE else "she" if first in SHE else None
 
 
-def names(text: str) -> Iterator[Name]:
+def names(text: str) -> Iterator[PersonName]:
     """Every row of capitals in `text` that may be a person's name, in order."""
     for run in _runs(text):
         name = _read(text, run)
@@ -63,7 +63,7 @@ def names(text: str) -> Iterator[Name]:
             yield name
 
 
-def name_in(text: str, span: Span) -> Name | None:
+def name_in(text: str, span: Span) -> PersonName | None:
     """The person whom the last name within `span` names, None where it names no person."""
     found = [_read(text, run) for run in _runs(text, span)]
     return found[-1] if found else None
@@ -98,7 +98,7 @@ def _runs(text: str, within: Span | None = None) -> Iterator[Sequence[Span]]:
         yield run
 
 
-def _read(text: str, run: Sequence[Span]) -> Name | None:
+def _read(text: str, run: Sequence[Span]) -> PersonName | None:
     """A run as a person's name with what stands before it, None if it is something else."""
     words = [span.of(text) for span in run]
     lows = [word.lower() for word in words]
@@ -123,7 +123,7 @@ def _read(text: str, run: Sequence[Span]) -> Name | None:
     if not _is_person(name, titled=bool(titles)):
         return None
     span = Span(run[start].start, run[-1].end)
-    return Name(mention(text, span), tuple(name), frozenset(lows[i] for i in titles))
+    return PersonName(mention(text, span), tuple(name), frozenset(lows[i] for i in titles))
 
 
 def _is_person(name: Sequence[str], *, titled: bool) -> bool:

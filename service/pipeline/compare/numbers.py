@@ -28,7 +28,8 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class NumberComparison:
-    """`differing` pairs count the same thing and exclude each other, `agreeing` ones do not.
+    """`agreeing` pairs count the same thing and fit together, `differing` ones cannot both be true;
+    whether these are a conflict or of another scope, `scope.py` says.
 
     `apart` are pairs of one measure that count different things: another group, other outcomes,
     a part. `unmatched` are the claim's quantities for which the source has no counterpart, or one
