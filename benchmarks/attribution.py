@@ -31,10 +31,11 @@ from typing import Any
 from benchmarks.machine import report
 from service.domain.quote import Speech, SpeechKind
 from service.domain.text import Span
+from service.english.speech.acts import FINGERPRINT as RULES
 from service.english.speech.reporting import is_reported
 from service.english.text.segment import segment
 from service.models.attribution.tagger import load_tagger
-from service.models.tagger import RuleTagger
+from service.pipeline.attribute import find_speeches
 from service.ports import Tagger
 
 THRESHOLDS = (0.3, 0.8)
@@ -210,20 +211,20 @@ def _words(starts: Sequence[int], spans: Iterable[Span]) -> Words:
     )
 
 
-async def measure(path: Path, tagger: Tagger) -> dict[str, Any]:
+async def measure(path: Path, tagger: Tagger | None) -> dict[str, Any]:
     """Tags every article of `path` and scores it."""
     everything, quoted, seconds = [], [], []
     for row in rows(path):
         text = row["text"]
         sentences = segment(text).sentences
         started = time.perf_counter()
-        found = await tagger.tag(text, sentences)
+        found = await find_speeches(text, sentences, tagger)
         seconds.append(time.perf_counter() - started)
         annotated = annotated_speech(row)
         everything.append((marked(text, annotated), marked(text, found)))
         quoted.append((_quoted(text, annotated), _quoted(text, found)))
     return {
-        "tagger": tagger.fingerprint,
+        "tagger": tagger.fingerprint if tagger else RULES,
         "articles": len(everything),
         "tagging_ms": {
             "mean": round(1000 * statistics.fmean(seconds), 2),
@@ -241,7 +242,7 @@ def _quoted(text: str, speeches: Iterable[Speech]) -> list[Marked]:
 async def measure_both(path: Path, weights: Path | None) -> dict[str, Any]:
     """The built-in tagger and the rules alone."""
     builtin = load_tagger(weights)
-    figures = {"builtin": await measure(path, builtin), "rules": await measure(path, RuleTagger())}
+    figures = {"builtin": await measure(path, builtin), "rules": await measure(path, None)}
     await builtin.close()
     return figures
 

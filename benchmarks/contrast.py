@@ -79,7 +79,7 @@ class Scored:
 async def score(services: Services, pair: Pair) -> Scored:
     """The pair on its own, as the only text that was found."""
     checker = services.checker
-    assertion = await read_assertion(pair.claim, checker.tagger)
+    assertion = read_assertion(pair.claim)
     stretch = await _stretch(pair.article, services.tagger)
     judged = await judge(assertion.to_be_judged, [stretch], checker.stance)
     read = excerpts(pair.claim, judged)
@@ -93,7 +93,7 @@ async def score(services: Services, pair: Pair) -> Scored:
     )
 
 
-async def _stretch(article: Article, tagger: Tagger) -> Stretch:
+async def _stretch(article: Article, tagger: Tagger | None) -> Stretch:
     """The whole article, as the store would hand it back."""
     segments = segment(article.text)
     quotes = await attribute(article.text, segments.sentences, tagger)

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from benchmarks.rows import read_rows
 from service.domain.article import Article, Passage
 from service.domain.text import Span, normalise
+from service.english.speech.acts import speeches_by_rules
 from service.english.text.segment import segment
-from service.models.tagger import RuleTagger
-from service.pipeline.attribute import attribute
+from service.pipeline.attribute import quotes_of
 from service.pipeline.claims import why_not_checkable
 from service.ports import Embedder, Entry
 
@@ -78,7 +78,6 @@ class Archive:
 
     def __init__(self, sentences: Sentences) -> None:
         self._sentences = sentences
-        self._tagger = RuleTagger()
 
     async def entry(self, number: int) -> Entry:
         """Article `number`, ready to be stored."""
@@ -96,7 +95,7 @@ class Archive:
         return Entry(
             article,
             passages,
-            await attribute(text, spans, self._tagger),
+            quotes_of(text, spans, speeches_by_rules(text, spans)),
             self._mixed(rows, noise),
         )
 

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 EMBEDDER_STAGES = {"embed": "embed"}
 STANCE_STAGES = {"stances": "stance"}
-TAGGER_STAGES = {"tag": "tag"}
+TAGGER_STAGES = {"acts": "tag"}
 STORE_STAGES = {
     "nearest": "vectors",
     "matching": "words",

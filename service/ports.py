@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from service.domain.article import Article, Passage, StoredPassage, StoredQuote, Submission
 from service.domain.claim import Filters, QuoteQuery
 from service.domain.indexing import Change
-from service.domain.quote import Quote, Speech
-from service.domain.text import Span
+from service.domain.quote import Quote
 from service.domain.verdict import Coverage
 from service.domain.window import Window
+from service.english.speech.speeches import Act
+from service.english.text.tokens import Token
 
 
 class Embedder(Protocol):
@@ -45,14 +46,14 @@ class StanceModel(Protocol):
 
 
 class Tagger(Protocol):
-    """Finds reported speech in an article."""
+    """Finds reported speech that rules miss."""
 
     @property
     def fingerprint(self) -> str:
-        """Names the rules or the model."""
+        """Names the model and its weights."""
 
-    async def tag(self, text: str, sentences: Sequence[Span]) -> Sequence[Speech]:
-        """Every act of reported speech, ordered by its content; spans are into `text`."""
+    async def acts(self, statements: Sequence[Sequence[Token]]) -> Sequence[Sequence[Act]]:
+        """The acts of speech in each statement, given as its tokens, from left to right."""
 
 
 class Reader(Protocol):

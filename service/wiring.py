@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from service.domain.article import Submission
 from service.domain.indexing import Found
+from service.english.speech.acts import FINGERPRINT as RULES
 from service.ingest.fetch import Fetcher, FetchLimits
 from service.ingest.reader import ArticleReader
 from service.ingest.sources import find_articles
@@ -20,7 +21,6 @@ from service.models.sentence_transformers import (
     load_sentence_transformer,
 )
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
-from service.models.tagger import RuleTagger
 from service.observe import EMBEDDER_STAGES, STANCE_STAGES, STORE_STAGES, TAGGER_STAGES, timed
 from service.pipeline.check import Checker
 from service.pipeline.draft import DraftChecker
@@ -45,7 +45,7 @@ class Services:
     store: Store
     embedder: Embedder
     stance: StanceModel
-    tagger: Tagger
+    tagger: Tagger | None
     indexer: Indexer
     checker: Checker
     drafts: DraftChecker
@@ -66,7 +66,7 @@ class Models:
 
     embedder: Embedder
     stance: StanceModel
-    tagger: Tagger
+    tagger: Tagger | None
 
 
 class SystemClock:
@@ -156,12 +156,11 @@ def _assembled(
     store = timed(store, STORE_STAGES)
     embedder = timed(models.embedder, EMBEDDER_STAGES)
     stance = timed(models.stance, STANCE_STAGES)
-    tagger = timed(models.tagger, TAGGER_STAGES)
+    tagger = timed(models.tagger, TAGGER_STAGES) if models.tagger else None
     reader = build_reader(settings, fetcher)
     checker = Checker(
         embedder=embedder,
         store=store,
-        tagger=RuleTagger(),
         stance=stance,
         weighing=weighing,
         passages=settings.check_passages,
@@ -169,7 +168,7 @@ def _assembled(
         models=(
             ("embedder", embedder.fingerprint),
             ("stance", stance.fingerprint),
-            ("tagger", tagger.fingerprint),
+            ("tagger", tagger.fingerprint if tagger else RULES),
         ),
     )
     return Services(
@@ -207,9 +206,9 @@ def _load_weighing(settings: Settings, stance: str) -> Weighing:
 
 
 @asynccontextmanager
-async def _open_tagger(settings: Settings) -> AsyncIterator[Tagger]:
+async def _open_tagger(settings: Settings) -> AsyncIterator[Tagger | None]:
     if settings.tagger == "rules":
-        yield RuleTagger()
+        yield None
         return
     tagger = await asyncio.to_thread(
         load_tagger, threads=settings.threads, queue_tokens=settings.queue_tokens

@@ -8,11 +8,11 @@ from service.domain.quote import Attribution, Quote
 from service.domain.text import Span
 from service.english.lexicon import PRONOUNS
 from service.english.speakers.outlets import is_outlet
+from service.english.speech.acts import speeches_by_rules
 from service.english.speech.reporting import is_asserted
 from service.english.text.segment import segment
 from service.english.text.words import content_words
-from service.pipeline.attribute import attribute
-from service.ports import Tagger
+from service.pipeline.attribute import quotes_of
 
 SAID_SHARE = 0.6
 """The share of a claim's words, without those that report, that what was said must hold: else the
@@ -50,12 +50,13 @@ class Assertion:
         return words[:1].upper() + words[1:]
 
 
-async def read_assertion(claim: str, tagger: Tagger) -> Assertion:
-    """Reads the claim by the rules by which articles are read.
+def read_assertion(claim: str) -> Assertion:
+    """Reads the claim by the rules by which articles are read, and no model.
 
     A denial is not what was denied: it stays whole, beside the one who denies.
     """
-    quotes = await attribute(claim, segment(claim).sentences, tagger)
+    sentences = segment(claim).sentences
+    quotes = quotes_of(claim, sentences, speeches_by_rules(claim, sentences))
     quote = max(quotes, key=_length, default=None)
     if quote is None or not _says_who(quote) or not _is_all(claim, quote):
         return Assertion(claim, claim=claim)

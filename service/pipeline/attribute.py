@@ -1,4 +1,4 @@
-"""Whose words an article reports: reported speech as a tagger marks it, turned into quotes."""
+"""Whose words a text reports: its acts of speech, by rules and by a model, turned into quotes."""
 
 import bisect
 from collections.abc import Sequence
@@ -12,20 +12,65 @@ from service.english.speakers.people import People, people
 from service.english.speakers.phrases import Speaker, speaker
 from service.english.speakers.reporters import with_reporters
 from service.english.speakers.resolution import Resolution
+from service.english.speech.acts import acts_by_rules, speeches_by_rules
+from service.english.speech.merging import is_settled, merged, nested
 from service.english.speech.reporting import is_reported
+from service.english.speech.speeches import Act, speeches
 from service.english.text.hedges import doubts_the_last, hedges
+from service.english.text.quotation_marks import quotations
+from service.english.text.tokens import Token, statements
 from service.ports import Tagger
 
 
-async def attribute(text: str, sentences: Sequence[Span], tagger: Tagger) -> tuple[Quote, ...]:
-    """Every quote of an article with its attribution, in the order of the text.
+async def attribute(
+    text: str, sentences: Sequence[Span], tagger: Tagger | None
+) -> tuple[Quote, ...]:
+    """Every quote of an article with its attribution, in the order of the text; without a tagger by
+    the rules alone.
 
-    `sentences` are in order and do not overlap. Nothing is invented: the text of every mention is
-    the slice of `text` at its span.
+    `sentences` are in order and do not overlap.
     """
-    speeches = await tagger.tag(text, sentences)
-    reader = _Reader(text, sentences, speeches)
-    read = [(speech, reader.attribution(speech)) for speech in speeches]
+    return quotes_of(text, sentences, await find_speeches(text, sentences, tagger))
+
+
+async def find_speeches(
+    text: str, sentences: Sequence[Span], tagger: Tagger | None
+) -> tuple[Speech, ...]:
+    """Every act of reported speech, ordered by its content; spans are into `text`.
+
+    The tagger is not asked about statements in which the rules leave nothing to find.
+    """
+    if tagger is None:
+        return speeches_by_rules(text, sentences)
+    found = quotations(text)
+    told = tuple(statements(text, sentences, found))
+    by_rules = [acts_by_rules(each.tokens) for each in told]
+    asked = [
+        i
+        for i, (each, acts) in enumerate(zip(told, by_rules, strict=True))
+        if not is_settled(each.tokens, acts)
+    ]
+    by_model = dict(zip(asked, await tagger.acts([told[i].tokens for i in asked]), strict=True))
+    read = [
+        (each, _together(each.tokens, acts, by_model.get(i, ())))
+        for i, (each, acts) in enumerate(zip(told, by_rules, strict=True))
+    ]
+    return speeches(text, read, found)
+
+
+def _together(
+    tokens: Sequence[Token], by_rules: Sequence[Act], by_model: Sequence[Act]
+) -> tuple[Act, ...]:
+    return nested(tokens, merged(tokens, by_rules, by_model), acts_by_rules)
+
+
+def quotes_of(text: str, sentences: Sequence[Span], told: Sequence[Speech]) -> tuple[Quote, ...]:
+    """The speeches that are reports of words or thoughts, each with its attribution.
+
+    Nothing is invented: the text of every mention is the slice of `text` at its span.
+    """
+    reader = _Reader(text, sentences, told)
+    read = [(speech, reader.attribution(speech)) for speech in told]
     quotes = [Quote(speech.content, said) for speech, said in read if is_reported(text, speech)]
     return tuple(with_reporters(quotes))
 

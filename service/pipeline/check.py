@@ -19,7 +19,7 @@ from service.pipeline.notices import notices
 from service.pipeline.select import select
 from service.pipeline.weighing import Weighing
 from service.pipeline.windows import Stretch, read_around
-from service.ports import Embedder, StanceModel, Store, Tagger
+from service.ports import Embedder, StanceModel, Store
 
 ATTEMPTS = 3
 """Bulk indexing changes the archive about once a second, a check takes a fraction of that."""
@@ -46,7 +46,6 @@ class Checker:
 
     embedder: Embedder
     store: Store
-    tagger: Tagger
     stance: StanceModel
     weighing: Weighing
     passages: int
@@ -85,7 +84,7 @@ class Checker:
         why = why_not_checkable(claim.text)
         if why is not None:
             return Examined(why=why)
-        assertion = await read_assertion(claim.text, self.tagger)
+        assertion = read_assertion(claim.text)
         found = await self.search(claim.text, claim.filters, limit=self.passages)
         stretches = await read_around(claim.text, found, self.store, tokens=self.tokens)
         judged = await judge(assertion.to_be_judged, stretches, self.stance)

@@ -60,7 +60,7 @@ class Indexer:
     """Takes articles into the archive."""
 
     reader: Reader
-    tagger: Tagger
+    tagger: Tagger | None
     embedder: Embedder
     store: Store
     clock: Clock

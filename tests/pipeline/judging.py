@@ -11,7 +11,6 @@ from service.domain.claim import Claim
 from service.domain.retrieval import Ranked
 from service.domain.window import Window
 from service.english.text.segment import segment
-from service.models.tagger import RuleTagger
 from service.pipeline.assertion import read_assertion
 from service.pipeline.attribute import attribute
 from service.pipeline.excerpt import Excerpt, excerpts
@@ -83,7 +82,7 @@ def article(
 async def stretch(article: Article) -> Stretch:
     """All of the article, every passage as retrieval would find it: near the claim."""
     segments = segment(article.text)
-    quotes = await attribute(article.text, segments.sentences, RuleTagger())
+    quotes = await attribute(article.text, segments.sentences, None)
     return Stretch(
         tuple(
             Read(
@@ -102,7 +101,7 @@ async def stretch(article: Article) -> Stretch:
 
 async def read(claim: str, articles: Sequence[Article], model: Given) -> tuple[Excerpt, ...]:
     """Every sentence of the articles with the model's opinion of it."""
-    assertion = await read_assertion(claim, RuleTagger())
+    assertion = read_assertion(claim)
     stretches = [await stretch(one) for one in articles]
     return excerpts(claim, await judge(assertion.to_be_judged, stretches, model))
 
@@ -111,7 +110,7 @@ async def weighed(
     claim: str, articles: Sequence[Article], model: Given, weighing: Weighing = UNFITTED
 ) -> tuple[Weighed, ...]:
     """What the articles do to the claim; without another weighing the model is believed."""
-    assertion = await read_assertion(claim, RuleTagger())
+    assertion = read_assertion(claim)
     return weigh(Claim(claim), assertion, await read(claim, articles, model), weighing)
 
 

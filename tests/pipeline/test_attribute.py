@@ -1,7 +1,5 @@
 """Quotes carry who said them, through whom, how, and how surely, all as printed."""
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,8 +8,7 @@ from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, Speech
 from service.domain.text import Mention, Span
 from service.english.speech.reporting import is_reported
 from service.english.text.segment import segment
-from service.models.tagger import RuleTagger
-from service.pipeline.attribute import attribute, narration
+from service.pipeline.attribute import attribute, narration, quotes_of
 from service.wire.line import attributed_line
 
 NAMED, ANONYMOUS = SpeakerKind.NAMED, SpeakerKind.ANONYMOUS
@@ -29,7 +26,7 @@ STORY = (
 
 
 async def _quotes(text: str) -> tuple[Quote, ...]:
-    return await attribute(text, segment(text).sentences, RuleTagger())
+    return await attribute(text, segment(text).sentences, None)
 
 
 async def _only(text: str) -> Attribution:
@@ -243,26 +240,18 @@ async def test_a_person_keeps_the_role_that_an_apposition_gave() -> None:
     ]
 
 
-class _Marked:
-    """A tagger that marks what it is told to, as the words of source, cue and content."""
-
-    fingerprint = "marked"
-
-    def __init__(self, *speeches: tuple[str, str, str]) -> None:
-        self.speeches = speeches
-
-    async def tag(self, text: str, sentences: Sequence[Span]) -> Sequence[Speech]:
-        """Each in order; its words are looked for in the text."""
-        del sentences
-        return [
-            Speech(
-                (_where(text, source),),
-                (_where(text, cue),),
-                (_where(text, content),),
-                SpeechKind.INDIRECT,
-            )
-            for source, cue, content in self.speeches
-        ]
+def _marked(text: str, *speeches: tuple[str, str, str]) -> tuple[Quote, ...]:
+    """The quotes of acts of speech, each given by the words of source, cue and content."""
+    told = [
+        Speech(
+            (_where(text, source),),
+            (_where(text, cue),),
+            (_where(text, content),),
+            SpeechKind.INDIRECT,
+        )
+        for source, cue, content in speeches
+    ]
+    return quotes_of(text, segment(text).sentences, told)
 
 
 def _where(text: str, words: str) -> Span:
@@ -274,12 +263,12 @@ async def test_who_tells_what_somebody_else_said() -> None:
     """What is said within reported speech keeps the chain: its own speaker, then who tells it,
     the nearest first."""
     text = "Karl Ruiz said Eva Novak told her aides that Bo Orm swore it was late."
-    tagger = _Marked(
+    quotes = _marked(
+        text,
         ("Karl Ruiz", "said", "Eva Novak told her aides that Bo Orm swore it was late"),
         ("Eva Novak", "told", "Bo Orm swore it was late"),
         ("Bo Orm", "swore", "it was late"),
     )
-    quotes = await attribute(text, segment(text).sentences, tagger)
     chains = [[teller.text for teller in quote.attribution.reported_by] for quote in quotes]
     assert chains == [[], ["Karl Ruiz"], ["Eva Novak", "Karl Ruiz"]]
     line = attributed_line(quotes[2].span.of(text), quotes[2].attribution, "Vell Herald")

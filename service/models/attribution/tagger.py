@@ -1,4 +1,4 @@
-"""The built-in tagger: a token classifier on MiniLM in int8 on ONNX Runtime, beside the rules."""
+"""The built-in tagger: a token classifier on MiniLM in int8 on ONNX Runtime."""
 
 import asyncio
 import json
@@ -11,13 +11,8 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from service.domain.quote import Speech
-from service.domain.text import Span
-from service.english.speech.acts import acts_by_rules
-from service.english.speech.merging import is_settled, merged, nested
-from service.english.speech.speeches import Act, speeches
-from service.english.text.quotation_marks import quotations
-from service.english.text.tokens import Statement, statements
+from service.english.speech.speeches import Act
+from service.english.text.tokens import Token
 from service.models.attribution.decoding import act
 from service.models.attribution.pieces import PieceReader, Pieces
 from service.models.attribution.roles import Role, Scores, likeliest, log_shares
@@ -85,7 +80,7 @@ def load_tagger(
 
 
 class OnnxTagger:
-    """The `Tagger` port by a token classifier, and by the rules where they see direct speech.
+    """The `Tagger` port by a token classifier.
 
     What is found in a statement is the same, bit for bit, whatever is read beside it: statements of
     the same length go through together, so nothing is padded, and each token is quantised by
@@ -106,49 +101,26 @@ class OnnxTagger:
         """Names the weights and how they are decoded."""
         return self._fingerprint
 
-    async def tag(self, text: str, sentences: Sequence[Span]) -> Sequence[Speech]:
-        """Every act of reported speech, ordered by its content; spans are into `text`.
+    async def acts(self, statements: Sequence[Sequence[Token]]) -> list[tuple[Act, ...]]:
+        """The acts of speech in each statement, given as its tokens, from left to right.
 
         Raises Overloaded, ModelFailed.
         """
-        found = quotations(text)
-        told = tuple(statements(text, sentences, found))
-        by_rules = [acts_by_rules(statement.tokens) for statement in told]
-        by_model = await self._acts(told, by_rules)
-        read = (
-            (
-                statement,
-                nested(tokens := statement.tokens, merged(tokens, ruled, modelled), acts_by_rules),
-            )
-            for statement, ruled, modelled in zip(told, by_rules, by_model, strict=True)
-        )
-        return speeches(text, read, found)
+        pieces = await asyncio.to_thread(self._read, statements)
+        by_length = sorted(range(len(statements)), key=lambda i: len(pieces[i]))
+        answers = await self._batcher.run([pieces[i] for i in by_length])
+        acts: list[tuple[Act, ...]] = [()] * len(statements)
+        for i, found in zip(by_length, answers, strict=True):
+            read = (act(statements[i], one.cue, one.roles, one.scores) for one in found)
+            acts[i] = tuple(one for one in read if one is not None)
+        return acts
 
     async def close(self) -> None:
         """Gives the threads back."""
         await self._batcher.close()
 
-    async def _acts(
-        self, told: Sequence[Statement], by_rules: Sequence[Sequence[Act]]
-    ) -> list[tuple[Act, ...]]:
-        """The model's acts of each statement; it is not asked about those that the rules settle."""
-        asked = [
-            i
-            for i, (statement, acts) in enumerate(zip(told, by_rules, strict=True))
-            if not is_settled(statement.tokens, acts)
-        ]
-        pieces = await asyncio.to_thread(self._read, [told[i] for i in asked])
-        by_length = sorted(range(len(asked)), key=lambda k: len(pieces[k]))
-        answers = await self._batcher.run([pieces[k] for k in by_length])
-        acts: list[tuple[Act, ...]] = [()] * len(told)
-        for k, found in zip(by_length, answers, strict=True):
-            tokens = told[asked[k]].tokens
-            read = (act(tokens, each.cue, each.roles, each.scores) for each in found)
-            acts[asked[k]] = tuple(one for one in read if one is not None)
-        return acts
-
-    def _read(self, told: Sequence[Statement]) -> list[Pieces]:
-        return [self._pieces.read(statement.tokens) for statement in told]
+    def _read(self, statements: Sequence[Sequence[Token]]) -> list[Pieces]:
+        return [self._pieces.read(tokens) for tokens in statements]
 
 
 @dataclass(frozen=True, slots=True)

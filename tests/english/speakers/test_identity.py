@@ -5,12 +5,11 @@ import pytest
 from service.domain.quote import Attribution
 from service.english.speakers.identity import named_in, same_speaker
 from service.english.text.segment import segment
-from service.models.tagger import RuleTagger
 from service.pipeline.attribute import attribute
 
 
 async def said_last(text: str) -> Attribution:
-    return (await attribute(text, segment(text).sentences, RuleTagger()))[-1].attribution
+    return (await attribute(text, segment(text).sentences, None))[-1].attribution
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ from hypothesis import strategies as st
 
 from service.domain.quote import Speech, SpeechKind
 from service.domain.text import Span
+from service.english.speech.acts import speeches_by_rules
 from service.english.text.segment import segment
-from service.models.tagger import RuleTagger
 
 DIRECT, INDIRECT, MIXED = SpeechKind.DIRECT, SpeechKind.INDIRECT, SpeechKind.MIXED
 
 Found = tuple[str | None, str | None, list[str], SpeechKind]
 
 
-async def _tag(text: str) -> list[Found]:
-    speeches = await RuleTagger().tag(text, segment(text).sentences)
+def _tag(text: str) -> list[Found]:
+    speeches = speeches_by_rules(text, segment(text).sentences)
     return [
         (_words(text, s.source), _words(text, s.cue), [p.of(text) for p in s.content], s.kind)
         for s in speeches
@@ -52,9 +52,9 @@ def _words(text: str, spans: tuple[Span, ...]) -> str | None:
          ["It is safe."]),
     ],
 )  # fmt: skip
-async def test_direct_speech(text: str, source: str, cue: str, content: list[str]) -> None:
+def test_direct_speech(text: str, source: str, cue: str, content: list[str]) -> None:
     """Source before, after and in the middle; the content is the words between the marks."""
-    assert await _tag(text) == [(source, cue, content, DIRECT)]
+    assert _tag(text) == [(source, cue, content, DIRECT)]
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ async def test_direct_speech(text: str, source: str, cue: str, content: list[str
          "the bridge, built in 1931, is safe"),
     ],
 )  # fmt: skip
-async def test_indirect_speech(text: str, source: str, cue: str, content: str) -> None:
+def test_indirect_speech(text: str, source: str, cue: str, content: str) -> None:
     """With and without "that", and around the cue; the content begins after "that"."""
-    assert await _tag(text) == [(source, cue, [content], INDIRECT)]
+    assert _tag(text) == [(source, cue, [content], INDIRECT)]
 
 
 @pytest.mark.parametrize(
@@ -149,90 +149,84 @@ async def test_indirect_speech(text: str, source: str, cue: str, content: str) -
          "The Pilots’ Union", "said", ["the bridge is safe"]),
     ],
 )  # fmt: skip
-async def test_indirect_speech_ends_where_the_words_do(
+def test_indirect_speech_ends_where_the_words_do(
     text: str, source: str, cue: str, content: list[str]
 ) -> None:
     """Neither what describes the source nor what surrounds the cue is part of the content."""
-    found = await _tag(text)
+    found = _tag(text)
     assert [(who, how, what) for who, how, what, _ in found] == [(source, cue, content)]
 
 
-async def test_what_a_body_believes_ends_before_whoever_tells_of_it() -> None:
+def test_what_a_body_believes_ends_before_whoever_tells_of_it() -> None:
     """Of nested speech each has its own words."""
-    found = await _tag(
-        "The council believes that the bridge is safe, aide Eva Novak said on Monday."
-    )
+    found = _tag("The council believes that the bridge is safe, aide Eva Novak said on Monday.")
     assert [(who, what) for who, _, what, _ in found] == [
         ("aide Eva Novak", ["The council believes that the bridge is safe"]),
         ("The council", ["the bridge is safe"]),
     ]
 
 
-async def test_a_quotation_within_a_quotation_is_said_by_the_outer_speaker() -> None:
+def test_a_quotation_within_a_quotation_is_said_by_the_outer_speaker() -> None:
     """Whoever is quoted in double marks within single ones is quoted by the speaker."""
-    found = await _tag(
-        "‘One pilot told me, “I would rather swim,” and I believe her,’ Novak added."
-    )
+    found = _tag("‘One pilot told me, “I would rather swim,” and I believe her,’ Novak added.")
     assert found == [
         ("Novak", "added",
          ["One pilot told me, “I would rather swim,” and I believe her"], DIRECT)
     ]  # fmt: skip
 
 
-async def test_what_is_called_ends_with_the_deed() -> None:
+def test_what_is_called_ends_with_the_deed() -> None:
     """A second deed after quoted words is the reporter's."""
-    found = await _tag("She called the plan “a farce” and left the hall.")
+    found = _tag("She called the plan “a farce” and left the hall.")
     assert found == [("She", "called", ["the plan “a farce”"], MIXED)]
 
 
-async def test_quoted_words_make_indirect_speech_mixed() -> None:
+def test_quoted_words_make_indirect_speech_mixed() -> None:
     """A part in quotation marks is kept with the clause that it stands in."""
-    found = await _tag("Novak said the bridge was “rotten to the bone” and had to go.")
+    found = _tag("Novak said the bridge was “rotten to the bone” and had to go.")
     assert found == [
         ("Novak", "said", ["the bridge was “rotten to the bone” and had to go"], MIXED)
     ]
 
 
-async def test_a_name_in_quotation_marks_is_not_speech() -> None:
+def test_a_name_in_quotation_marks_is_not_speech() -> None:
     """“Harbor Brigade” is what a thing is called: the speech stays indirect."""
-    found = await _tag("An aide told CNN that 40 men serve in the “Harbor Brigade,” a unit.")
+    found = _tag("An aide told CNN that 40 men serve in the “Harbor Brigade,” a unit.")
     assert found == [
         ("An aide", "told", ["40 men serve in the “Harbor Brigade,” a unit"], INDIRECT)
     ]
 
 
-async def test_two_speakers_in_one_sentence_are_kept_apart() -> None:
+def test_two_speakers_in_one_sentence_are_kept_apart() -> None:
     """The words of one end where those of the other begin."""
-    found = await _tag("Novak said the bridge is safe and Ruiz said the road is closed.")
+    found = _tag("Novak said the bridge is safe and Ruiz said the road is closed.")
     assert [(source, content) for source, _, content, _ in found] == [
         ("Novak", ["the bridge is safe"]),
         ("Ruiz", ["the road is closed"]),
     ]
 
 
-async def test_a_second_verb_shares_its_subject() -> None:
+def test_a_second_verb_shares_its_subject() -> None:
     """What comes after "adding that" is said by whoever spoke before."""
-    found = await _tag("Novak said the bridge is safe, adding that the road is closed.")
+    found = _tag("Novak said the bridge is safe, adding that the road is closed.")
     assert [(source, cue) for source, cue, _, _ in found] == [
         ("Novak", "said"),
         ("Novak", "adding"),
     ]
 
 
-async def test_a_quotation_over_paragraphs_is_one_speech() -> None:
+def test_a_quotation_over_paragraphs_is_one_speech() -> None:
     """Its pieces go to the speaker named at its end."""
     text = "“First we looked at it.\n\n“Then we counted them all,” Novak said."
-    assert await _tag(text) == [
+    assert _tag(text) == [
         ("Novak", "said", ["First we looked at it.", "Then we counted them all"], DIRECT)
     ]
 
 
-async def test_long_quoted_words_without_a_speaker_are_speech_of_nobody_known() -> None:
+def test_long_quoted_words_without_a_speaker_are_speech_of_nobody_known() -> None:
     """No speaker is guessed for them."""
     text = "The room fell silent.\n\n“We will never know what was in those crates.”"
-    assert await _tag(text) == [
-        (None, None, ["We will never know what was in those crates."], DIRECT)
-    ]
+    assert _tag(text) == [(None, None, ["We will never know what was in those crates."], DIRECT)]
 
 
 @pytest.mark.parametrize(
@@ -254,21 +248,21 @@ async def test_long_quoted_words_without_a_speaker_are_speech_of_nobody_known() 
         "",
     ],
 )
-async def test_narration_is_left_alone(text: str) -> None:
+def test_narration_is_left_alone(text: str) -> None:
     """Nouns, negated and hypothetical saying, passives and quoted names report nothing."""
-    assert await _tag(text) == []
+    assert _tag(text) == []
 
 
-async def test_an_unclosed_mark_does_not_swallow_what_follows() -> None:
+def test_an_unclosed_mark_does_not_swallow_what_follows() -> None:
     """The speech after a missing mark is found as ever."""
     text = "“It never ends, the man wrote.\n\nNovak said the bridge is safe."
-    assert ("Novak", "said", ["the bridge is safe"], INDIRECT) in await _tag(text)
+    assert ("Novak", "said", ["the bridge is safe"], INDIRECT) in _tag(text)
 
 
-async def test_a_sentence_that_breaks_off_keeps_what_was_said() -> None:
+def test_a_sentence_that_breaks_off_keeps_what_was_said() -> None:
     """Captions are cut anywhere; nothing follows "that", and the quotation before it stands."""
     text = "“We will rebuild it,” the mayor told reporters that"
-    assert await _tag(text) == [("the mayor", "told", ["We will rebuild it"], DIRECT)]
+    assert _tag(text) == [("the mayor", "told", ["We will rebuild it"], DIRECT)]
 
 
 _FRAGMENTS = (
@@ -278,9 +272,9 @@ _FRAGMENTS = (
 
 
 @given(st.lists(st.sampled_from(_FRAGMENTS), max_size=40).map(" ".join) | st.text(max_size=80))
-async def test_any_text_gives_spans_within_it(text: str) -> None:
+def test_any_text_gives_spans_within_it(text: str) -> None:
     """Whatever comes, contents are in order, never empty, and inside the text."""
-    speeches: list[Speech] = list(await RuleTagger().tag(text, segment(text).sentences))
+    speeches: list[Speech] = list(speeches_by_rules(text, segment(text).sentences))
     assert speeches == sorted(speeches, key=lambda speech: speech.content)
     for speech in speeches:
         assert speech.content

@@ -13,6 +13,7 @@ from service.domain.quote import Speech, SpeechKind
 from service.domain.text import Span
 from service.english.text.segment import segment
 from service.models.attribution.tagger import OnnxTagger, load_tagger
+from service.pipeline.attribute import find_speeches
 from service.ports import Tagger
 
 SHIPPED = Path(__file__).parents[3] / "service" / "models" / "weights" / "attribution"
@@ -38,7 +39,7 @@ def tagger() -> Iterator[OnnxTagger]:
 
 
 async def tag(tagger: Tagger, text: str) -> list[Found]:
-    speeches = await tagger.tag(text, segment(text).sentences)
+    speeches = await find_speeches(text, segment(text).sentences, tagger)
     return [
         (_words(text, s.source), _words(text, s.cue), _pieces(text, s), s.kind) for s in speeches
     ]
@@ -55,7 +56,7 @@ def _pieces(text: str, speech: Speech) -> list[str]:
 async def test_it_is_a_tagger(tagger: OnnxTagger) -> None:
     """It fits the port: in the order of the contents, and every span is one of the article's."""
     port: Tagger = tagger
-    speeches = await port.tag(ARTICLE, segment(ARTICLE).sentences)
+    speeches = await find_speeches(ARTICLE, segment(ARTICLE).sentences, port)
     assert list(speeches) == sorted(speeches, key=lambda speech: speech.content)
     for speech in speeches:
         for span in (*speech.source, *speech.cue, *speech.content):

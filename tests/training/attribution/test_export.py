@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from service.english.text.segment import segment
 from service.models.attribution.tagger import load_tagger
+from service.pipeline.attribute import find_speeches
 from service.ports import Tagger
 from tests.training.attribution.made import encoder
 from training.attribution.export import write_weights
@@ -85,8 +86,8 @@ async def test_the_service_loads_it(model: TokenClassifier, tmp_path: Path) -> N
     port: Tagger = tagger
     text = "Novak said the bridge is safe. “It is,” she said. The dam, Ruiz told us, may break."
     sentences = segment(text).sentences
-    speeches = await port.tag(text, sentences)
-    await asyncio.gather(*(tagger.tag(text, sentences) for _ in range(3)))
+    speeches = await find_speeches(text, sentences, port)
+    await asyncio.gather(*(find_speeches(text, sentences, tagger) for _ in range(3)))
     assert speeches
     assert list(speeches) == sorted(speeches, key=lambda speech: speech.content)
     assert all(0 <= p.start < p.end <= len(text) for each in speeches for p in each.content)
