@@ -16,7 +16,7 @@ from service.pipeline.conclude import Conclusion, conclude, not_checkable
 from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import AGAIN, TAKES_A_SIDE, Judged, judge
 from service.pipeline.notices import notices
-from service.pipeline.select import select
+from service.pipeline.select import FURTHER_FROM, select
 from service.pipeline.weighing import Weighing
 from service.pipeline.windows import Stretch, read_around
 from service.ports import Embedder, StanceModel, Store
@@ -147,6 +147,7 @@ class Checker:
             "same": [weigh.ALL_WORDS, weigh.SAME_WORDS, weigh.LEAST_WORDS, weigh.SURELY_CONFLICTS],
             "reported": excerpt.REPORTED_SHARE,
             "copied_share": origins.COPIED_SHARE,
+            "further": FURTHER_FROM,
             "asserted": asserted.SAID_SHARE,
         }
         return f"sha256:{hashlib.sha256(json.dumps(tuning, sort_keys=True).encode()).hexdigest()}"

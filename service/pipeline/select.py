@@ -10,6 +10,10 @@ from service.pipeline.origins import with_origins
 from service.pipeline.supersede import with_successors
 from service.pipeline.weigh import Weighed
 
+FURTHER_FROM = 0.8
+"""The confidence from which a quote is shown beside its side's surest. When 100 quotes were read,
+three of fifteen such quotes below it held, and twelve of seventeen above."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -96,8 +100,10 @@ def _distinct(weighed: Sequence[Weighed]) -> Iterator[tuple[Weighed, Evidence]]:
 def _side(evidence: Sequence[Evidence], stance: Stance, limit: int) -> tuple[Evidence, ...]:
     seen: Counter[str] = Counter()
     turns: list[tuple[int, Evidence]] = []
+    surest = max((one.confidence for one in evidence if one.stance is stance), default=0.0)
     for one in evidence:
-        if one.stance is stance:
+        sure = stance is Stance.MENTIONS or one.confidence >= min(surest, FURTHER_FROM)
+        if one.stance is stance and (sure or one.superseded_by):
             turns.append((seen[one.origin], one))
             seen[one.origin] += 1
     return tuple(one for _, one in sorted(turns, key=lambda turn: turn[0]))[:limit]
