@@ -82,7 +82,7 @@ async def score(services: Services, pair: Pair) -> Scored:
     assertion = read_assertion(pair.claim)
     stretch = await _stretch(pair.article, services.tagger)
     judged = await judge(assertion.to_be_judged, [stretch], checker.stance)
-    read = excerpts(pair.claim, judged)
+    read = excerpts(assertion.to_be_judged, judged)
     weighed = weigh(Claim(pair.claim), assertion, read, checker.weighing)
     compared = compare_texts(pair.claim, pair.evidence, pair.article.title)
     return Scored(

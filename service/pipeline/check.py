@@ -94,7 +94,7 @@ class Checker:
         if examined.why is not None or examined.assertion is None:
             return not_checkable(examined.why or Why.FRAGMENT)
         assertion = examined.assertion
-        read = excerpts(claim.text, examined.judged)
+        read = excerpts(assertion.to_be_judged, examined.judged)
         weighed = weigh.weigh(claim, assertion, read, self.weighing)
         words = assertion.to_be_judged
         shown = await narrow.narrowed(words, weighed, self.stance, most=claim.limit)

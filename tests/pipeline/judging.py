@@ -103,7 +103,7 @@ async def read(claim: str, articles: Sequence[Article], model: Given) -> tuple[E
     """Every sentence of the articles with the model's opinion of it."""
     assertion = read_assertion(claim)
     stretches = [await stretch(one) for one in articles]
-    return excerpts(claim, await judge(assertion.to_be_judged, stretches, model))
+    return excerpts(assertion.to_be_judged, await judge(assertion.to_be_judged, stretches, model))
 
 
 async def weighed(
