@@ -20,6 +20,9 @@ reports with different figures dispute."""
 RIGHT, RIGHT_UNDECIDED, REVERSED, DECIDED_WRONGLY = 1.0, 0.35, -2.0, -1.0
 """What a verdict is worth: a reversed one costs most, a decided neutral claim less, an undecided
 one that is right is worth something, and to miss is worth nothing."""
+CONTRADICTED_RIGHT = 85.0
+"""Per cent of the `contradicted` verdicts that are to be right: an editor who is told so wrongly a
+few times stops to look. Of the thresholds that give it, those of the highest worth are taken."""
 THRESHOLDS = tuple(round(0.5 + 0.02 * step, 2) for step in range(21))
 
 Numbers = NDArray[np.float64]
@@ -41,8 +44,14 @@ def fit(answered: Answered, tuned_on: Answered) -> dict[str, Any]:
     weights = minimize(_loss, np.array([0.0, 1.0, 0.0, 1.0]), args=(answered,)).x
     shares = probabilities(weights, np.concatenate([answered.strongest, tuned_on.strongest]))
     labels = np.concatenate([answered.labels, tuned_on.labels])
+    pairs = list(product(THRESHOLDS, THRESHOLDS))
+    right_enough = [
+        pair
+        for pair in pairs
+        if _precision(decided(shares, *pair), labels, CONFLICTS) >= CONTRADICTED_RIGHT
+    ]
     supports_from, conflicts_from = max(
-        product(THRESHOLDS, THRESHOLDS), key=lambda pair: worth(shares, labels, *pair)
+        right_enough or pairs, key=lambda pair: worth(shares, labels, *pair)
     )
     verdicts = decided(shares, supports_from, conflicts_from)
     for_it, against_it = (round(float(value), 3) for value in (weights[0], weights[2]))

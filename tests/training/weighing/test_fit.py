@@ -125,3 +125,11 @@ def test_a_side_decides_from_its_own_threshold_on() -> None:
     shares = np.array([[0.6, 0.1, 0.3], [0.1, 0.6, 0.3], [0.1, 0.8, 0.1], [0.45, 0.5, 0.05]])
     assert decided(shares, 0.6, 0.7).tolist() == [SUPPORTS, NEUTRAL, CONFLICTS, NEUTRAL]
     assert decided(shares, 0.4, 0.5).tolist() == [SUPPORTS, CONFLICTS, CONFLICTS, CONFLICTS]
+
+
+def test_contradicted_is_said_only_where_it_is_mostly_right() -> None:
+    """Of a weak signal too: then fewer claims are called contradicted."""
+    weak = fit(made(8, signal=1.0), made(9, signal=1.0))
+    strong = fit(made(8, signal=3.0), made(9, signal=3.0))
+    assert weak["fit"]["contradicted_right"] >= 85
+    assert weak["parameters"]["conflicts_from"] > strong["parameters"]["conflicts_from"]
