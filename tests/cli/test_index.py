@@ -108,6 +108,8 @@ def test_ctrl_c_keeps_what_is_stored_and_the_next_run_resumes(tmp_path: Path) ->
         for number in range(MANY):
             rows.write(json.dumps({"text": f"The mill ordered {number} looms."}) + "\n")
     command = [*ONRECORD, "index", str(articles), "--store", str(tmp_path / "s")]
+    # Where the tests were started in the background, Ctrl-C is ignored, by their children too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as indexing:
         deadline_s = time.monotonic() + 60
         while not _stored(tmp_path / "s") and time.monotonic() < deadline_s:
