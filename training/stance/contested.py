@@ -60,6 +60,7 @@ class Places:
     """Where claims and windows are from."""
 
     def __init__(self, articles: Mapping[str, Text], claims: Sequence[Mapping[str, Any]]) -> None:
+        self._articles = articles
         self._claims: dict[str, str] = {}
         self._windows: dict[tuple[str, str], tuple[str, int]] = {}
         for name, article in articles.items():
@@ -68,11 +69,15 @@ class Places:
                 self._windows.setdefault((article.head, sentence), (name, position))
         self._claims |= {row["claim"]: row["id"] for row in claims}
 
-    def row(self, window: Labelled, places: Sequence[int]) -> dict[str, Any]:
-        """As it is written. Raises KeyError for a window of no article."""
-        article, first = self._windows[window.head, window.sentences[0]]
+    def row(self, window: Labelled, places: Sequence[int]) -> dict[str, Any] | None:
+        """As it is written; None where a sentence that stands in several places hides where."""
+        article, first = self._windows.get((window.head, window.sentences[0]), ("", 0))
+        claim = self._claims.get(window.claim)
+        there = self._articles[article].sentences[first:] if article else ()
+        if claim is None or there[: len(window.sentences)] != window.sentences:
+            return None
         return {
-            "claim": self._claims[window.claim],
+            "claim": claim,
             "article": article,
             "first": first,
             "last": first + len(window.sentences) - 1,
@@ -98,7 +103,8 @@ async def rows(given: argparse.Namespace) -> Iterator[dict[str, Any]]:
     await stance.close()
     articles = read_articles(given.data)
     places = Places(articles, all_claims(given.data, given.written, articles))
-    return (places.row(window, which) for window, which in found)
+    written = (places.row(window, which) for window, which in found)
+    return (row for row in written if row is not None)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Sentences on which a model and what is known differ, with where they are from."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,7 @@ def test_what_was_labelled_is_read_again_by_where_it_stands(tmp_path: Path) -> N
     """No words of an article are kept; the other sentences of the window are left open."""
     row = Places(ARTICLES, [claim("supports", 2)]).row(WINDOW, [0])
     assert row == {"claim": "c", "article": "ferry", "first": 1, "last": 3, "contested": [1]}
+    assert row is not None
     labelled = row | {"labels": {"1": "neutral"}}
     (tmp_path / "contested.jsonl").write_text(json.dumps(labelled) + "\n", encoding="utf-8")
     (read,) = read_contested(tmp_path, ARTICLES, [claim("supports", 2)], frozenset())
@@ -65,3 +67,11 @@ def test_a_sentence_of_an_article_is_a_claim_as_well(tmp_path: Path) -> None:
     (tmp_path / "contested.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
     (read,) = read_contested(tmp_path, ARTICLES, [], frozenset())
     assert (read.source, read.claim) == ("contested", "The mayor spoke.")
+
+
+def test_what_cannot_be_found_again_is_left_out() -> None:
+    """A window of no article, or with a sentence that does not follow there."""
+    places = Places(ARTICLES, [claim("supports", 2)])
+    strange = replace(WINDOW, sentences=("It was late.", "Nobody was hurt.", "It rained."))
+    assert places.row(strange, [0]) is None
+    assert places.row(replace(WINDOW, head="Another"), [0]) is None
