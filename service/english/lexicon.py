@@ -81,8 +81,9 @@ PRONOUNS = _CLASSES["pronouns"]
 HONORIFICS = _CLASSES["honorifics"]
 MALE = _CLASSES["male"]
 FEMALE = _CLASSES["female"]
-HE = frozenset(name for name, pronoun in _rows("given_names.txt") if pronoun == "he")
-SHE = frozenset(name for name, pronoun in _rows("given_names.txt") if pronoun == "she")
+_GIVEN_NAMES = _rows("given_names.txt")
+HE = frozenset(name for name, pronoun in _GIVEN_NAMES if pronoun == "he")
+SHE = frozenset(name for name, pronoun in _GIVEN_NAMES if pronoun == "she")
 """Given names by the pronoun that nearly always goes with them."""
 NOT_NAMES = _words("not_names.txt")
 """Capitalised words that open sentences or name days, and are no part of a name."""
