@@ -12,7 +12,8 @@ from service.pipeline.weigh import Weighed
 
 FURTHER_FROM = 0.8
 """The confidence from which a quote is shown beside its side's surest. When 100 quotes were read,
-three of fifteen such quotes below it held, and twelve of seventeen above."""
+three of fifteen such quotes below it held, and twelve of seventeen above; of 100 others, ten of the
+twenty-five above."""
 
 
 @dataclass(frozen=True, slots=True)
