@@ -36,6 +36,7 @@ from service.domain.article import Article, StoredPassage
 from service.domain.claim import Claim
 from service.domain.retrieval import Ranked
 from service.domain.verdict import ReasonCode, Stance
+from service.english.reading import Reading
 from service.english.text.segment import segment
 from service.pipeline.assertion import read_assertion
 from service.pipeline.attribute import attribute
@@ -82,9 +83,11 @@ async def score(services: Services, pair: Pair) -> Scored:
     assertion = read_assertion(pair.claim)
     stretch = await _stretch(pair.article, services.tagger)
     judged = await judge(assertion.to_be_judged, [stretch], checker.stance)
-    read = excerpts(assertion.to_be_judged, judged)
+    read = excerpts(Reading(assertion.to_be_judged), judged)
     weighed = weigh(Claim(pair.claim), assertion, read, checker.weighing)
-    compared = compare_texts(pair.claim, pair.evidence, pair.article.title)
+    compared = compare_texts(
+        Reading(pair.claim), Reading(pair.evidence), [Reading(pair.article.title)]
+    )
     return Scored(
         pair.case,
         _likeliest(judged),

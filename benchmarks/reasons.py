@@ -29,6 +29,7 @@ from benchmarks.edits import CHANGING, KEEPING, edited
 from benchmarks.machine import report
 from benchmarks.rows import Row, read_rows
 from service.domain.verdict import ReasonCode
+from service.english.reading import Reading
 from service.english.text.segment import segment
 from service.pipeline.claims import states_something
 from service.pipeline.compare.comparison import compare_texts
@@ -101,7 +102,7 @@ def measure(pairs: Iterable[Pair], show: int = 0, miss: str = "") -> dict[str, A
     spent_s = 0.0
     for pair in pairs:
         start_s = time.perf_counter()
-        compared = compare_texts(pair.claim, pair.source, pair.context)
+        compared = compare_texts(Reading(pair.claim), Reading(pair.source), [Reading(pair.context)])
         spent_s += time.perf_counter() - start_s
         codes = {reason.code for reason in compared.reasons}
         hard = codes - {ReasonCode.SCOPE_DIFFERS}

@@ -39,11 +39,11 @@ from service.domain.indexing import Found
 from service.domain.quote import Quote
 from service.domain.text import Span
 from service.domain.verdict import ReasonCode, Stance, Status, Verdict
-from service.english.quantities.quantities import quantities
+from service.english.reading import Reading
 from service.english.text.segment import segment
+from service.english.text.status import statuses
 from service.ingest.files import read_files
 from service.pipeline.claims import states_something
-from service.pipeline.status import statuses
 from service.settings import Settings
 from service.wire.checks import CheckResponse
 from service.wire.evidence import Evidence
@@ -150,7 +150,7 @@ def _statements(submission: Submission) -> Iterator[str]:
 
 
 def _doubled(claim: str) -> str:
-    first = next(iter(quantities(claim)), None)
+    first = next(iter(Reading(claim).quantities), None)
     if first is None:
         return claim
     return f"{claim[: first.span.start]}{first.interval.nominal * 2:,.0f} {claim[first.span.end :]}"

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from service.domain.claim import Claim, Filters
 from service.domain.retrieval import Retrieved
 from service.domain.verdict import Check, Coverage, Notice, Provenance, Why
+from service.english.reading import Reading
 from service.pipeline import assertion as asserted
 from service.pipeline import excerpt, narrow, origins, retrieve, weigh, windows
 from service.pipeline.assertion import Assertion, read_assertion
@@ -94,7 +95,7 @@ class Checker:
         if examined.why is not None or examined.assertion is None:
             return not_checkable(examined.why or Why.FRAGMENT)
         assertion = examined.assertion
-        read = excerpts(assertion.to_be_judged, examined.judged)
+        read = excerpts(Reading(assertion.to_be_judged), examined.judged)
         weighed = weigh.weigh(claim, assertion, read, self.weighing)
         words = assertion.to_be_judged
         shown = await narrow.narrowed(words, weighed, self.stance, most=claim.limit)

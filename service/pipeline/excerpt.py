@@ -7,7 +7,8 @@ from service.domain.article import Article, StoredPassage
 from service.domain.quote import Attribution, Quote
 from service.domain.retrieval import Ranked
 from service.domain.text import Span
-from service.english.text.words import content_words, stems
+from service.english.reading import Reading
+from service.english.text.words import stems
 from service.pipeline.attribute import narration
 from service.pipeline.judge import Judged
 from service.pipeline.weighing import Opinion
@@ -30,6 +31,7 @@ class Excerpt:
     passage: StoredPassage
     ranked: Ranked
     sentence: Span
+    reading: Reading
     opinion: Opinion
     reported: Span | None
     bearing: tuple[Span, ...]
@@ -46,7 +48,7 @@ class Excerpt:
     @property
     def text(self) -> str:
         """The sentence."""
-        return self.sentence.of(self.article.text)
+        return self.reading.text
 
     @property
     def found(self) -> bool:
@@ -54,9 +56,9 @@ class Excerpt:
         return self.ranked.passage_id == self.passage.id
 
 
-def excerpts(claim: str, judged: Sequence[Judged]) -> tuple[Excerpt, ...]:
+def excerpts(claim: Reading, judged: Sequence[Judged]) -> tuple[Excerpt, ...]:
     """One for each sentence, in order."""
-    wanted = tuple(word.stem for word in content_words(claim))
+    wanted = tuple(word.stem for word in claim.words)
     return tuple(_excerpt(wanted, one) for one in judged)
 
 
@@ -64,7 +66,8 @@ def _excerpt(claimed: Sequence[str], judged: Judged) -> Excerpt:
     wanted = frozenset(claimed)
     passage, sentence = judged.read.passage, judged.sentence
     text = passage.article.text
-    common = [word for word in content_words(sentence.of(text)) if word.stem in wanted]
+    reading = Reading(sentence.of(text))
+    common = [word for word in reading.words if word.stem in wanted]
     bearing = tuple(word.span.shifted(sentence.start) for word in common)
     spoken = _spoken(passage.quotes, sentence, bearing)
     quote, reported = spoken[0] if spoken else (None, None)
@@ -72,6 +75,7 @@ def _excerpt(claimed: Sequence[str], judged: Judged) -> Excerpt:
         passage=passage,
         ranked=judged.read.ranked,
         sentence=sentence,
+        reading=reading,
         opinion=judged.opinion,
         reported=reported,
         bearing=bearing,

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from service.domain.text import Span
 from service.domain.verdict import Evidence, ReasonCode, Stance, Successor
-from service.english.quantities.quantities import quantities
+from service.english.reading import Reading
 from service.english.speakers.identity import named_in, same_speaker
 from service.pipeline.compare.numbers import compare_numbers
-from service.pipeline.status import ends_something
 from service.pipeline.weigh import Weighed
 
 _RETRACTED = re.compile(r"\bnot\s+(?:the\s+)?$", re.IGNORECASE)
@@ -40,7 +39,7 @@ def _end(evidence: Evidence, others: Sequence[tuple[Weighed, Evidence]]) -> Succ
         for their, other in others
         if other.stance not in {evidence.stance, Stance.MENTIONS}
         and _is_newer(other, evidence)
-        and ends_something(their.excerpt.text)
+        and their.excerpt.reading.ends_something
     ]
     if not ended:
         return None
@@ -79,7 +78,7 @@ def _changes(weighed: Weighed, figures: Sequence[Span], newer: Weighed) -> bool 
     or counts something else than the claim does."""
     if newer.another_scope:
         return None
-    numbers = compare_numbers(weighed.excerpt.text, _as_it_stands(newer.excerpt.text))
+    numbers = compare_numbers(weighed.excerpt.reading, _as_it_stands(newer.excerpt.reading))
 
     def about(span: Span) -> bool:
         return any(span.overlaps(figure) for figure in figures)
@@ -89,13 +88,14 @@ def _changes(weighed: Weighed, figures: Sequence[Span], newer: Weighed) -> bool 
     return False if any(about(pair.claim.span) for pair in numbers.agreeing) else None
 
 
-def _as_it_stands(text: str) -> str:
+def _as_it_stands(source: Reading) -> Reading:
     """The text with blanks for the figures that it takes back."""
-    for quantity in quantities(text):
+    text = source.text
+    for quantity in source.quantities:
         if _RETRACTED.search(text, 0, quantity.span.start):
             blank = " " * len(quantity.span)
             text = text[: quantity.span.start] + blank + text[quantity.span.end :]
-    return text
+    return source if text == source.text else Reading(text)
 
 
 def _is_newer(one: Evidence, other: Evidence) -> bool:

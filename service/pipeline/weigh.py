@@ -1,18 +1,20 @@
 """Weighs the model's judgement of both sides, and what exact comparison finds."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.claim import Claim
+from service.domain.quote import Attribution
 from service.domain.text import Span, mention
 from service.domain.verdict import Reason, ReasonCode, Stance, Status
-from service.english.quantities.quantities import quantities
+from service.english.reading import Reading
 from service.english.speakers.identity import same_speaker
 from service.pipeline.assertion import Assertion
 from service.pipeline.compare.comparison import NOTHING_COMPARED, Comparison, compare_texts
 from service.pipeline.excerpt import Excerpt
 from service.pipeline.misattribution import misattribution, said_by_the_same, with_the_speaker
-from service.pipeline.status import ends_something, is_no_report, status_of, statuses
+from service.pipeline.status import status_of
 from service.pipeline.weighing import Findings, Odds, Opinion, Weighing
 
 ON_TOPIC = 0.34
@@ -69,10 +71,14 @@ def weigh(
 
     That X said something is decided by what X said alone.
     """
-    compared = [_as_written(claim.text, _compared(assertion.text, one)) for one in excerpts]
-    claimed = statuses(claim.text)
+    claimed, stated = Reading(claim.text), Reading(assertion.text)
+    around = _surroundings(excerpts)
+    compared = [
+        _as_written(claim.text, _compared(stated, excerpt, near))
+        for excerpt, near in zip(excerpts, around, strict=True)
+    ]
     exact = [
-        findings(one, comparison, claimed)
+        findings(one, comparison, claimed.statuses)
         for one, comparison in zip(excerpts, compared, strict=True)
     ]
     odds = [weighing.odds(one.opinion, found) for one, found in zip(excerpts, exact, strict=True)]
@@ -112,7 +118,7 @@ def findings(excerpt: Excerpt, comparison: Comparison, claimed: frozenset[Status
         and comparison.predicate >= SAME_WORDS
         and len(excerpt.bearing) >= LEAST_WORDS
         # Of two cranes in one sentence each has a figure of its own.
-        and len(quantities(excerpt.text)) <= len(comparison.agreeing)
+        and len(excerpt.reading.quantities) <= len(comparison.agreeing)
     )
     return Findings(
         differs=any(reason.code in _DIFFERS for reason in comparison.reasons),
@@ -143,13 +149,13 @@ def _in_its_words(claim: Claim, excerpt: Excerpt) -> Claim:
     return replace(claim, min_conflict=0.0) if in_its_words else claim
 
 
-def _compared(claim: str, excerpt: Excerpt) -> Comparison:
+def _compared(claim: Reading, excerpt: Excerpt, around: Sequence[Reading]) -> Comparison:
     """The sentence against the claim, in the light of what surrounds it; where the model has no
     doubt that it decides nothing, nothing is compared."""
     side = max(excerpt.opinion.supports, excerpt.opinion.conflicts)
     if side < WORTH_COMPARING and excerpt.shared < SAME_WORDS:
         return NOTHING_COMPARED
-    return compare_texts(claim, excerpt.text, _context(excerpt))
+    return compare_texts(claim, excerpt.reading, around)
 
 
 def _most(odds: Sequence[Odds]) -> Odds:
@@ -163,7 +169,7 @@ def _most(odds: Sequence[Odds]) -> Odds:
 def _held_against(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> Odds:
     """The strongest odds of all; a report that something has ended is not outweighed by older
     ones, which could not know."""
-    if not ends_something(excerpt.text):
+    if not excerpt.reading.ends_something:
         return _most(odds)
     known = [
         one for other, one in zip(excerpts, odds, strict=True) if not _is_older(other, excerpt)
@@ -174,7 +180,7 @@ def _held_against(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[
 def _ends_older(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> bool:
     """Whether a sentence says that something has ended which the strongest support, an older
     report, says is so."""
-    if not ends_something(excerpt.text):
+    if not excerpt.reading.ends_something:
         return False
     supporting, most = max(zip(excerpts, odds, strict=True), key=lambda one: one[1].supports)
     return most.supports > most.conflicts and _is_older(supporting, excerpt)
@@ -201,14 +207,14 @@ def _apart(excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> bool:
 def _weigh(
     claim: Claim,
     assertion: Assertion,
-    claimed: frozenset[Status],
+    claimed: Reading,
     excerpt: Excerpt,
     comparison: Comparison,
     decided: tuple[Stance, float],
 ) -> Weighed:
     stance, probability = decided
     misattributed = None
-    if stance is Stance.SUPPORTS and is_no_report(excerpt.text) and not is_no_report(claim.text):
+    if stance is Stance.SUPPORTS and excerpt.reading.is_no_report and not claimed.is_no_report:
         stance, probability = Stance.MENTIONS, 1 - probability
     said_by = assertion.said_by
     same = said_by_the_same(said_by, excerpt) if said_by else True
@@ -225,7 +231,7 @@ def _weigh(
         stance=stance,
         confidence=round(probability, 4),
         comparison=_explaining(stance, comparison),
-        status=_status(excerpt, stance, claimed),
+        status=_status(excerpt, stance, claimed.statuses),
         quote=with_the_speaker(excerpt.sentence, misattributed),
         another_scope=any(one.code is ReasonCode.SCOPE_DIFFERS for one in comparison.reasons),
         misattributed=misattributed,
@@ -270,15 +276,25 @@ def _certainty(weighed: Weighed) -> tuple[float, str, int]:
     return -sure, excerpt.article.id, excerpt.sentence.start
 
 
-def _context(excerpt: Excerpt) -> str:
-    """What a reader of the sentence knows already: headline, lede, passage, speaker."""
-    article, attribution = excerpt.article, excerpt.attribution
-    named = (attribution.resolved, attribution.speaker, attribution.organisation)
-    return "\n".join(
-        [
-            article.title,
-            article.text[:LEDE_CHARS],
-            excerpt.passage.passage.span.of(article.text),
-            *(part.text for part in named if part),
-        ]
-    )
+def _surroundings(excerpts: Sequence[Excerpt]) -> list[tuple[Reading, ...]]:
+    """For each what a reader of the sentence knows already: headline, lede, passage, speaker. What
+    surrounds several sentences is read once."""
+    ledes: dict[str, Reading] = {}
+    passages: dict[str, list[Reading]] = defaultdict(list)
+    for excerpt in excerpts:
+        article = excerpt.article
+        lede = f"{article.title}\n{article.text[:LEDE_CHARS]}"
+        ledes.setdefault(article.id, Reading(lede))
+        passages[excerpt.passage.id].append(excerpt.reading)
+    return [
+        (
+            ledes[excerpt.article.id],
+            *passages[excerpt.passage.id],
+            *map(Reading, _speakers(excerpt.attribution)),
+        )
+        for excerpt in excerpts
+    ]
+
+
+def _speakers(said: Attribution) -> list[str]:
+    return [part.text for part in (said.resolved, said.speaker, said.organisation) if part]

@@ -10,6 +10,7 @@ from service.domain.article import Article, StoredPassage
 from service.domain.claim import Claim
 from service.domain.retrieval import Ranked
 from service.domain.window import Window
+from service.english.reading import Reading
 from service.english.text.segment import segment
 from service.pipeline.assertion import read_assertion
 from service.pipeline.attribute import attribute
@@ -103,7 +104,8 @@ async def read(claim: str, articles: Sequence[Article], model: Given) -> tuple[E
     """Every sentence of the articles with the model's opinion of it."""
     assertion = read_assertion(claim)
     stretches = [await stretch(one) for one in articles]
-    return excerpts(assertion.to_be_judged, await judge(assertion.to_be_judged, stretches, model))
+    judged = await judge(assertion.to_be_judged, stretches, model)
+    return excerpts(Reading(assertion.to_be_judged), judged)
 
 
 async def weighed(

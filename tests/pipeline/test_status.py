@@ -3,7 +3,8 @@
 import pytest
 
 from service.domain.verdict import Stance, Status
-from service.pipeline.status import ends_something, is_no_report, status_of, statuses
+from service.english.text.status import ends_something, is_no_report, statuses
+from service.pipeline.status import status_of
 from service.pipeline.weighing import Opinion
 from tests.pipeline.judging import CONFLICTS, NEUTRAL, SUPPORTS, article, by_word, read, weighed
 

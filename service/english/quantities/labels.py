@@ -3,7 +3,6 @@
 import re
 
 from service.domain.text import Span
-from service.english.text.dates import periods
 
 _MONTH = (
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june"
@@ -33,10 +32,8 @@ _NAMES_A_THING = re.compile(
 
 def labels(text: str) -> tuple[Span, ...]:
     """Where such numbers stand."""
-    dated = [period.span for period in periods(text)]
-    named = [
+    return tuple(
         Span(*match.span())
         for pattern in (_NAMES_A_MOMENT, _NAMES_A_THING)
         for match in pattern.finditer(text)
-    ]
-    return (*dated, *named)
+    )

@@ -1,9 +1,8 @@
 """Finds the quantities in a text: value, unit, qualifier, what is counted and in what role."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from service.domain.text import Span
 from service.english.quantities.counted import Counted, counted, per
@@ -90,10 +89,10 @@ class Quantity:
         return self.counted[-1] if self.counted else None
 
 
-@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
-def quantities(text: str) -> tuple[Quantity, ...]:
-    """All quantities in the order of the text; dates, times and numbers that name are none."""
-    taken = labels(text)
+def quantities(text: str, dates: Sequence[Span]) -> tuple[Quantity, ...]:
+    """All quantities in the order of the text; times, numbers that name, and what stands at `dates`
+    are none."""
+    taken = (*dates, *labels(text))
     return tuple(
         quantity
         for quantity in _found(text)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from service.domain.text import Span
 
@@ -120,7 +119,6 @@ class Period:
         return self.day is not None or self.weekday is not None
 
 
-@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
 def periods(text: str) -> tuple[Period, ...]:
     """All dates and periods in the order of the text.
 

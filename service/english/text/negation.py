@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from service.domain.text import Span
 
@@ -59,7 +58,6 @@ class Negation:
     heads: int | None
 
 
-@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
 def negations(text: str) -> tuple[Negation, ...]:
     """The negations in order. A scope ends with its clause; "X is false" reaches back instead."""
     return tuple(

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,29 +47,13 @@ class Word:
         return NAME_WEIGHT if self.is_name else 1.0
 
 
-@lru_cache(maxsize=256)  # a check asks for the claim's with each of its excerpts
 def content_words(text: str) -> tuple[Word, ...]:
     """The words that carry meaning, numbers left out, in order."""
     return tuple(
-        Word(stem(match[0]), Span(*match.span()), _is_name(text, match)) for match in _tokens(text)
+        Word(stem(match[0]), Span(*match.span()), _is_name(text, match))
+        for match in _TOKEN.finditer(text)
+        if not match[0][0].isdigit() and not _is_stop_word(match[0])
     )
-
-
-def content_stems(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The stems of the content words, and those among them that some name has.
-
-    What `content_words` gives without saying where: most of what is compared is surroundings, of
-    which nobody asks that.
-    """
-    tokens = [(stem(match[0]), _is_name(text, match)) for match in _tokens(text)]
-    return frozenset(one for one, _ in tokens), frozenset(one for one, named in tokens if named)
-
-
-def _tokens(text: str) -> Iterator[re.Match[str]]:
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        if not token[0].isdigit() and not _is_stop_word(token):
-            yield match
 
 
 @lru_cache(maxsize=65_536)

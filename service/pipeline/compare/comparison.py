@@ -1,19 +1,19 @@
 """Compares a claim with a source text: how much of it is there, and what differs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
 from service.domain.text import Mention, mention
 from service.domain.verdict import Reason, ReasonCode
-from service.english.quantities.quantities import quantities
-from service.english.text.words import content_stems
+from service.english.reading import Reading
 from service.pipeline.compare.contradiction import opposed, reordered, turned_round
+from service.pipeline.compare.coverage import coverage
 from service.pipeline.compare.dates import compare_dates
 from service.pipeline.compare.names import known_names, replaced
 from service.pipeline.compare.numbers import NumberComparison, compare_numbers
 from service.pipeline.compare.ordinals import ordinal_reasons
 from service.pipeline.compare.scope import SAME_STATEMENT, number_reasons
-from service.pipeline.compare.sides import Side, coverage, read_sides
 
 RELATED = 0.4
 """Coverage from which a word's opposite is looked for; the word itself is not covered then."""
@@ -39,24 +39,25 @@ class Comparison:
 NOTHING_COMPARED = Comparison(0.0, 0.0, complete=False, reasons=())
 
 
-def compare_texts(claim: str, source: str, context: str) -> Comparison:
-    """Compares `claim` with `source`; `context` is what surrounds the source: title, speaker."""
-    around, names_around = content_stems(context)
-    mine, theirs = read_sides(claim, source, names_around)
-    known = known_names(mine, theirs, around)
+def compare_texts(claim: Reading, source: Reading, around: Sequence[Reading]) -> Comparison:
+    """Compares `claim` with `source`; what is `around` the source are title, lede, speaker."""
+    stems_around = frozenset[str]().union(*(one.stems for one in around))
+    names = claim.name_stems.union(source.name_stems, *(one.name_stems for one in around))
+    mine, theirs = claim.with_names(names), source.with_names(names)
+    known = known_names(mine, theirs, stems_around)
     names_found = all(word.stem in known for word in mine.words if word.is_name)
-    covered = coverage(mine.words, theirs.stems, around | known)
-    numbers = compare_numbers(claim, source)
-    dates = compare_dates(mine, theirs, context, around, has_figures=bool(quantities(claim)))
+    covered = coverage(mine.words, theirs.stems, stems_around | known)
+    numbers = compare_numbers(mine, theirs)
+    dates = compare_dates(mine, theirs, around)
     reasons = [*number_reasons(mine, theirs, numbers, covered, names_found=names_found)]
     reasons += dates.reasons
     if covered >= SAME_STATEMENT:
         reasons += islice(turned_round(mine, theirs), 1)
     if covered >= RELATED and all(one.code is not ReasonCode.NEGATION for one in reasons):
         reasons += islice(chain(opposed(mine, theirs), reordered(mine, theirs)), 1)
-    reasons += ordinal_reasons(mine, theirs, around)
+    reasons += ordinal_reasons(mine, theirs, stems_around)
     if not names_found:
-        reasons += replaced(mine, theirs, around)
+        reasons += replaced(mine, theirs, stems_around)
     in_scope = all(reason.code is not ReasonCode.SCOPE_DIFFERS for reason in reasons)
     complete = names_found and in_scope and not numbers.unmatched and not dates.unmatched
     agreeing = [
@@ -68,11 +69,11 @@ def compare_texts(claim: str, source: str, context: str) -> Comparison:
         _predicate(mine, theirs, numbers),
         complete,
         tuple(reasons),
-        tuple((mention(claim, here), mention(source, there)) for here, there in agreeing),
+        tuple((mention(mine.text, here), mention(theirs.text, there)) for here, there in agreeing),
     )
 
 
-def _predicate(mine: Side, theirs: Side, numbers: NumberComparison) -> float:
+def _predicate(mine: Reading, theirs: Reading, numbers: NumberComparison) -> float:
     """The share of the claim's words, without names, that the source has.
 
     Names alone state nothing; a number with a counterpart is a word shared. One is added above and

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
+from service.english.reading import Reading
 from service.english.text.negation import Negation, is_negated
 from service.english.text.words import Word, stem
 from service.pipeline.compare.antonyms import opposites
-from service.pipeline.compare.sides import Side, reason
+from service.pipeline.compare.reasons import reason
 
 OTHER_WORDS_SHARE = 0.6
 """The share of the claim's other words that the source must have beside the opposite."""
@@ -20,7 +21,7 @@ _ORDER = re.compile(
 )
 
 
-def turned_round(mine: Side, theirs: Side) -> Iterator[Reason]:
+def turned_round(mine: Reading, theirs: Reading) -> Iterator[Reason]:
     """A word of both texts that one of them negates and the other does not."""
     for negation, word, twin in _negated_twins(theirs, mine):
         yield reason(ReasonCode.NEGATION, mine, twin.span, theirs, _with_cue(negation, word))
@@ -28,7 +29,7 @@ def turned_round(mine: Side, theirs: Side) -> Iterator[Reason]:
         yield reason(ReasonCode.NEGATION, mine, _with_cue(negation, word), theirs, twin.span)
 
 
-def opposed(mine: Side, theirs: Side) -> Iterator[Reason]:
+def opposed(mine: Reading, theirs: Reading) -> Iterator[Reason]:
     """A pair of opposites said of the same, unless exactly one of the two is negated.
 
     What is arrested may be released later: of two steps of one course of events all the other
@@ -45,7 +46,7 @@ def opposed(mine: Side, theirs: Side) -> Iterator[Reason]:
             yield reason(ReasonCode.NEGATION, mine, claimed.span, theirs, stated.span)
 
 
-def reordered(mine: Side, theirs: Side) -> Iterator[Reason]:
+def reordered(mine: Reading, theirs: Reading) -> Iterator[Reason]:
     """What is before the vote in one text and after the vote in the other."""
     claimed, stated = _orders(mine.text), _orders(theirs.text)
     for word, match in claimed.items():
@@ -59,7 +60,7 @@ def _orders(text: str) -> dict[str, re.Match[str]]:
     return {stem(match[2]): match for match in _ORDER.finditer(text)}
 
 
-def _negated_twins(one: Side, other: Side) -> Iterator[tuple[Negation, Word, Word]]:
+def _negated_twins(one: Reading, other: Reading) -> Iterator[tuple[Negation, Word, Word]]:
     """Words of `one` that a negation is about, each with its twin in `other` that is not negated.
 
     A denial is about all that is denied; "not" is about the words right after it, and what comes
@@ -74,7 +75,7 @@ def _negated_twins(one: Side, other: Side) -> Iterator[tuple[Negation, Word, Wor
                 yield negation, word, twin
 
 
-def _turned(one: Side, negation: Negation, other: Side) -> Iterator[Word]:
+def _turned(one: Reading, negation: Negation, other: Reading) -> Iterator[Word]:
     """The words that a negation is about, as far as its first one is in the other text.
 
     "Not a real character" says nothing against a character, unless it is said to be real. An adverb
@@ -94,12 +95,12 @@ def _turned(one: Side, negation: Negation, other: Side) -> Iterator[Word]:
             return
 
 
-def _ways(side: Side, wanted: str) -> set[bool]:
+def _ways(side: Reading, wanted: str) -> set[bool]:
     """Whether the word is negated where it stands; both where it stands both ways."""
     return {is_negated(word.span, side.negations) for word in side.words if word.stem == wanted}
 
 
-def _beside(side: Side, span: Span) -> set[str]:
+def _beside(side: Reading, span: Span) -> set[str]:
     before = [word.stem for word in side.words if word.span.end <= span.start]
     after = [word.stem for word in side.words if word.span.start >= span.end]
     return {*before[-WORDS_BESIDE:], *after[:WORDS_BESIDE]}

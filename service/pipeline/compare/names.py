@@ -7,10 +7,11 @@ from itertools import chain
 
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
-from service.english.text.dates import periods
+from service.english.reading import Reading
 from service.english.text.names import Name, found_in_short, names
 from service.english.text.words import stem
-from service.pipeline.compare.sides import Side, coverage, reason
+from service.pipeline.compare.coverage import coverage
+from service.pipeline.compare.reasons import reason
 
 REST_FOUND = 0.95
 """The share of the claim's other words that the source must have."""
@@ -44,7 +45,7 @@ _PARTS = {
 """What lies in what, as far as both have a name: neither excludes the other."""
 
 
-def replaced(mine: Side, theirs: Side, around: frozenset[str]) -> Iterator[Reason]:
+def replaced(mine: Reading, theirs: Reading, around: frozenset[str]) -> Iterator[Reason]:
     """ENTITY_DIFFERS for the one name that the source lacks, with the other name in its place.
 
     It takes much to say so: all else of the claim is in the source, the two names stand between the
@@ -62,7 +63,7 @@ def replaced(mine: Side, theirs: Side, around: frozenset[str]) -> Iterator[Reaso
         yield reason(ReasonCode.ENTITY_DIFFERS, mine, missing[0].span, theirs, rival.span)
 
 
-def known_names(mine: Side, theirs: Side, around: frozenset[str]) -> frozenset[str]:
+def known_names(mine: Reading, theirs: Reading, around: frozenset[str]) -> frozenset[str]:
     """The stems of the claim's name words that the source or its surroundings have, if in short.
 
     A title before a name need not be there.
@@ -71,16 +72,16 @@ def known_names(mine: Side, theirs: Side, around: frozenset[str]) -> frozenset[s
     wanted = frozenset(word.stem for word in mine.words if word.is_name)
     if wanted <= present:
         return wanted
-    stated = list(names(theirs.text, theirs.words))
-    named = list(names(mine.text, mine.words))
+    stated = theirs.names
+    named = mine.names
     untitled = frozenset(chain.from_iterable(name.stems for name in named))
     short = [name.stems for name in named if found_in_short(name, stated, present)]
     return (wanted & present) | (wanted - untitled) | frozenset(chain.from_iterable(short))
 
 
-def _names(side: Side) -> list[Name]:
+def _names(side: Reading) -> list[Name]:
     """The names of a text but those of days and months."""
-    dated = [period.span for period in periods(side.text)]
+    dated = [period.span for period in side.periods]
     words = [
         word
         for word in side.words
@@ -89,15 +90,13 @@ def _names(side: Side) -> list[Name]:
     return list(names(side.text, words))
 
 
-def _is_in(name: Name, theirs: Side, around: frozenset[str]) -> bool:
+def _is_in(name: Name, theirs: Reading, around: frozenset[str]) -> bool:
     """Whether the source has it as one name: "South Korea, in the north" has no North Korea."""
     wanted = set(name.stems)
-    return wanted <= around or any(
-        wanted <= set(one.stems) for one in names(theirs.text, theirs.words)
-    )
+    return wanted <= around or any(wanted <= set(one.stems) for one in theirs.names)
 
 
-def _rival(mine: Side, name: Name, theirs: Side) -> Name | None:
+def _rival(mine: Reading, name: Name, theirs: Reading) -> Name | None:
     claim_stems = mine.stems
     slot = _slot(mine.text, name.span)
     if _is_listed(slot):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from service.domain.text import Span
 from service.english.quantities.intervals import agrees, disjoint
 from service.english.quantities.outcomes import outcome
-from service.english.quantities.quantities import MONEY, Quantity, quantities
+from service.english.quantities.quantities import MONEY, Quantity
 from service.english.quantities.roles import Role
-from service.english.text.words import content_words, stem, stems
+from service.english.reading import Reading
+from service.english.text.words import stem
 from service.pipeline.compare.groups import (
     modifiers,
     same_group,
@@ -42,21 +43,19 @@ class NumberComparison:
     unmatched: tuple[Quantity, ...] = ()
 
 
-def compare_numbers(claim: str, source: str) -> NumberComparison:
+def compare_numbers(claim: Reading, source: Reading) -> NumberComparison:
     """Holds each quantity of the claim against its counterparts in the source."""
-    claimed = quantities(claim)
-    theirs = quantities(source) if claimed else ()
     differing: list[Pair] = []
     agreeing: list[Pair] = []
     apart: list[Pair] = []
     unmatched: list[Quantity] = []
-    for mine in claimed:
-        near, far = _counterparts(claim, mine, source, theirs)
+    for mine in claim.quantities:
+        near, far = _counterparts(claim, mine, source)
         matching = next((one for one in near if agrees(mine.interval, one.interval)), None)
         if matching:
             agreeing.append(Pair(mine, matching))
             continue
-        near = _closest(claim, mine, source, near) or _in_other_money(mine, theirs)
+        near = _closest(claim, mine, source, near) or _in_other_money(mine, source.quantities)
         if near and (near[0].unit != mine.unit or _exclude(mine, near)):
             differing.append(Pair(mine, near[0]))
         else:
@@ -73,12 +72,12 @@ def _exclude(mine: Quantity, theirs: Sequence[Quantity]) -> bool:
 
 
 def _counterparts(
-    claim: str, mine: Quantity, source: str, theirs: Sequence[Quantity]
+    claim: Reading, mine: Quantity, source: Reading
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Those that count what `mine` counts, and those that count other things."""
     near: list[Quantity] = []
     far: list[Quantity] = []
-    for their in theirs:
+    for their in source.quantities:
         if same_thing(mine, their):
             same = agrees(mine.interval, their.interval) or _same_part(claim, mine, source, their)
             same = same and _same_outcome(claim, mine, source, their)
@@ -99,24 +98,26 @@ def _in_other_money(mine: Quantity, theirs: Sequence[Quantity]) -> list[Quantity
     ]
 
 
-def _closest(claim: str, mine: Quantity, source: str, near: list[Quantity]) -> list[Quantity]:
+def _closest(
+    claim: Reading, mine: Quantity, source: Reading, near: list[Quantity]
+) -> list[Quantity]:
     """Of several, those with the same head, and of these, those with the same outcome."""
     if len(near) < 2:
         return near
     same_head = [one for one in near if one.head == mine.head] or near
-    befell = outcome(claim, mine.span)
-    alike = [one for one in same_head if befell and outcome(source, one.span) == befell]
+    befell = outcome(claim.text, mine.span)
+    alike = [one for one in same_head if befell and outcome(source.text, one.span) == befell]
     return alike or same_head
 
 
-def _same_outcome(claim: str, mine: Quantity, source: str, their: Quantity) -> bool:
+def _same_outcome(claim: Reading, mine: Quantity, source: Reading, their: Quantity) -> bool:
     if mine.unit:
         return True
-    one, other = outcome(claim, mine.span), outcome(source, their.span)
+    one, other = outcome(claim.text, mine.span), outcome(source.text, their.span)
     return not one or not other or one == other
 
 
-def _same_part(claim: str, mine: Quantity, source: str, their: Quantity) -> bool:
+def _same_part(claim: Reading, mine: Quantity, source: Reading, their: Quantity) -> bool:
     """Whether neither counts a part of the other."""
     if unsaid(mine, their):
         return _beside_the_same(claim, mine, source, their)
@@ -127,12 +128,12 @@ def _same_part(claim: str, mine: Quantity, source: str, their: Quantity) -> bool
     )
 
 
-def _beside_the_same(claim: str, mine: Quantity, source: str, their: Quantity) -> bool:
+def _beside_the_same(claim: Reading, mine: Quantity, source: Reading, their: Quantity) -> bool:
     """Whether two numbers, one of which does not say what it counts, stand in the same words."""
-    befell = outcome(claim, mine.span)
-    if befell and befell == outcome(source, their.span):
+    befell = outcome(claim.text, mine.span)
+    if befell and befell == outcome(source.text, their.span):
         return True
-    one, other = _beside(claim, mine.span), _beside(source, their.span)
+    one, other = _beside(claim.text, mine.span), _beside(source.text, their.span)
     return any(word.isalnum() and word == twin for word, twin in zip(one, other, strict=True))
 
 
@@ -141,6 +142,6 @@ def _beside(text: str, span: Span) -> tuple[str, str]:
     return "".join(before).casefold(), "".join(after).casefold()
 
 
-def _all_in(wanted: Iterable[str], text: str) -> bool:
+def _all_in(wanted: Iterable[str], text: Reading) -> bool:
     missing = {stem(part) for word in wanted for part in word.split("-")}
-    return not missing or missing <= stems(content_words(text))
+    return not missing or missing <= text.stems

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
-from service.english.text.dates import periods
+from service.english.reading import Reading
 from service.english.text.words import Word
 from service.pipeline.compare.numbers import NumberComparison, Pair
-from service.pipeline.compare.sides import Side, reason
+from service.pipeline.compare.reasons import reason
 
 SAME_STATEMENT = 0.6
 """Coverage from which two texts are taken to state something about the same thing."""
@@ -22,7 +22,7 @@ _IN_A_PLACE = re.compile(
 
 
 def number_reasons(
-    mine: Side, theirs: Side, numbers: NumberComparison, coverage: float, *, names_found: bool
+    mine: Reading, theirs: Reading, numbers: NumberComparison, coverage: float, *, names_found: bool
 ) -> Iterator[Reason]:
     """NUMBER_DIFFERS where both texts count the same thing, else SCOPE_DIFFERS, a pair each."""
     for pair in numbers.differing:
@@ -45,11 +45,11 @@ def _same_head(pair: Pair) -> bool:
     return pair.claim.head == pair.source.head
 
 
-def _has_names(theirs: Side, mine: Side) -> bool:
+def _has_names(theirs: Reading, mine: Reading) -> bool:
     return all(word.stem in theirs.stems for word in mine.words if word.is_name)
 
 
-def _narrowed(mine: Side, theirs: Side, pair: Pair, coverage: float) -> bool:
+def _narrowed(mine: Reading, theirs: Reading, pair: Pair, coverage: float) -> bool:
     """Whether the source's number is of a part, or of another time, that the claim does not name.
 
     "3,000 are part of the Buryat Battalion" counts a part of "10,000 were sent to Russia", and
@@ -63,13 +63,13 @@ def _narrowed(mine: Side, theirs: Side, pair: Pair, coverage: float) -> bool:
     )
 
 
-def _other_years(mine: Side, theirs: Side) -> bool:
+def _other_years(mine: Reading, theirs: Reading) -> bool:
     """Whether the source speaks of years that the claim does not name."""
-    named = [period.years for period in periods(mine.text)]
-    return any(period.years and period.years not in named for period in periods(theirs.text))
+    named = [period.years for period in mine.periods]
+    return any(period.years and period.years not in named for period in theirs.periods)
 
 
-def _qualifying(side: Side, number: Span) -> Iterator[Word]:
+def _qualifying(side: Reading, number: Span) -> Iterator[Word]:
     """The words of the number's clause that may narrow it: those after it, and places before."""
     breaks = [match.end() for match in _END_OF_CLAUSE.finditer(side.text, 0, number.start)]
     start = breaks[-1] if breaks else 0

@@ -4,11 +4,12 @@ import math
 
 import pytest
 
-from service.english.quantities.quantities import Quantity, quantities
+from service.english.quantities.quantities import Quantity
+from service.english.reading import Reading
 
 
 def only(text: str) -> Quantity:
-    found = quantities(text)
+    found = Reading(text).quantities
     assert len(found) == 1, found
     return found[0]
 
@@ -97,7 +98,7 @@ def test_a_quantity_has_its_unit(text: str, unit: str) -> None:
 )
 def test_what_names_a_moment_or_a_thing_is_no_quantity(text: str) -> None:
     """Dates, times, years, ordinals and names with digits count nothing."""
-    assert quantities(text) == ()
+    assert Reading(text).quantities == ()
 
 
 def test_what_is_counted_ends_before_the_predicate() -> None:

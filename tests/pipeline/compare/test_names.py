@@ -3,7 +3,7 @@
 import pytest
 
 from service.domain.verdict import ReasonCode
-from service.pipeline.compare.comparison import compare_texts
+from tests.pipeline.compare.comparing import compare_texts
 
 
 def entities(claim: str, source: str, context: str = "") -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.pipeline.compare.numbers import compare_numbers
+from tests.pipeline.compare.comparing import compare_numbers
 
 AGREEING = [
     pytest.param("3,000 sailors came", "about 3,000 sailors came", id="about the number"),

@@ -1,0 +1,99 @@
+"""A text that is read once: what it says is found when it is first asked for, and kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from service.domain.text import Span
+from service.domain.verdict import Status
+from service.english.quantities.ordinals import ordinals
+from service.english.quantities.quantities import Quantity, quantities
+from service.english.text.dates import Period, periods
+from service.english.text.names import Name, names
+from service.english.text.negation import Negation, negations
+from service.english.text.status import ends_something, is_no_report, statuses
+from service.english.text.words import Word, content_words, stems
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text with its content words, their stems, its names, quantities, dates, places in an order,
+    negations, and words of status. Spans are into `text`."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The content words, in order."""
+        return content_words(self.text)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Of the content words."""
+        return stems(self.words)
+
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """Of those that belong to a name."""
+        return stems(word for word in self.words if word.is_name)
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Whole names, in order."""
+        return tuple(names(self.text, self.words))
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Dates and periods, in order."""
+        return periods(self.text)
+
+    @cached_property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Numbers with what they count, in order; dates are none."""
+        return quantities(self.text, [period.span for period in self.periods])
+
+    @cached_property
+    def ordinals(self) -> Mapping[str, Mapping[int, Span]]:
+        """For the stem of what is in an order its places, and where they stand; dates are none."""
+        return ordinals(self.text, [period.span for period in self.periods])
+
+    @cached_property
+    def negations(self) -> tuple[Negation, ...]:
+        """What is negated or denied, in order."""
+        return negations(self.text)
+
+    @cached_property
+    def statuses(self) -> frozenset[Status]:
+        """Every status that the text has words for."""
+        return statuses(self.text)
+
+    @cached_property
+    def is_no_report(self) -> bool:
+        """Whether it asks, or tells of satire."""
+        return is_no_report(self.text)
+
+    @cached_property
+    def ends_something(self) -> bool:
+        """Whether it has words by which a state ends."""
+        return ends_something(self.text)
+
+    def with_names(self, known: frozenset[str]) -> "Reading":
+        """The same text, where capitalised words with these stems are names.
+
+        A capital at the start of a sentence tells nothing, but what is a name elsewhere is one
+        there.
+        """
+        words = tuple(
+            replace(word, is_name=True) if self._is_one_of(known, word) else word
+            for word in self.words
+        )
+        if words == self.words:
+            return self
+        marked = Reading(self.text)
+        depends_on_names = {"words", "names", "name_stems"}
+        kept = {name: value for name, value in vars(self).items() if name not in depends_on_names}
+        vars(marked).update(kept, words=words)
+        return marked
+
+    def _is_one_of(self, known: frozenset[str], word: Word) -> bool:
+        return not word.is_name and word.stem in known and self.text[word.span.start].isupper()
