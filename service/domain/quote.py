@@ -47,7 +47,8 @@ class Attribution:
     `speaker` is as printed, `resolved` the fullest mention of the same person or body elsewhere in
     the article, `via` the outlet that was told. `hedges` are the reporter's doubts
     ("reportedly"). `reported_by` are those in whose words it is reported that the speaker said so,
-    the nearest first: Smith, in "Smith said that Jones had denied it".
+    the nearest first: Smith, in "Smith said that Jones had denied it". `asserted` is false where
+    the speaker does not stand by the words: after "denied", "doubted" or "did not say".
     """
 
     speaker: Mention | None = None
@@ -60,6 +61,7 @@ class Attribution:
     cue: Mention | None = None
     hedges: tuple[Mention, ...] = ()
     reported_by: tuple[Mention, ...] = ()
+    asserted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from service.domain.text import Span
 from service.english.lexicon import PRONOUNS
 from service.english.speakers.outlets import is_outlet
 from service.english.speech.acts import speeches_by_rules
-from service.english.speech.reporting import is_asserted
 from service.english.text.segment import segment
 from service.english.text.words import content_words
 from service.pipeline.attribute import quotes_of
@@ -60,7 +59,7 @@ def read_assertion(claim: str) -> Assertion:
     quote = max(quotes, key=_length, default=None)
     if quote is None or not _says_who(quote) or not _is_all(claim, quote):
         return Assertion(claim, claim=claim)
-    if not is_asserted(quote.attribution):
+    if not quote.attribution.asserted:
         return Assertion(claim, quote.attribution, claim)
     return Assertion(_only(claim, quote.content), quote.attribution, claim)
 

@@ -14,7 +14,7 @@ from service.english.speakers.reporters import with_reporters
 from service.english.speakers.resolution import Resolution
 from service.english.speech.acts import acts_by_rules, speeches_by_rules
 from service.english.speech.merging import is_settled, merged, nested
-from service.english.speech.reporting import is_reported
+from service.english.speech.reporting import is_asserted, is_reported
 from service.english.speech.speeches import Act, speeches
 from service.english.text.hedges import doubts_the_last, hedges
 from service.english.text.quotation_marks import quotations
@@ -80,6 +80,10 @@ def narration(text: str, span: Span) -> Attribution:
     return Attribution(hedges=hedges(text, [span]))
 
 
+def _is_asserted(cue: Mention | None) -> bool:
+    return cue is None or is_asserted(cue.text)
+
+
 @dataclass(slots=True)
 class _Reader:
     """Reads the speeches of one article in order, and remembers who has spoken."""
@@ -110,7 +114,9 @@ class _Reader:
         cue = mention(self.text, speech.cue[0]) if speech.cue else None
         found = self._hedges(speech)
         if not speech.source:
-            return Attribution(speech=speech.kind, cue=cue, hedges=found)
+            return Attribution(
+                speech=speech.kind, cue=cue, hedges=found, asserted=_is_asserted(cue)
+            )
         said_by = self._known(speaker(self.text, speech.source[0]))
         self._remember(said_by)
         resolved = self.resolution.resolve(said_by, speech.content)
@@ -124,6 +130,7 @@ class _Reader:
             speech=speech.kind,
             cue=cue,
             hedges=found,
+            asserted=_is_asserted(cue),
         )
 
     def _known(self, said_by: Speaker) -> Speaker:

@@ -6,14 +6,13 @@ is then not the claim said again, and what is shown of it has that status
 """
 
 from service.domain.verdict import Status
-from service.english.speech.reporting import is_asserted
 from service.english.text.status import BY_WEIGHT
 from service.pipeline.excerpt import Excerpt
 
 
 def status_of(excerpt: Excerpt) -> Status:
     """The status of what a sentence says; `asserted` where nothing tells otherwise."""
-    if not is_asserted(excerpt.attribution):
+    if not excerpt.attribution.asserted:
         return Status.DENIED
     found = excerpt.reading.statuses
     return next((status for status in BY_WEIGHT if status in found), Status.ASSERTED)

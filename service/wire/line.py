@@ -1,7 +1,6 @@
 """The one-line form of a quote, as it would stand in a newsroom note."""
 
 from service.domain.quote import Attribution, SpeechKind
-from service.english.speech.reporting import is_asserted
 
 # What may end a clause but looks torn off at the end of a line.
 _OPENING = frozenset("“‘\"'«„")
@@ -37,7 +36,7 @@ def source(attribution: Attribution) -> str | None:
 def _taken_back(attribution: Attribution, quote: str) -> str | None:
     """The cue by which reported words are denied or doubted, if the quote does not hold it."""
     cue = attribution.cue
-    if cue is None or attribution.speech is SpeechKind.DIRECT or is_asserted(attribution):
+    if cue is None or attribution.speech is SpeechKind.DIRECT or attribution.asserted:
         return None
     return None if cue.text in quote else cue.text
 

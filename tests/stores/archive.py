@@ -92,6 +92,7 @@ def quote(text: str, span: Span) -> Quote:
             speech=SpeechKind.MIXED,
             cue=word,
             hedges=(word, word),
+            asserted=False,
         ),
     )
 

@@ -62,6 +62,7 @@ def test_the_line_says_when_the_words_are_taken_back() -> None:
             speaker=Mention("Ann Smith", Span(0, 9)),
             cue=Mention(cue, Span(10, 10 + len(cue))),
             speech=SpeechKind.INDIRECT,
+            asserted=cue == "said",
         )
         line = attributed_line("the gate was open", attribution, "Post")
         assert line == f"the gate was open — Ann Smith{shown}"

@@ -5,8 +5,9 @@ from typing import Any
 
 from service.domain.quote import Attribution, Quote, SpeakerKind, SpeechKind
 from service.domain.text import Mention, Span
+from service.english.speech.reporting import is_asserted
 
-_VERSION = 1
+_VERSION = 2
 _MENTIONS = ("speaker", "resolved", "role", "organisation", "via", "cue")
 _LISTS = ("hedges", "reported_by")
 
@@ -20,6 +21,7 @@ def dump_quote(quote: Quote) -> str:
         "content": [[span.start, span.end] for span in quote.content],
         "kind": said.kind.value,
         "speech": said.speech.value,
+        "asserted": said.asserted,
         **{name: _dump_mention(found) for name, found in mentions.items() if found is not None},
     }
     lists = {name: getattr(said, name) for name in _LISTS}
@@ -38,8 +40,14 @@ def load_quote(line: str) -> Quote:
         **parts,
         kind=SpeakerKind(value["kind"]),
         speech=SpeechKind(value["speech"]),
+        asserted=value["asserted"] if "asserted" in value else _is_asserted(parts.get("cue")),
     )
     return Quote(tuple(Span(start, end) for start, end in value["content"]), attribution)
+
+
+def _is_asserted(cue: Mention | None) -> bool:
+    """Of a line of version 1, which does not say."""
+    return cue is None or is_asserted(cue.text)
 
 
 def _dump_mention(found: Mention) -> list[Any]:
