@@ -18,11 +18,11 @@ OFTEN = 4
 class People:
     """The persons of one article, in the order of their mentions.
 
-    `strangers` are single capitalised words that may be persons never named in full.
+    `unidentified` are single capitalised words that may be persons never named in full.
     """
 
     names: tuple[PersonName, ...]
-    strangers: tuple[PersonName, ...] = ()
+    unidentified: tuple[PersonName, ...] = ()
 
     def fullest(self, name: PersonName, pronoun: str | None = None) -> Mention | None:
         """The fullest other mention of the same person, earlier ones first, None if `name` is it.
@@ -117,7 +117,7 @@ class People:
 
     def strange_within(self, span: Span) -> bool:
         """Whether `span` mentions somebody whom nothing is known of."""
-        return any(span.contains(name.mention.span) for name in self.strangers)
+        return any(span.contains(name.mention.span) for name in self.unidentified)
 
     def _alike(self, name: PersonName) -> Iterator[PersonName]:
         """The mentions that may be of the same person, in order."""
@@ -174,7 +174,7 @@ def people(text: str) -> People:
     known = {n.surname for n in candidates if n.titles or len(n.words) > 1}
     return People(
         names=tuple(name for name in candidates if name.surname in known),
-        strangers=tuple(
+        unidentified=tuple(
             name for name in candidates if name.surname not in known and name.surname[-1] != "s"
         ),
     )
