@@ -117,7 +117,7 @@ def _likeliest(judged: Sequence[Judged]) -> str:
     """Of the sentence that takes a side most, where the evidence was cut into several."""
     if not judged:
         return "neutral"
-    opinion = max(judged, key=lambda one: one.side).opinion
+    opinion = max(judged, key=lambda one: one.side).probabilities
     shares = {
         "supports": opinion.supports,
         "conflicts": opinion.conflicts,

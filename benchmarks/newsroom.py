@@ -118,7 +118,7 @@ def _shows(evidence: Evidence, article: str, gold: Sequence[Span]) -> bool:
 
 
 def _label(judged: Judged) -> str:
-    opinion = judged.opinion
+    opinion = judged.probabilities
     shares = {"supports": opinion.supports, "conflicts": opinion.conflicts}
     return max({**shares, "neutral": opinion.neutral}.items(), key=itemgetter(1))[0]
 

@@ -11,7 +11,7 @@ from service.english.reading import Reading
 from service.english.text.words import stems
 from service.pipeline.attribute import narration
 from service.pipeline.judge import Judged
-from service.pipeline.weighing import Opinion
+from service.pipeline.weighing import Probabilities
 
 REPORTED_SHARE = 0.75
 """The share of a sentence's bearing words that a speaker's words must hold to be the evidence."""
@@ -32,7 +32,7 @@ class Excerpt:
     ranked: Ranked
     sentence: Span
     reading: Reading
-    opinion: Opinion
+    probabilities: Probabilities
     reported: Span | None
     bearing: tuple[Span, ...]
     shared: float
@@ -76,7 +76,7 @@ def _excerpt(claimed: Sequence[str], judged: Judged) -> Excerpt:
         ranked=judged.read.ranked,
         sentence=sentence,
         reading=reading,
-        opinion=judged.opinion,
+        probabilities=judged.probabilities,
         reported=reported,
         bearing=bearing,
         shared=len(stems(common)) / len(wanted) if wanted else 0.0,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from service.domain.text import Span
 from service.domain.window import Window
 from service.pipeline.claims import has_predicate
-from service.pipeline.weighing import Opinion
+from service.pipeline.weighing import Probabilities
 from service.pipeline.windows import Read, Stretch, window_of
 from service.ports import StanceModel
 
@@ -25,16 +25,16 @@ TAKES_A_SIDE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A sentence with the model's opinion of it."""
+    """A sentence with the model's probabilities for it."""
 
     read: Read
     sentence: Span
-    opinion: Opinion
+    probabilities: Probabilities
 
     @property
     def side(self) -> float:
         """How surely it takes one, whichever: 0..1."""
-        return max(self.opinion.supports, self.opinion.conflicts)
+        return max(self.probabilities.supports, self.probabilities.conflicts)
 
 
 async def judge(
@@ -45,7 +45,7 @@ async def judge(
         return ()
     scores = await stance.stances(claim, [stretch.window for stretch in stretches])
     judged = [
-        Judged(read, sentence, Opinion(*map(float, row)))
+        Judged(read, sentence, Probabilities(*map(float, row)))
         for stretch, rows in zip(stretches, scores, strict=True)
         for (read, sentence), row in zip(stretch.sentences, rows, strict=True)
         if has_predicate(sentence.of(stretch.article.text))
@@ -54,8 +54,8 @@ async def judge(
     telling = [i for i in telling if judged[i].side >= TAKES_A_SIDE]
     alone = await stance.stances(claim, [_alone(judged[i]) for i in telling])
     for place, rows in zip(telling, alone, strict=True):
-        opinion = _mean(judged[place].opinion, rows[-1])
-        judged[place] = replace(judged[place], opinion=opinion)
+        probabilities = _mean(judged[place].probabilities, rows[-1])
+        judged[place] = replace(judged[place], probabilities=probabilities)
     return tuple(judged)
 
 
@@ -64,7 +64,7 @@ def _alone(judged: Judged) -> Window:
     return window_of(article, [judged.sentence.of(article.text)])
 
 
-def _mean(among: Opinion, alone: NDArray[np.float32]) -> Opinion:
+def _mean(among: Probabilities, alone: NDArray[np.float32]) -> Probabilities:
     """Of the log-odds of both readings; `alone` has shape (3,)."""
     shares = np.sqrt(np.array([among.supports, among.conflicts, among.neutral]) * alone)
-    return Opinion(*(shares / shares.sum()).tolist())
+    return Probabilities(*(shares / shares.sum()).tolist())

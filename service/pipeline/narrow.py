@@ -78,7 +78,7 @@ def _alone(weighed: Weighed, quote: Span) -> Window:
 
 
 def _still_decides(weighed: Weighed, row: Sequence[float]) -> bool:
-    opinion = weighed.excerpt.opinion
+    probabilities = weighed.excerpt.probabilities
     supports = weighed.stance is Stance.SUPPORTS
-    before = opinion.supports if supports else opinion.conflicts
+    before = probabilities.supports if supports else probabilities.conflicts
     return row[SUPPORTS if supports else CONFLICTS] >= AS_SURELY * before

@@ -15,7 +15,7 @@ from service.pipeline.compare.comparison import NOTHING_COMPARED, Comparison, co
 from service.pipeline.excerpt import Excerpt
 from service.pipeline.misattribution import misattribution, said_by_the_same, with_the_speaker
 from service.pipeline.status import status_of
-from service.pipeline.weighing import Findings, Odds, Opinion, Weighing
+from service.pipeline.weighing import Findings, Odds, Probabilities, Weighing
 
 ON_TOPIC = 0.34
 """The share of the claim's words from which a sentence that decides nothing is worth showing."""
@@ -81,11 +81,13 @@ def weigh(
         findings(one, comparison, claimed.statuses)
         for one, comparison in zip(excerpts, compared, strict=True)
     ]
-    odds = [weighing.odds(one.opinion, found) for one, found in zip(excerpts, exact, strict=True)]
+    odds = [
+        weighing.odds(one.probabilities, found) for one, found in zip(excerpts, exact, strict=True)
+    ]
     same = any(found.same for found in exact)
     disputed = _apart(excerpts, odds) and weighing.disputes(_most(odds), same=same)
-    opinions = [
-        weighing.opinion(one, _held_against(excerpt, excerpts, odds), disputed=disputed)
+    probabilities = [
+        weighing.probabilities(one, _held_against(excerpt, excerpts, odds), disputed=disputed)
         for excerpt, one in zip(excerpts, odds, strict=True)
     ]
     weighed = [
@@ -96,13 +98,13 @@ def weigh(
             excerpt,
             comparison,
             decide(
-                opinion,
+                likely,
                 weighing,
                 _in_its_words(claim, excerpt),
                 ends=_ends_older(excerpt, excerpts, odds),
             ),
         )
-        for excerpt, comparison, opinion in zip(excerpts, compared, opinions, strict=True)
+        for excerpt, comparison, likely in zip(excerpts, compared, probabilities, strict=True)
     ]
     kept = [one for one in weighed if one.stance is not Stance.MENTIONS or _on_topic(one.excerpt)]
     return tuple(sorted(kept, key=_certainty))
@@ -125,22 +127,22 @@ def findings(excerpt: Excerpt, comparison: Comparison, claimed: frozenset[Status
         same=says_all
         and excerpt.in_order
         and status_of(excerpt) in {Status.ASSERTED, *claimed}
-        and excerpt.opinion.conflicts < SURELY_CONFLICTS,
+        and excerpt.probabilities.conflicts < SURELY_CONFLICTS,
     )
 
 
 def decide(
-    opinion: Opinion, weighing: Weighing, claim: Claim, *, ends: bool = False
+    likely: Probabilities, weighing: Weighing, claim: Claim, *, ends: bool = False
 ) -> tuple[Stance, float]:
-    """The stance that `opinion` is enough for, and its probability; what `ends` an older state
+    """The stance that `likely` is enough for, and its probability; what `ends` an older state
     need only be likelier than not."""
     least = claim.min_confidence
     conflicts_from = min(weighing.conflicts_from, LIKELIER_THAN_NOT if ends else 1.0)
-    if opinion.supports >= max(opinion.conflicts, weighing.supports_from, least):
-        return Stance.SUPPORTS, opinion.supports
-    if opinion.conflicts >= max(opinion.supports, conflicts_from, least, claim.min_conflict):
-        return Stance.CONFLICTS, opinion.conflicts
-    return Stance.MENTIONS, opinion.neutral
+    if likely.supports >= max(likely.conflicts, weighing.supports_from, least):
+        return Stance.SUPPORTS, likely.supports
+    if likely.conflicts >= max(likely.supports, conflicts_from, least, claim.min_conflict):
+        return Stance.CONFLICTS, likely.conflicts
+    return Stance.MENTIONS, likely.neutral
 
 
 def _in_its_words(claim: Claim, excerpt: Excerpt) -> Claim:
@@ -152,7 +154,7 @@ def _in_its_words(claim: Claim, excerpt: Excerpt) -> Claim:
 def _compared(claim: Reading, excerpt: Excerpt, around: Sequence[Reading]) -> Comparison:
     """The sentence against the claim, in the light of what surrounds it; where the model has no
     doubt that it decides nothing, nothing is compared."""
-    side = max(excerpt.opinion.supports, excerpt.opinion.conflicts)
+    side = max(excerpt.probabilities.supports, excerpt.probabilities.conflicts)
     if side < WORTH_COMPARING and excerpt.shared < SAME_WORDS:
         return NOTHING_COMPARED
     return compare_texts(claim, excerpt.reading, around)

@@ -13,7 +13,7 @@ SUREST = 8.0
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
+class Probabilities:
     """Probabilities; they sum to 1."""
 
     supports: float
@@ -55,7 +55,7 @@ class Weighing:
     conflicts_from: float
     disputes_from: float
 
-    def odds(self, model: Opinion, findings: Findings) -> Odds:
+    def odds(self, model: Probabilities, findings: Findings) -> Odds:
         """How much likelier than nothing each side is by this sentence."""
         return Odds(
             *(
@@ -66,14 +66,14 @@ class Weighing:
             )
         )
 
-    def opinion(self, own: Odds, most: Odds, *, disputed: bool) -> Opinion:
+    def probabilities(self, own: Odds, most: Odds, *, disputed: bool) -> Probabilities:
         """Of a sentence; `most` are the strongest odds of each side that it is held against."""
         if disputed:
             total = 1 + own.supports + own.conflicts
-            return Opinion(own.supports / total, own.conflicts / total, 1 / total)
+            return Probabilities(own.supports / total, own.conflicts / total, 1 / total)
         supports = own.supports / (1 + own.supports + max(own.conflicts, most.conflicts))
         conflicts = own.conflicts / (1 + own.conflicts + max(own.supports, most.supports))
-        return Opinion(supports, conflicts, max(0.0, 1 - supports - conflicts))
+        return Probabilities(supports, conflicts, max(0.0, 1 - supports - conflicts))
 
     def disputes(self, most: Odds, *, same: bool) -> bool:
         """Whether each side alone would be sure enough to dispute the other; what supports in the
@@ -116,7 +116,7 @@ def _odds(weights: Mapping[str, float], log_odds: float, findings: Findings) -> 
     return math.exp(weights["bias"] + weights["model"] * log_odds + exact)
 
 
-def log_odds(model: Opinion) -> tuple[float, float]:
+def log_odds(model: Probabilities) -> tuple[float, float]:
     """Of supporting and of conflicting against neutral."""
     return _logit(model.supports, model.neutral), _logit(model.conflicts, model.neutral)
 

@@ -1,4 +1,4 @@
-"""Judges made-up articles as a check does, with the model's opinion given instead of asked."""
+"""Judges made-up articles as a check does; what the model says is given instead of asked."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -19,21 +19,21 @@ from service.pipeline.judge import judge
 from service.pipeline.narrow import narrowed
 from service.pipeline.select import Sides, select
 from service.pipeline.weigh import Weighed, weigh
-from service.pipeline.weighing import UNFITTED, Opinion, Weighing
+from service.pipeline.weighing import UNFITTED, Probabilities, Weighing
 from service.pipeline.windows import Read, Stretch
 
-SUPPORTS, CONFLICTS = Opinion(0.98, 0.01, 0.01), Opinion(0.01, 0.98, 0.01)
-NEUTRAL = Opinion(0.01, 0.01, 0.98)
+SUPPORTS, CONFLICTS = Probabilities(0.98, 0.01, 0.01), Probabilities(0.01, 0.98, 0.01)
+NEUTRAL = Probabilities(0.01, 0.01, 0.98)
 
 
 class Given:
-    """A stance model that is told what to say: `opinion(sentence, window)`. It remembers in `asked`
-    the windows that it was given, a tuple a call."""
+    """A stance model that is told what to say: `probabilities(sentence, window)`. It remembers in
+    `asked` the windows that it was given, a tuple a call."""
 
     fingerprint = "given"
 
-    def __init__(self, opinion: Callable[[str, Window], Opinion]) -> None:
-        self._opinion = opinion
+    def __init__(self, probabilities: Callable[[str, Window], Probabilities]) -> None:
+        self._opinion = probabilities
         self.asked: list[tuple[Window, ...]] = []
 
     async def stances(
@@ -56,15 +56,15 @@ class Given:
         ]
 
 
-def by_word(opinions: Mapping[str, Opinion]) -> Given:
-    """A model whose opinion goes by the first of these words that a sentence has; it is neutral to
-    one without any."""
+def by_word(opinions: Mapping[str, Probabilities]) -> Given:
+    """A model that goes by the first of these words that a sentence has; it is neutral to one
+    without any."""
 
-    def opinion(sentence: str, _: Window) -> Opinion:
+    def probabilities(sentence: str, _: Window) -> Probabilities:
         words = sentence.lower()
         return next((one for word, one in opinions.items() if word in words), NEUTRAL)
 
-    return Given(opinion)
+    return Given(probabilities)
 
 
 def article(
@@ -101,7 +101,7 @@ async def stretch(article: Article) -> Stretch:
 
 
 async def read(claim: str, articles: Sequence[Article], model: Given) -> tuple[Excerpt, ...]:
-    """Every sentence of the articles with the model's opinion of it."""
+    """Every sentence of the articles with the model's probabilities of it."""
     assertion = read_assertion(claim)
     stretches = [await stretch(one) for one in articles]
     judged = await judge(assertion.to_be_judged, stretches, model)
@@ -116,8 +116,8 @@ async def weighed(
     return weigh(Claim(claim), assertion, await read(claim, articles, model), weighing)
 
 
-async def sides(claim: str, articles: Sequence[Article], **opinions: Opinion) -> Sides:
-    """Both sides of a claim. An opinion is given by a word that its sentence has; sentences
+async def sides(claim: str, articles: Sequence[Article], **opinions: Probabilities) -> Sides:
+    """Both sides of a claim. An probabilities is given by a word that its sentence has; sentences
     without one are left out."""
     model = by_word(opinions)
     found = [

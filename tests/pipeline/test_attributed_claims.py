@@ -4,15 +4,15 @@ import pytest
 
 from service.domain.verdict import Evidence, ReasonCode
 from service.pipeline.select import Sides
-from service.pipeline.weighing import Opinion
+from service.pipeline.weighing import Probabilities
 from tests.pipeline.judging import CONFLICTS, NEUTRAL, SUPPORTS, article, sides
 
 CLAIM = "Mayor Ada Ode said the ferry carries 212 passengers."
 
 
-async def judged(text: str, opinion: Opinion = SUPPORTS, claim: str = CLAIM) -> Sides:
+async def judged(text: str, probabilities: Probabilities = SUPPORTS, claim: str = CLAIM) -> Sides:
     """The claim against the one sentence of an article with "ferry" in it."""
-    return await sides(claim, [article(text)], ferry=opinion)
+    return await sides(claim, [article(text)], ferry=probabilities)
 
 
 def reasons(evidence: Evidence) -> list[tuple[str, str, str]]:
@@ -66,7 +66,7 @@ async def test_the_speakers_denial_conflicts() -> None:
     assert len(found.conflicting) == 1
 
 
-@pytest.mark.parametrize("opinion", [SUPPORTS, CONFLICTS])
+@pytest.mark.parametrize("probabilities", [SUPPORTS, CONFLICTS])
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
@@ -77,18 +77,20 @@ async def test_the_speakers_denial_conflicts() -> None:
     ],
 )
 async def test_what_somebody_else_said_decides_nothing_and_says_so(
-    text: str, speaker: str, opinion: Opinion
+    text: str, speaker: str, probabilities: Probabilities
 ) -> None:
     """Both may have said it, so it is no conflict either; the reason names both, and the quote is
     as long as it takes to hold the speaker."""
-    found = await judged(text, opinion)
+    found = await judged(text, probabilities)
     (evidence,) = found.mentions
     assert ("ATTRIBUTION_DIFFERS", "Mayor Ada Ode", speaker) in reasons(evidence)
     assert "212 passengers" in evidence.quote
     assert not found.supporting + found.conflicting
 
 
-@pytest.mark.parametrize(("opinion", "side"), [(SUPPORTS, "supporting"), (NEUTRAL, "mentions")])
+@pytest.mark.parametrize(
+    ("probabilities", "side"), [(SUPPORTS, "supporting"), (NEUTRAL, "mentions")]
+)
 @pytest.mark.parametrize(
     "text",
     [
@@ -98,10 +100,10 @@ async def test_what_somebody_else_said_decides_nothing_and_says_so(
     ],
 )
 async def test_whether_it_was_said_where_no_name_tells_is_left_to_the_model(
-    text: str, opinion: Opinion, side: str
+    text: str, probabilities: Probabilities, side: str
 ) -> None:
     """It may have been her, which the model reads in the sentences around; without a reason."""
-    found = await judged(text, opinion)
+    found = await judged(text, probabilities)
     (evidence,) = getattr(found, side)
     assert ReasonCode.ATTRIBUTION_DIFFERS not in {one.code for one in evidence.reasons}
 

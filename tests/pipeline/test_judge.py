@@ -4,32 +4,32 @@ import pytest
 
 from service.domain.window import Window
 from service.pipeline.judge import AGAIN, TAKES_A_SIDE, judge
-from service.pipeline.weighing import Opinion
+from service.pipeline.weighing import Probabilities
 from tests.pipeline.judging import NEUTRAL, Given, article, by_word, stretch
 
 CLAIM = "The ferry sank."
-IN_CONTEXT, ALONE = Opinion(0.8, 0.1, 0.1), Opinion(0.2, 0.6, 0.2)
+IN_CONTEXT, ALONE = Probabilities(0.8, 0.1, 0.1), Probabilities(0.2, 0.6, 0.2)
 LONG = "The {} boat of the harbour office at Vell sank in the storm."
 
 
-def parts(opinion: Opinion) -> tuple[float, float, float]:
-    return opinion.supports, opinion.conflicts, opinion.neutral
+def parts(probabilities: Probabilities) -> tuple[float, float, float]:
+    return probabilities.supports, probabilities.conflicts, probabilities.neutral
 
 
 async def test_what_takes_a_side_is_the_mean_of_two_readings() -> None:
     """Among its neighbours and alone under its headline. The mean is of the log-odds: √(0.8 · 0.2),
     √(0.1 · 0.6) and √(0.1 · 0.2), made to sum to 1."""
 
-    def opinion(sentence: str, window: Window) -> Opinion:
+    def probabilities(sentence: str, window: Window) -> Probabilities:
         if "sank" not in sentence:
             return NEUTRAL
         return IN_CONTEXT if len(window.sentences) > 1 else ALONE
 
-    model = Given(opinion)
+    model = Given(probabilities)
     told = article("The ferry left at noon in the rain. It sank off Orm.", title="Ferry lost")
     first, second = await judge(CLAIM, [await stretch(told)], model)
-    assert parts(first.opinion) == pytest.approx(parts(NEUTRAL))
-    assert parts(second.opinion) == pytest.approx((0.5087, 0.3115, 0.1799), abs=1e-4)
+    assert parts(first.probabilities) == pytest.approx(parts(NEUTRAL))
+    assert parts(second.probabilities) == pytest.approx((0.5087, 0.3115, 0.1799), abs=1e-4)
     head = "Ferry lost (Thursday 1 May 2025)"
     assert model.asked == [
         (Window(head, ("The ferry left at noon in the rain.", "It sank off Orm.")),),
@@ -41,7 +41,9 @@ async def test_only_what_takes_a_side_most_is_read_again() -> None:
     """The first four by the surer of both sides, whichever; what is unsure never is."""
     sure = {"red": 0.9, "blue": 0.3, "green": 0.5, "white": 0.8, "black": 0.6, "grey": 0.1}
     opinions = {
-        colour: Opinion(side, 0.0, 1 - side) if colour != "white" else Opinion(0.0, side, 1 - side)
+        colour: Probabilities(side, 0.0, 1 - side)
+        if colour != "white"
+        else Probabilities(0.0, side, 1 - side)
         for colour, side in sure.items()
     }
     model = by_word(opinions)
@@ -54,7 +56,9 @@ async def test_only_what_takes_a_side_most_is_read_again() -> None:
     ]
     assert len(again) == AGAIN
 
-    model = by_word({"red": Opinion(0.19, 0.19, 0.62), "blue": Opinion(TAKES_A_SIDE, 0.0, 0.8)})
+    model = by_word(
+        {"red": Probabilities(0.19, 0.19, 0.62), "blue": Probabilities(TAKES_A_SIDE, 0.0, 0.8)}
+    )
     text = "\n".join(LONG.format(colour) for colour in ("red", "blue"))
     await judge(CLAIM, [await stretch(article(text))], model)
     assert [window.sentences for window in model.asked[1]] == [(LONG.format("blue"),)]
@@ -64,7 +68,7 @@ async def test_the_same_opinion_twice_is_that_opinion() -> None:
     """Who reads the same in both is not made surer by it."""
     model = by_word({"sank": IN_CONTEXT})
     (judged,) = await judge(CLAIM, [await stretch(article("It sank off Orm."))], model)
-    assert parts(judged.opinion) == pytest.approx(parts(IN_CONTEXT))
+    assert parts(judged.probabilities) == pytest.approx(parts(IN_CONTEXT))
     assert judged.side == pytest.approx(0.8)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from service.domain.window import Window
 from service.pipeline.narrow import AS_SURELY, narrowed
-from service.pipeline.weighing import Opinion
+from service.pipeline.weighing import Probabilities
 from tests.pipeline.judging import (
     CONFLICTS,
     NEUTRAL,
@@ -41,21 +41,21 @@ async def test_clauses_that_do_not_bear_on_the_claim_are_left_out() -> None:
 async def test_a_shorter_quote_has_to_decide_as_surely(alone: float, shown: str) -> None:
     """Nineteen twentieths of 0.98 are 0.931: less sure, and the sentence is shown whole."""
 
-    def opinion(sentence: str, _: Window) -> Opinion:
-        return SUPPORTS if sentence == WHOLE else Opinion(alone, 0.0, 1 - alone)
+    def probabilities(sentence: str, _: Window) -> Probabilities:
+        return SUPPORTS if sentence == WHOLE else Probabilities(alone, 0.0, 1 - alone)
 
     assert pytest.approx(0.931) == AS_SURELY * SUPPORTS.supports
-    assert await quotes(Given(opinion), WHOLE) == [shown]
+    assert await quotes(Given(probabilities), WHOLE) == [shown]
 
 
 async def test_a_conflict_is_asked_for_a_conflict() -> None:
     """Words that alone would support the claim do not show why it is contradicted."""
     whole = "The ferry carries 212 passengers, so said the wrong report of that spring."
 
-    def opinion(sentence: str, _: Window) -> Opinion:
+    def probabilities(sentence: str, _: Window) -> Probabilities:
         return CONFLICTS if sentence == whole else SUPPORTS
 
-    assert await quotes(Given(opinion), whole) == [whole]
+    assert await quotes(Given(probabilities), whole) == [whole]
 
 
 async def test_the_figures_that_agree_or_differ_stay() -> None:
@@ -77,7 +77,7 @@ async def test_what_turns_the_meaning_stays() -> None:
 async def test_only_the_surest_of_a_side_are_read_again() -> None:
     """What will not be shown costs no reading, and stays whole."""
     other = f"{SHORT}, and it was built in Orm."
-    model = by_word({"green": SUPPORTS, "orm": Opinion(0.9, 0.05, 0.05), "212": SUPPORTS})
+    model = by_word({"green": SUPPORTS, "orm": Probabilities(0.9, 0.05, 0.05), "212": SUPPORTS})
     assert await quotes(model, WHOLE, other, most=1) == [SHORT, other]
     assert len(model.asked[-1]) == 1
 

@@ -3,7 +3,7 @@
 import pytest
 
 from service.pipeline.select import FURTHER_FROM
-from service.pipeline.weighing import Opinion
+from service.pipeline.weighing import Probabilities
 from tests.pipeline.judging import SUPPORTS, article, sides
 
 CLAIM = "The dam held."
@@ -20,7 +20,7 @@ async def test_a_further_quote_must_be_surer(second: float, shown: int) -> None:
             article("A wall of the valley held through the night.", day=2, publisher="Post"),
         ],
         engineers=SUPPORTS,
-        valley=Opinion(second, rest, rest),
+        valley=Probabilities(second, rest, rest),
     )
     assert len(found.supporting) == shown
     assert found.supporting[-1].confidence > FURTHER_FROM
@@ -28,6 +28,6 @@ async def test_a_further_quote_must_be_surer(second: float, shown: int) -> None:
 
 async def test_the_surest_quote_of_a_side_is_always_shown() -> None:
     """However unsure it is, as long as it decides."""
-    found = await sides(CLAIM, [article("The dam held.")], dam=Opinion(0.72, 0.14, 0.14))
+    found = await sides(CLAIM, [article("The dam held.")], dam=Probabilities(0.72, 0.14, 0.14))
     (only,) = found.supporting
     assert only.confidence < FURTHER_FROM

@@ -5,7 +5,7 @@ import pytest
 from service.domain.verdict import Stance, Status
 from service.english.text.status import ends_something, is_no_report, statuses
 from service.pipeline.status import status_of
-from service.pipeline.weighing import Opinion
+from service.pipeline.weighing import Probabilities
 from tests.pipeline.judging import CONFLICTS, NEUTRAL, SUPPORTS, article, by_word, read, weighed
 
 SAID = [
@@ -52,7 +52,7 @@ async def test_of_several_the_one_that_takes_most_back_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("claim", "opinion", "status"),
+    ("claim", "probabilities", "status"),
     [
         ("Bo Orm stole the boat.", NEUTRAL, Status.ALLEGED),
         ("Bo Orm stole the boat.", CONFLICTS, Status.ASSERTED),
@@ -62,13 +62,13 @@ async def test_of_several_the_one_that_takes_most_back_counts() -> None:
     ],
 )
 async def test_what_decides_asserts_it_unless_the_claim_is_of_the_same_kind(
-    claim: str, opinion: Opinion, status: Status
+    claim: str, probabilities: Probabilities, status: Status
 ) -> None:
     """That somebody is accused is a fact, for a claim that he is accused."""
     told = article("Bo Orm is accused of stealing the boat.")
-    (found,) = await weighed(claim, [told], by_word({"boat": opinion}))
+    (found,) = await weighed(claim, [told], by_word({"boat": probabilities}))
     wanted = {SUPPORTS: Stance.SUPPORTS, CONFLICTS: Stance.CONFLICTS, NEUTRAL: Stance.MENTIONS}
-    assert (found.stance, found.status) == (wanted[opinion], status)
+    assert (found.stance, found.status) == (wanted[probabilities], status)
 
 
 def test_questions_and_satire_are_no_report() -> None:

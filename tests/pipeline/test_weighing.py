@@ -16,7 +16,7 @@ from service.pipeline.weighing import (
     UNFITTED,
     Findings,
     Odds,
-    Opinion,
+    Probabilities,
     Weighing,
     load_weighing,
 )
@@ -48,13 +48,13 @@ def test_the_odds_are_the_exponential_of_a_weighted_sum(
     weighing: Weighing, findings: Findings, supports: float
 ) -> None:
     """Of the model's log-odds against neutral, ln 8 and ln 1, and of what comparison found."""
-    odds = weighing.odds(Opinion(0.8, 0.1, 0.1), findings)
+    odds = weighing.odds(Probabilities(0.8, 0.1, 0.1), findings)
     assert (odds.supports, odds.conflicts) == pytest.approx((supports, 1.0))
 
 
 def test_certainty_ends_somewhere() -> None:
     """A model that says 1 or 0 is not believed to the letter."""
-    odds = UNFITTED.odds(Opinion(1.0, 0.0, 0.0), NOTHING)
+    odds = UNFITTED.odds(Probabilities(1.0, 0.0, 0.0), NOTHING)
     assert (odds.supports, odds.conflicts) == pytest.approx((math.exp(SUREST), 1.0))
 
 
@@ -71,8 +71,12 @@ def test_a_sentence_is_held_against_the_strongest_of_the_other_side(
     own: Odds, most: Odds, expected: tuple[float, float, float]
 ) -> None:
     """Its share of its own odds, the other side's and one."""
-    opinion = UNFITTED.opinion(own, most, disputed=False)
-    assert (opinion.supports, opinion.conflicts, opinion.neutral) == pytest.approx(expected)
+    probabilities = UNFITTED.probabilities(own, most, disputed=False)
+    assert (
+        probabilities.supports,
+        probabilities.conflicts,
+        probabilities.neutral,
+    ) == pytest.approx(expected)
 
 
 def test_where_both_sides_are_sure_they_dispute() -> None:
@@ -80,46 +84,54 @@ def test_where_both_sides_are_sure_they_dispute() -> None:
     assert UNFITTED.disputes(Odds(19, 19), same=False)
     assert not UNFITTED.disputes(Odds(19, 18), same=False)
     assert UNFITTED.disputes(Odds(3, 19), same=True)
-    opinion = UNFITTED.opinion(Odds(3, 0), Odds(3, 99), disputed=True)
-    assert (opinion.supports, opinion.conflicts, opinion.neutral) == pytest.approx((0.75, 0, 0.25))
+    probabilities = UNFITTED.probabilities(Odds(3, 0), Odds(3, 99), disputed=True)
+    assert (
+        probabilities.supports,
+        probabilities.conflicts,
+        probabilities.neutral,
+    ) == pytest.approx((0.75, 0, 0.25))
 
 
 @pytest.mark.parametrize(
-    ("opinion", "least", "expected"),
+    ("probabilities", "least", "expected"),
     [
-        (Opinion(0.7, 0.2, 0.1), 0.0, (Stance.SUPPORTS, 0.7)),
-        (Opinion(0.1, 0.8, 0.1), 0.0, (Stance.CONFLICTS, 0.8)),
-        (Opinion(0.69, 0.0, 0.31), 0.0, (Stance.MENTIONS, 0.31)),
-        (Opinion(0.0, 0.79, 0.21), 0.0, (Stance.MENTIONS, 0.21)),
-        (Opinion(0.75, 0.1, 0.15), 0.9, (Stance.MENTIONS, 0.15)),
-        (Opinion(0.1, 0.85, 0.05), 0.9, (Stance.MENTIONS, 0.05)),
+        (Probabilities(0.7, 0.2, 0.1), 0.0, (Stance.SUPPORTS, 0.7)),
+        (Probabilities(0.1, 0.8, 0.1), 0.0, (Stance.CONFLICTS, 0.8)),
+        (Probabilities(0.69, 0.0, 0.31), 0.0, (Stance.MENTIONS, 0.31)),
+        (Probabilities(0.0, 0.79, 0.21), 0.0, (Stance.MENTIONS, 0.21)),
+        (Probabilities(0.75, 0.1, 0.15), 0.9, (Stance.MENTIONS, 0.15)),
+        (Probabilities(0.1, 0.85, 0.05), 0.9, (Stance.MENTIONS, 0.05)),
     ],
 )
 def test_a_stance_needs_its_threshold_and_the_caller_s(
-    opinion: Opinion, least: float, expected: tuple[Stance, float]
+    probabilities: Probabilities, least: float, expected: tuple[Stance, float]
 ) -> None:
     """What is likeliest decides nothing by itself; less sure than was asked is no stance."""
-    assert decide(opinion, UNFITTED, Claim(CLAIM, min_confidence=least)) == expected
+    assert decide(probabilities, UNFITTED, Claim(CLAIM, min_confidence=least)) == expected
 
 
 @pytest.mark.parametrize(
-    ("opinion", "least", "expected"),
+    ("probabilities", "least", "expected"),
     [
-        (Opinion(0.1, 0.5, 0.4), 0.0, (Stance.CONFLICTS, 0.5)),
-        (Opinion(0.1, 0.49, 0.41), 0.0, (Stance.MENTIONS, 0.41)),
-        (Opinion(0.1, 0.5, 0.4), 0.6, (Stance.MENTIONS, 0.4)),
-        (Opinion(0.6, 0.1, 0.3), 0.0, (Stance.MENTIONS, 0.3)),
+        (Probabilities(0.1, 0.5, 0.4), 0.0, (Stance.CONFLICTS, 0.5)),
+        (Probabilities(0.1, 0.49, 0.41), 0.0, (Stance.MENTIONS, 0.41)),
+        (Probabilities(0.1, 0.5, 0.4), 0.6, (Stance.MENTIONS, 0.4)),
+        (Probabilities(0.6, 0.1, 0.3), 0.0, (Stance.MENTIONS, 0.3)),
     ],
 )
 def test_the_end_of_an_older_state_need_only_be_likelier_than_not(
-    opinion: Opinion, least: float, expected: tuple[Stance, float]
+    probabilities: Probabilities, least: float, expected: tuple[Stance, float]
 ) -> None:
     """Else what was so for weeks is still said to be so; support needs what it always does, and the
     caller may ask for more."""
-    assert decide(opinion, UNFITTED, Claim(CLAIM, min_confidence=least), ends=True) == expected
+    assert (
+        decide(probabilities, UNFITTED, Claim(CLAIM, min_confidence=least), ends=True) == expected
+    )
 
 
-async def stances(claim: str, *told: tuple[str, int], **opinions: Opinion) -> dict[str, Stance]:
+async def stances(
+    claim: str, *told: tuple[str, int], **opinions: Probabilities
+) -> dict[str, Stance]:
     """What texts of these days in May, each an article, do to the claim."""
     articles = [article(text, day=day, publisher=f"P{i}") for i, (text, day) in enumerate(told)]
     found = await weighed(claim, articles, by_word(opinions))
@@ -128,7 +140,7 @@ async def stances(claim: str, *told: tuple[str, int], **opinions: Opinion) -> di
 
 SHUT, OPEN = "The bridge is shut to all.", "Cars cross the bridge."
 REOPENED = "The bridge reopened to cars."
-RATHER = Opinion(0.05, 0.9, 0.05)
+RATHER = Probabilities(0.05, 0.9, 0.05)
 """Odds of 18: sure enough alone, not sure enough to dispute."""
 
 

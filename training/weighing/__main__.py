@@ -31,7 +31,7 @@ from training.weighing.fit import LABELS, Answered, fit
 async def strongest(services: Services, claim: str) -> tuple[float, float]:
     """Of all sentences read for a claim the highest log-odds of each side."""
     examined = await services.checker.examine(Claim(claim))
-    found = [log_odds(one.opinion) for one in examined.judged]
+    found = [log_odds(one.probabilities) for one in examined.judged]
     least = -8.0
     return (
         max((supports for supports, _ in found), default=least),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from service.pipeline.weighing import Findings, Opinion, Weighing, log_odds
+from service.pipeline.weighing import Findings, Probabilities, Weighing, log_odds
 from training.weighing.fit import (
     CONFLICTS,
     NEUTRAL,
@@ -70,10 +70,10 @@ def test_where_the_model_cannot_tell_nothing_is_decided() -> None:
 def test_the_probabilities_are_those_of_a_check() -> None:
     """Of a sentence that is the only one read, the fit and the check think the same."""
     parameters = fit(made(4, signal=1.0), made(7, signal=1.0))["parameters"]
-    model = Opinion(0.6, 0.1, 0.3)
+    model = Probabilities(0.6, 0.1, 0.3)
     weighing = Weighing(**parameters)
     odds = weighing.odds(model, Findings())
-    opinion = weighing.opinion(odds, odds, disputed=False)
+    opinion = weighing.probabilities(odds, odds, disputed=False)
     (shares,) = probabilities(_weights(parameters), np.array([log_odds(model)]))
     assert shares.tolist() == pytest.approx([opinion.supports, opinion.conflicts, opinion.neutral])
 
