@@ -46,8 +46,7 @@ class Claim:
     """A claim as written, and how to check it.
 
     `limit` caps the quotes a side. What is less certain than `min_confidence`, in 0..1, decides
-    nothing; nor does what conflicts less certainly than `min_conflict` and shares less than half of
-    the claim's words.
+    nothing; nor does what conflicts less certainly than `min_conflict`.
     """
 
     text: str

@@ -10,10 +10,10 @@ from service.pipeline.origins import with_origins
 from service.pipeline.supersede import with_successors
 from service.pipeline.weigh import Weighed
 
-FURTHER_FROM = 0.8
-"""The confidence from which a quote is shown beside its side's surest. When 100 quotes were read,
-three of fifteen such quotes below it held, and twelve of seventeen above; of 100 others, ten of the
-twenty-five above."""
+FURTHER_FROM = 0.92
+"""The confidence from which a quote is shown beside its side's surest. Of 100 quotes that two
+readers read, three of the four such quotes above it held, and seven of the nineteen below; of the
+surest of their side sixty-one of seventy-seven."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,8 +32,6 @@ must have to say the same in the claim's own words."""
 LEAST_WORDS = 4
 """Fewer words in common say the same by chance: "closed" is in "reopened after it was closed"."""
 
-MUCH = 0.5
-"""The share of the claim's words that makes a sentence speak in its words."""
 SURELY_CONFLICTS = 0.6
 """The model's probability of a conflict from which the same words say something else to it."""
 LIKELIER_THAN_NOT = 0.5
@@ -100,7 +98,7 @@ def weigh(
             decide(
                 likely,
                 weighing,
-                _in_its_words(claim, excerpt),
+                claim,
                 ends=_ends_older(excerpt, excerpts, odds),
             ),
         )
@@ -143,12 +141,6 @@ def decide(
     if likely.conflicts >= max(likely.supports, conflicts_from, least, claim.min_conflict):
         return Stance.CONFLICTS, likely.conflicts
     return Stance.MENTIONS, likely.neutral
-
-
-def _in_its_words(claim: Claim, excerpt: Excerpt) -> Claim:
-    """The claim, without what it asks of conflicts in other words where the words are its own."""
-    in_its_words = excerpt.shared >= MUCH and len(excerpt.bearing) >= LEAST_WORDS
-    return replace(claim, min_conflict=0.0) if in_its_words else claim
 
 
 def _compared(claim: Reading, excerpt: Excerpt, around: Sequence[Reading]) -> Comparison:

@@ -100,7 +100,7 @@ def test_what_has_reopened_is_not_closed(
 ) -> None:
     """The newest report decides; the older ones are shown, newest first, as overtaken by it."""
     (answer,) = [answer for row, answer in answers if row["claim"] == CLOSED]
-    (newest,) = answer.conflicting
+    newest = answer.conflicting[0]
     assert "reopened" in newest.quote
     assert answer.supporting
     for older in answer.supporting:

@@ -4,7 +4,7 @@
         --made MADE_FOLDER --found FOUND.jsonl.gz --out WINDOWS.jsonl.xz
 
 `--data` is the folder of labelled data, `--written` our own passages and claims. `--made` holds
-what `training.contrast` and `.strangers` wrote, `--found` what `.mine` found in the archive for
+what `training.contrast` and `.unrelated` wrote, `--found` what `.mine` found in the archive for
 newsroom claims and for sentences of articles.
 Every eighth article with newsroom claims is left out: on these the weighing is fitted.
 """
@@ -32,7 +32,7 @@ MOST_CHARS = 900
 """Of a window's sentences together: about 200 tokens."""
 GOLD_WINDOWS = 3
 """Windows around what decides a claim, each with other neighbours."""
-OWN_WINDOWS, OTHER_WINDOWS = 2, 3
+OWN_WINDOWS, OTHER_WINDOWS = 3, 5
 """Windows that retrieval hands over and that do not decide, from the claim's article and others."""
 
 

@@ -1,12 +1,13 @@
 """Finds sentences that weights judge against what is known of them, to be read and labelled.
 
     python -m training.stance.contested --windows WINDOWS.jsonl.xz --data SHARED_DATA
-        --written training/stance/written --weights service/models/weights/stance
+        --written training/stance/written (--weights service/models/weights/stance | --run RUN)
         [--sources drafts own other] [--most 15000] --out CONTESTED.jsonl
 
 Of `--most` windows of these sources, drawn at random, those are written in which a sentence gets
 less than half of the probability for what would do. Retrieval has handed them over and nobody has
-read them: most are no evidence, some are. A row is
+read them: most are no evidence, some are. What judges are shipped weights, or a training run with
+`--opinions` over the same windows, which a GPU does in seconds. A row is
 
     {"claim", "article", "first", "last", "contested": [POSITION, ...]}
 
@@ -19,9 +20,9 @@ import asyncio
 import json
 import lzma
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,8 @@ from service.models.stance import OnnxStance, load_stance
 from training.stance.collect import Text, all_claims, read_articles
 from training.stance.windows import Labelled
 
+Item = TypeVar("Item")
+
 SEED = 11
 LEAST_PROBABILITY = 0.5
 """What a sentence's label must have: below, the model contradicts it."""
@@ -37,13 +40,17 @@ LEAST_WEIGHT = 0.25
 AT_ONCE = 64
 
 
-def drawn(file: Path, sources: Sequence[str], most: int) -> list[Labelled]:
-    """At most `most` windows of these sources; the same file, the same windows."""
+def read_windows(file: Path) -> Iterator[Labelled]:
+    """All windows, in order."""
     with lzma.open(file, "rt", encoding="utf-8") as lines:
-        rows = map(json.loads, lines)
-        windows = [Labelled.of(row) for row in rows if row["source"] in sources]
-    random.Random(SEED).shuffle(windows)
-    return windows[:most]
+        yield from map(Labelled.of, map(json.loads, lines))
+
+
+def drawn(windows: Iterable[Item], most: int) -> list[Item]:
+    """At most `most` of them; the same windows, the same ones."""
+    found = list(windows)
+    random.Random(SEED).shuffle(found)
+    return found[:most]
 
 
 def contested(window: Labelled, scores: NDArray[np.float32]) -> list[int]:
@@ -96,11 +103,39 @@ async def find(windows: Sequence[Labelled], stance: OnnxStance) -> list[tuple[La
     return found
 
 
-async def rows(given: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """All of it."""
+def find_in_run(
+    windows: Iterable[Labelled], logits: NDArray[np.float32], sources: Sequence[str], most: int
+) -> list[tuple[Labelled, list[int]]]:
+    """The same by the logits that a run gave at the marks of all windows, shape (marks, 3)."""
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    judged: list[tuple[Labelled, NDArray[np.float32]]] = []
+    first = 0
+    for one in windows:
+        last = first + len(one.sentences)
+        if one.source in sources:
+            judged.append((one, shares[first:last]))
+        first = last
+    places = ((one, contested(one, scores)) for one, scores in drawn(judged, most))
+    return [(one, which) for one, which in places if which]
+
+
+async def find_anew(given: argparse.Namespace) -> list[tuple[Labelled, list[int]]]:
+    """The same by shipped weights."""
+    windows = (one for one in read_windows(given.windows) if one.source in given.sources)
     stance = load_stance(given.weights)
-    found = await find(drawn(given.windows, given.sources, given.most), stance)
+    found = await find(drawn(windows, given.most), stance)
     await stance.close()
+    return found
+
+
+def rows(given: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """All of it."""
+    if given.run:
+        logits = np.load(given.run / "opinions.npy")
+        found = find_in_run(read_windows(given.windows), logits, given.sources, given.most)
+    else:
+        found = asyncio.run(find_anew(given))
     articles = read_articles(given.data)
     places = Places(articles, all_claims(given.data, given.written, articles))
     written = (places.row(window, which) for window, which in found)
@@ -113,13 +148,15 @@ def main() -> None:
     parser.add_argument("--windows", type=Path, required=True)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--written", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, required=True)
+    judge = parser.add_mutually_exclusive_group(required=True)
+    judge.add_argument("--weights", type=Path, help="a folder of shipped weights")
+    judge.add_argument("--run", type=Path, help="a training run with --opinions")
     parser.add_argument("--sources", nargs="+", default=["drafts", "own", "other"])
     parser.add_argument("--most", type=int, default=15_000)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     with given.out.open("w", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(row) + "\n" for row in asyncio.run(rows(given)))
+        lines.writelines(json.dumps(row) + "\n" for row in rows(given))
 
 
 if __name__ == "__main__":

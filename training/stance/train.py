@@ -2,7 +2,7 @@
 
     python -m training.stance.train --windows WINDOWS.jsonl.xz --size large --start FOLDER --out RUN
         [--layers 0 2 4 …] [--teacher RUN] [--seconds 300] [--dev DEV.jsonl.xz]
-        [--settings FURTHER.toml]
+        [--settings FURTHER.toml] [--seed 8]
 
 `--start` holds `config.json`, `model.safetensors`, `tokenizer.json`: the published encoder, or a
 run. With `--teacher`, the logits of that run's `opinions.npy` are learned beside the labels. With
@@ -19,7 +19,7 @@ import shutil
 import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -210,6 +210,8 @@ def _autocast(device: torch.device) -> torch.autocast:
 def train(given: argparse.Namespace) -> None:
     """The whole run."""
     settings = read_settings(given.size, changed=given.settings)
+    if given.seed is not None:
+        settings = replace(settings, seed=given.seed)
     torch.manual_seed(settings.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     examples = read_examples(given.windows, given.start, settings)
@@ -337,6 +339,7 @@ def main() -> None:
     parser.add_argument("--windows", type=Path, required=True)
     parser.add_argument("--size", choices=SIZES, required=True)
     parser.add_argument("--settings", type=Path, help="what differs from settings.toml")
+    parser.add_argument("--seed", type=int, help="another order of reading")
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--layers", type=int, nargs="+", help="those kept, default all")
     parser.add_argument("--teacher", type=Path)

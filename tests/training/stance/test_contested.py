@@ -6,10 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from tests.training.stance.made import write
 from tests.training.stance.test_collect import ARTICLES, HEAD, claim
 from training.stance.collect import contested as read_contested
-from training.stance.contested import Places, contested, drawn
+from training.stance.contested import Places, contested, drawn, find_in_run
 from training.stance.windows import ANYTHING, TARGETS, in_context
 
 WINDOW = in_context(
@@ -33,11 +32,21 @@ def test_a_sentence_is_contested_where_the_model_denies_what_is_known() -> None:
     assert contested(WINDOW, scores) == [0, 2]
 
 
-def test_only_the_named_sources_are_drawn_from(tmp_path: Path) -> None:
-    """At most so many."""
-    file = write(tmp_path / "windows.jsonl.xz", [WINDOW, WINDOW, WINDOW])
-    assert drawn(file, ["own"], 2) == [WINDOW, WINDOW]
-    assert drawn(file, ["drafts"], 2) == []
+def test_a_run_has_judged_all_windows_and_those_of_the_named_sources_are_looked_at() -> None:
+    """Its logits are those of the marks in the order of the windows; at most so many windows."""
+    other = replace(WINDOW, source="other")
+    agrees, contradicts = np.log([SURE_SUPPORT] * 3), np.log([SURE_CONFLICT] * 3)
+    logits = np.concatenate([agrees, contradicts, contradicts]).astype(np.float32)
+    assert find_in_run([WINDOW, other, other], logits, ["other"], 9) == [(other, [0, 2])] * 2
+    assert find_in_run([WINDOW, other, other], logits, ["own"], 9) == [(WINDOW, [0])]
+    assert len(find_in_run([WINDOW, other, other], logits, ["other"], 1)) == 1
+    assert not find_in_run([WINDOW], logits[:3], ["drafts"], 9)
+
+
+def test_only_so_many_are_drawn() -> None:
+    """The same windows, the same ones."""
+    assert drawn([WINDOW] * 3, 2) == [WINDOW, WINDOW]
+    assert drawn(range(50), 5) == drawn(range(50), 5)
 
 
 def test_what_was_labelled_is_read_again_by_where_it_stands(tmp_path: Path) -> None:

@@ -148,6 +148,7 @@ def given(tmp_path: Path, encoder: Path, **more: object) -> argparse.Namespace:
         **{
             "size": SIZE,
             "settings": None,
+            "seed": None,
             "layers": None,
             "teacher": None,
             "opinions": False,

@@ -61,13 +61,13 @@ def test_the_readme_counts_the_paired_claims() -> None:
     """Each once; what repeats an article is kept as edits of it, and has none of its words."""
     rows = read_rows(WRITTEN / "paired.jsonl")
     articles = {row["article"] for row in rows}
-    assert f"{len(rows):,} claims over {len(articles)} other articles" in README
+    assert f"{len(rows):,} claims over {len(articles):,} other articles" in README
     assert totals(rows) in README
     assert len({row["id"] for row in rows}) == len(rows)
     assert articles.isdisjoint(row["article"] for row in read_rows(WRITTEN / "claims.jsonl"))
     for row in rows:
         assert ("claim" in row) != ("edits" in row)
-        assert len(row["evidence"]) in {1, 2}
+        assert len(row["evidence"]) in {1, 2, 3}
 
 
 def test_the_readme_counts_the_contested_sentences() -> None:

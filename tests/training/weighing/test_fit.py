@@ -15,6 +15,7 @@ from training.weighing.fit import (
     decided,
     fit,
     probabilities,
+    reaches_aims,
     worth,
 )
 
@@ -65,6 +66,17 @@ def test_where_the_model_cannot_tell_nothing_is_decided() -> None:
         "supported_right": 0.0,
         "contradicted_right": 0.0,
     }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reached"), [(0, True), (6, True), (8, False)], ids=["none", "few", "too many"]
+)
+def test_both_sides_are_right_as_often_as_is_asked(wrong: int, reached: bool) -> None:
+    """With a standard error to spare: eight wrong of a hundred are fewer than ten, and too many."""
+    labels = np.array([SUPPORTS] * (100 - wrong) + [NEUTRAL] * wrong + [CONFLICTS] * 100)
+    verdicts = np.array([SUPPORTS] * 100 + [CONFLICTS] * 100)
+    assert reaches_aims(verdicts, labels) is reached
+    assert not reaches_aims(np.full(200, SUPPORTS), labels)
 
 
 def test_the_probabilities_are_those_of_a_check() -> None:
