@@ -28,7 +28,6 @@ from statistics import median
 from typing import Any
 
 from benchmarks.machine import report
-from benchmarks.rows import Row, find_rows
 from service.domain.article import Submission
 from service.domain.claim import Claim
 from service.domain.indexing import Found
@@ -37,6 +36,7 @@ from service.observe import timing
 from service.pipeline.check import Checker
 from service.settings import Settings
 from service.wiring import build
+from training.rows import Row, find_rows
 
 CURVE_POINTS = 40
 

@@ -29,7 +29,6 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import report
-from benchmarks.rows import read_rows
 from benchmarks.suite import SUITE, Case, Pair, read_suite, rebuild, write_suite
 from benchmarks.suite_making import dropped_ids, make
 from service.domain.article import Article, StoredPassage
@@ -48,6 +47,7 @@ from service.pipeline.windows import Read, Stretch
 from service.ports import Tagger
 from service.settings import Settings
 from service.wiring import Services, build
+from training.rows import read_rows
 
 HARD = frozenset(
     {

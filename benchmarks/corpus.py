@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.rows import read_rows
 from service.domain.article import Article, Passage
 from service.domain.text import Span, normalise
 from service.english.speech.acts import speeches_by_rules
@@ -22,6 +21,7 @@ from service.english.text.segment import segment
 from service.pipeline.attribute import quotes_of
 from service.pipeline.claims import why_not_checkable
 from service.ports import Embedder, Entry
+from training.rows import read_rows
 
 Vectors = NDArray[np.float32]
 

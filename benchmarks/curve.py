@@ -11,7 +11,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from benchmarks.checks import DECIDED, risk_against_coverage
-from benchmarks.rows import read_rows
+from training.rows import read_rows
 
 MARKED = (0.9, 0.8, 0.7, 0.6, 0.5)
 """Confidences to label, where the curve reaches them."""

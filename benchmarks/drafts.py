@@ -36,12 +36,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import report
-from benchmarks.newsroom import ask, index, read_articles
-from benchmarks.rows import Row, read_rows
+from benchmarks.newsroom import ask
 from service.domain.draft import Draft
 from service.domain.verdict import Evidence, Finding, Verdict
 from service.settings import Settings
 from service.wiring import Services, build
+from training.archive import index, read_articles
+from training.rows import Row, read_rows
 
 SIDE = {"true": "supports", "error": "conflicts"}
 """The label of a claim that a planted label is the same as."""

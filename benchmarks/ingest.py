@@ -31,7 +31,6 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.machine import report
-from benchmarks.rows import read_rows
 from service.domain.article import Article
 from service.domain.indexing import Found
 from service.domain.quote import Quote
@@ -42,6 +41,7 @@ from service.pipeline.index import PASSAGES_A_BATCH, Indexer, Parsed
 from service.ports import Entry, Tagger
 from service.settings import Settings
 from service.wiring import Services, build
+from training.rows import read_rows
 
 SIDES = ("ours", "silent", "stages", "peer")
 

@@ -27,22 +27,20 @@ import asyncio
 import json
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import report
-from benchmarks.rows import Row, read_rows
-from service.domain.article import Submission
 from service.domain.claim import Claim
-from service.domain.indexing import Found
 from service.domain.text import Span
 from service.domain.verdict import Evidence, Verdict
 from service.pipeline.judge import Judged
 from service.settings import Settings
 from service.wiring import Services, build
+from training.archive import index, read_articles
+from training.rows import Row, read_rows
 
 RIGHT = {
     "supports": {Verdict.SUPPORTED},
@@ -51,36 +49,6 @@ RIGHT = {
 }
 DECIDED = {Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.DISPUTED}
 SIDES = ("supports", "conflicts")
-
-
-def read_articles(path: Path) -> list[Row]:
-    """The articles of a file of rows; a `.txt` file is one article, with the id `seed`."""
-    if path.suffix == ".txt":
-        return [{"id": "seed", "text": path.read_text(encoding="utf-8")}]
-    return read_rows(path)
-
-
-async def index(services: Services, articles: Sequence[Row]) -> None:
-    """Indexes articles, each under its id. Raises ValueError for one that cannot be."""
-    async for outcome in services.indexer.index(_found(articles)):
-        if outcome.problem is not None:
-            raise ValueError(f"{outcome.origin}: {outcome.problem}")
-
-
-async def _found(articles: Sequence[Row]) -> AsyncIterator[Found]:
-    for row in articles:
-        date = row.get("published_at")
-        yield Found(
-            row["id"],
-            Submission(
-                text=row["text"],
-                id=row["id"],
-                title=row.get("title") or "",
-                publisher=row.get("publisher") or "",
-                url=row.get("url"),
-                published_at=datetime.fromisoformat(f"{date[:10]}T00:00:00Z") if date else None,
-            ),
-        )
 
 
 async def ask(services: Services, row: Row) -> Row:

@@ -19,9 +19,9 @@ from typing import Any
 import frontmatter
 
 from benchmarks.machine import report
-from benchmarks.rows import read_rows
 from service.english.text.segment import segment
 from service.pipeline.origins import COPIED_SHARE, containment
+from training.rows import read_rows
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "articles"
 EVENTS = {

@@ -27,12 +27,12 @@ from typing import Any
 
 from benchmarks.edits import CHANGING, KEEPING, edited
 from benchmarks.machine import report
-from benchmarks.rows import Row, read_rows
 from service.domain.verdict import ReasonCode
 from service.english.reading import Reading
 from service.english.text.segment import segment
 from service.pipeline.claims import states_something
 from service.pipeline.compare.comparison import compare_texts
+from training.rows import Row, read_rows
 from training.stance.collect import Text, text_of
 from training.stance.measured import deciding
 

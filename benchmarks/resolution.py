@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import report
-from benchmarks.rows import read_rows
 from service.domain.quote import Quote
 from service.domain.text import Span
 from service.english.text.segment import segment
 from service.models.attribution.tagger import load_tagger
 from service.pipeline.attribute import attribute
 from service.ports import Tagger
+from training.rows import read_rows
 
 CASES = Path(__file__).with_name("resolution.jsonl")
 GROUPS = ("name", "pronoun", "role", "mended on", "held", "all")

@@ -29,7 +29,6 @@ from numpy.typing import NDArray
 from benchmarks.machine import report
 from benchmarks.measures import Ranking, gain, hit, recall
 from benchmarks.peer import model_folder
-from benchmarks.rows import find_rows
 from service.domain.article import Article, Passage
 from service.domain.claim import Filters
 from service.domain.text import Span, normalise
@@ -41,6 +40,7 @@ from service.models.sentence_transformers import (
 from service.pipeline.retrieve import DEPTH, RRF_K, fuse
 from service.ports import Entry, Hit
 from service.stores.embedded import EmbeddedStore, open_embedded
+from training.rows import find_rows
 
 CUTS = (1, 5, 20, 50)
 GAIN_CUT = 10

@@ -36,9 +36,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.machine import report
-from benchmarks.rows import Row, read_rows
 from service.domain.window import Window
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
+from training.rows import Row, read_rows
 from training.stance.collect import Text, text_of
 from training.stance.measured import deciding
 

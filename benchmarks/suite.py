@@ -13,11 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.rows import Row, read_rows
 from service.domain.article import Article
 from service.domain.text import Span, normalise
 from service.domain.verdict import ReasonCode
 from training.contrast.edit import Edit, applied
+from training.rows import Row, read_rows
 
 SUITE = Path(__file__).with_name("contrast.suite.jsonl")
 _DIGEST_CHARS = 12

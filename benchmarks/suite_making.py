@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-from benchmarks.rows import Row
 from benchmarks.suite import Case, digest
 from service.domain.text import Span, normalise
 from service.domain.verdict import ReasonCode
@@ -18,6 +17,7 @@ from training.contrast.contrast import Contrast
 from training.contrast.edit import narrowed
 from training.contrast.people import Names
 from training.contrast.sentence import from_sentence
+from training.rows import Row
 
 DROPPED = Path(__file__).with_name("contrast.dropped.txt")
 """The ids of the pairs that a reader found to be labelled wrongly."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.drafts import SIDE, chosen, draft_figures, planted_figures
-from benchmarks.rows import Row, read_rows
+from training.rows import Row, read_rows
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 

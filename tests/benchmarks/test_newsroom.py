@@ -3,8 +3,9 @@
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.newsroom import RIGHT, figures, read_articles
-from benchmarks.rows import Row, read_rows
+from benchmarks.newsroom import RIGHT, figures
+from training.archive import read_articles
+from training.rows import Row, read_rows
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 

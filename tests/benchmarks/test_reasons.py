@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.reasons import Pair, measure, of_labels, of_newsroom, read_texts
-from benchmarks.rows import Row
+from training.rows import Row
 
 TEXT = "The ferry sank off Vell in March. It carried 212 passengers. Nobody was hurt."
 ARTICLE: Row = {"id": "a", "title": "Ferry", "published_at": "2017-09-05", "text": TEXT}

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from benchmarks.rows import Row
 from benchmarks.stance import (
     LABELS,
     Part,
@@ -26,6 +25,7 @@ from benchmarks.stance import (
 )
 from service.domain.window import Window
 from service.models.stance import WEIGHTS, load_stance
+from training.rows import Row
 
 ROOT = Path(__file__).parents[2]
 SMALL = WEIGHTS / "stance-small"

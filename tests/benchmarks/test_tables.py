@@ -9,8 +9,8 @@ import pytest
 from benchmarks.drafts import draft_figures, planted_figures
 from benchmarks.newsroom import figures as newsroom_figures
 from benchmarks.quality import RESULTS, table
-from benchmarks.rows import Row
 from benchmarks.tables import TABLES, in_order, section
+from training.rows import Row
 
 ABOUT = {
     "machine": {"processor": "AMD EPYC (avx512_vnni)", "cores": 2, "python": "3.11.7"},

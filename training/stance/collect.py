@@ -24,7 +24,8 @@ from typing import Any
 from service.domain.text import normalise
 from service.domain.window import head
 from service.english.text.segment import segment
-from training.stance.pairs import Row, public_pairs, rows
+from training.rows import Row, rows
+from training.stance.pairs import public_pairs
 from training.stance.windows import ANYTHING, TARGETS, Labelled, Target, in_context, single
 
 FITTED_EACH = 8

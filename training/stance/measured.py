@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from service.domain.window import Window
+from training.rows import Row, rows
 from training.stance.collect import Text, fitted_articles, paired_claims, read_articles
-from training.stance.pairs import LABELS, Row, public_pairs, rows
+from training.stance.pairs import LABELS, public_pairs
 from training.stance.windows import ANYTHING, TARGETS, Labelled, in_context, single
 
 MOST_ROWS = 1_200

@@ -25,13 +25,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.newsroom import index
-from benchmarks.rows import Row, read_rows
 from service.domain.claim import Filters
 from service.pipeline.check import Checker
 from service.pipeline.claims import states_something
 from service.settings import Settings
 from service.wiring import build
+from training.archive import index
+from training.rows import Row, read_rows
 from training.stance.collect import Text, fitted_articles, paired_claims, text_of
 
 MOST = 40

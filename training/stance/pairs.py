@@ -1,11 +1,10 @@
 """Labelled pairs of the public sources, as they are trained on."""
 
-import gzip
-import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+
+from training.rows import Row, rows
 
 LABELS = ("supports", "conflicts", "neutral")
 """In the order of the models' outputs."""
@@ -16,8 +15,6 @@ MOST_ENTROPY = 0.7
 """Annotators who disagree more than this (nats) on a pair teach little."""
 MOST_SENTENCES = 3
 """Gold sentences of one claim that are read together."""
-
-Row = dict[str, Any]
 
 
 def public_pairs(file: Path) -> Iterator[tuple[str, str, str]]:
@@ -30,13 +27,6 @@ def public_pairs(file: Path) -> Iterator[tuple[str, str, str]]:
         evidence = _evidence(row, rng)
         if evidence and row["claim"]:
             yield row["claim"], evidence, row["label"]
-
-
-def rows(file: Path) -> Iterator[Row]:
-    """Gzip JSON Lines."""
-    with gzip.open(file, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
 
 
 def _evidence(row: Row, rng: random.Random) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from service.english.text.words import content_words, stems
-from training.stance.pairs import Row, rows
+from training.rows import Row, rows
 
 COUNT = 8_000
 

@@ -18,13 +18,13 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.newsroom import index, read_articles
 from service.domain.claim import Claim
 from service.pipeline.weighing import log_odds
 from service.settings import Settings
 from service.wiring import Services, build
+from training.archive import index, read_articles
+from training.rows import Row, rows
 from training.stance.collect import fitted_articles
-from training.stance.pairs import Row, rows
 from training.weighing.fit import LABELS, Answered, fit
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from training.rows import Row
 from training.stance.collect import (
     MOST_CHARS,
     Text,
@@ -21,7 +22,6 @@ from training.stance.collect import (
     text_of,
     written,
 )
-from training.stance.pairs import Row
 from training.stance.windows import ANYTHING, TARGETS, Labelled
 
 SENTENCES = (

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from service.domain.window import Window
+from training.rows import Row
 from training.stance.collect import text_of
 from training.stance.measured import deciding, newsroom, public
-from training.stance.pairs import Row
 from training.stance.windows import ANYTHING, TARGETS
 
 SENTENCES: tuple[str, ...] = ("One came.", "Two came.", "Three came.", "Four came.", "Five came.")

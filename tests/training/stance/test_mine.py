@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.rows import Row, read_rows
 from service.domain.text import normalise
 from service.english.text.segment import segment
 from service.pipeline.claims import states_something
+from training.rows import Row, read_rows
 from training.stance.collect import drafts
 from training.stance.mine import (
     LEAST_CHARS,

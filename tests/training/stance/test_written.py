@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.rows import Row, read_rows
+from training.rows import Row, read_rows
 from training.stance.pairs import LABELS
 
 WRITTEN = Path(__file__).parents[3] / "training" / "stance" / "written"

@@ -1,4 +1,4 @@
-"""Scores a weights folder on dev for several thresholds: `python -m training.attribution.tune`.
+"""Scores a weights folder on dev for several thresholds: `python -m benchmarks.decoding`.
 
 What comes out best by eye is written to settings.toml, and the weights are exported anew.
 """
@@ -48,9 +48,7 @@ async def tune(weights: Path, data: Path) -> None:
 
 def main() -> None:
     """Reads the arguments, prints."""
-    parser = argparse.ArgumentParser(
-        prog="python -m training.attribution.tune", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.decoding", description=__doc__)
     parser.add_argument("--weights", type=Path, required=True, help="folder that was exported")
     parser.add_argument("--data", type=Path, required=True, help="annotated articles, dev")
     given = parser.parse_args()

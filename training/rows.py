@@ -1,18 +1,24 @@
-"""Reads the rows that a benchmark is given: JSON Lines, gzip or not."""
+"""Reads rows of labelled data: JSON Lines, gzip or not."""
 
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
 
 
-def read_rows(path: Path) -> list[Row]:
-    """Every row of a `.jsonl` or `.jsonl.gz` file, in order."""
+def rows(path: Path) -> Iterator[Row]:
+    """The rows of a `.jsonl` or `.jsonl.gz` file, in order."""
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+        yield from map(json.loads, lines)
+
+
+def read_rows(path: Path) -> list[Row]:
+    """All of them."""
+    return list(rows(path))
 
 
 def find_rows(path: Path, pattern: str) -> list[Row]:
