@@ -63,6 +63,9 @@ OPENERS = ADVERBS | COORDINATORS | frozenset("so plus well yes earlier yesterday
 DASHES = frozenset({"—", "--", "–"})
 STOP_WORDS = _words("stop_words.txt")
 """Left out when texts are compared."""
+ENGLISH_FUNCTION_WORDS = _words("english_function_words.txt")
+FOREIGN_FUNCTION_WORDS = _words("foreign_function_words.txt")
+"""By which a text is known to be English or not."""
 
 FINITE_PAST = _words("finite_verbs_past.txt")
 FINITE_PRESENT = _words("finite_verbs_present.txt")
@@ -92,12 +95,21 @@ NAME_PARTICLES = _CLASSES["name_particles"]
 BEFORE_NAMES = frozenset("staff democrats republicans affairs services".split())
 """Ends of titles ("Secretary of State") and adherents ("Democrats") that stand before a name."""
 
+TITLES = _words("titles.txt")
+"""They stand before a name and are no part of it."""
+NO_SHORT_FORMS = _words("no_short_forms.txt")
+"""Stems; the rest of a name with one of these is another name: "York" is not "New York"."""
+PEOPLE_GROUPS = _rows("people_groups.txt")
+"""Words for the same people, a row each."""
+
 ROLES = _words("roles.txt")
 ROLE_MODIFIERS = _words("role_modifiers.txt")
 RANKS = _words("ranks.txt")
 ORGANISATIONS = _words("organisations.txt")
 """A name or phrase with one of these is an organisation, not a person."""
 DOCUMENTS = _words("documents.txt")
+WORDS_FOR_SOURCES = _words("words_for_sources.txt")
+"""What one report says of a source and another leaves out."""
 OUTLETS = _lines("outlets.txt")
 OUTLET_WORDS = _lines("outlet_words.txt")
 
@@ -110,6 +122,8 @@ PLACES_AND_PEOPLES = _words("places.txt") | {
 NO_PERSONS = _CLASSES["no_persons"]
 """A run of capitalised words with one of these in it is no person."""
 
+AFTER_THE_COUNTED = _words("after_the_counted.txt")
+"""Where the words end that say what a number counts."""
 UNITS = _rows("units.txt")
 """What is measured, how much of the base unit one is, and the forms."""
 CURRENCIES = _rows("currencies.txt")

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from service.domain.claim import Claim, Filters
 from service.domain.verdict import Notice, NoticeCode
+from service.english.lexicon import ENGLISH_FUNCTION_WORDS, FOREIGN_FUNCTION_WORDS
 from service.english.text.segment import segment
 from service.pipeline.windows import Stretch
 from service.ports import Store
@@ -17,16 +18,6 @@ LEAST_LETTERS = 5
 """Shorter words are alike by chance."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_ENGLISH = frozenset(
-    """the a an of to in on at by for from with and or but not no is are was were be been has have
-    had it he she they his her its their that this who which as than will would said says after
-    before over under about more most all one two new""".split()
-)
-_FOREIGN = frozenset(
-    """der die das und ist nicht ein eine den dem mit für von auf le la les des du une est et dans
-    que qui pour pas el los las una del por con para es en het een niet van och att är inte på som
-    il di che per non sono i w nie na się jest og ikke er på av""".split()
-)
 
 
 async def notices(claim: Claim, stretches: Sequence[Stretch], store: Store) -> tuple[Notice, ...]:
@@ -70,8 +61,8 @@ def is_english(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     if sum(not letter.isascii() and ord(letter) > 0x24F for letter in letters) > len(letters) / 2:
         return False
-    foreign = sum(word in _FOREIGN for word in words)
-    return foreign < 2 or sum(word in _ENGLISH for word in words) >= foreign
+    foreign = sum(word in FOREIGN_FUNCTION_WORDS for word in words)
+    return foreign < 2 or sum(word in ENGLISH_FUNCTION_WORDS for word in words) >= foreign
 
 
 async def _spelled_otherwise(

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from service.english.lexicon import AFTER_THE_COUNTED
 from service.english.quantities.numerals import NUMBER_WORDS
 from service.english.text.words import stem
 
@@ -10,13 +11,6 @@ _COUNTED = re.compile(
     r"(?:\s+|-(?=[a-z]))(?P<of>of\s+(?:(?:the|all|its|their|those|these)\s+)*(?:\d[\d,]*\s+)?)?"
     r"(?P<words>(?:[^\W\d_]+(?:[’'-][^\W\d_]+)*\s?){1,4})"
 )
-_ENDS_THE_COUNTED = frozenset(
-    """a an the and or but in on at by to from for with of as than that which who were was are is be
-    been had has have will would could can may might did do does after before since until during
-    near into across over under against about currently now sent killed reported according ago
-    this last next each per every out when while if so not more less injured wounded dead missing
-    arrested detained hurt dying died""".split()
-)  # fmt: skip
 _PLURALS = frozenset("people men women children police staff personnel cattle".split())
 _PER = re.compile(
     r"\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|year|quarter|person|head)\b",
@@ -41,7 +35,7 @@ def counted(text: str, end: int) -> Counted:
     following = _COUNTED.match(text, end)
     words: list[re.Match[str]] = []
     for word in re.finditer(r"\S+", following["words"]) if following else ():
-        if word[0].casefold() in _ENDS_THE_COUNTED or len(word[0]) == 1:
+        if word[0].casefold() in AFTER_THE_COUNTED or len(word[0]) == 1:
             break
         if word[0].casefold() in NUMBER_WORDS:
             continue  # "seven of the eleven boats" are boats

@@ -3,20 +3,11 @@
 from service.domain.quote import Attribution, SpeakerKind
 from service.domain.spelling import spelt
 from service.domain.text import Mention, Span
-from service.english.lexicon import PRONOUNS
+from service.english.lexicon import PRONOUNS, WORDS_FOR_SOURCES
 from service.english.text.persons import PersonName, name_in
 from service.english.text.words import content_words, stem, stems
 
-_SAYS_LITTLE = frozenset(
-    map(
-        stem,
-        """senior top unnamed unidentified anonymous high-ranking former official officials officer
-        spokesman spokeswoman spokesperson spokesmen representative agency office department
-        statement report source sources people person aide familiar matter several multiple
-        mr mrs ms""".split(),
-    )
-)
-"""What one report says of a source and another leaves out."""
+_SAYS_LITTLE = frozenset(map(stem, WORDS_FOR_SOURCES))
 
 
 def same_speaker(claimed: Attribution, source: Attribution) -> bool | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Span
-from service.english.lexicon import COUNTRIES
+from service.english.lexicon import COUNTRIES, NO_SHORT_FORMS, TITLES
 from service.english.text.words import Word, stem
 
 _COUNTRIES = frozenset(COUNTRIES.values())
@@ -13,21 +13,7 @@ _POINTS = frozenset("north south east west northern southern eastern western new
 _JOINS = re.compile(
     r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z]\w)\.)?[\s-]*|\s(?:of|for|de|van|von|bin|al)(?:\sthe)?\s"
 )
-_TITLES = frozenset(
-    map(
-        stem,
-        """president prime minister chancellor senator sen gen general dr prof professor king queen
-        pope secretary governor gov mayor judge justice rep congressman congresswoman sir lord lady
-        dame captain colonel lieutenant sergeant chief ceo chairman prince princess ambassador
-        former deputy vice foreign defence finance interior""".split(),
-    )
-)
-_SHORT_FORMS_MISLEAD = frozenset(
-    """north south east west new san los saint st lake mount fort port united univers parti citi
-    street counti state court bank river island park hospit school club council union institut
-    associ feder republ kingdom group compani depart ministri committe""".split()
-)
-"""The last word of such a name is no short form of it: "York" is not "New York"."""
+_TITLES = frozenset(map(stem, TITLES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +85,6 @@ def found_in_short(claim: Name, source: Sequence[Name], present: frozenset[str])
         return any(len(one.words) > 1 and one.initials == claim.stems[0] for one in source)
     if claim.initials in present:
         return True
-    if _SHORT_FORMS_MISLEAD & set(claim.stems) or claim.is_country:
+    if NO_SHORT_FORMS & set(claim.stems) or claim.is_country:
         return False
     return any(one.stems == claim.stems[-1:] for one in source)

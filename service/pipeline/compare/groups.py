@@ -1,31 +1,12 @@
 """Tells whether two numbers count the same: the same head, for people a word for the same group."""
 
-from service.english.lexicon import COUNTRIES
+from service.english.lexicon import COUNTRIES, PEOPLE_GROUPS
 from service.english.quantities.quantities import Quantity
 from service.english.quantities.roles import Role
 from service.english.text.words import stem
 
 _ANYONE = frozenset(map(stem, "people person persons others victims".split()))
-_GROUPS = [
-    frozenset(map(stem, line.split()))
-    for line in """soldiers troops servicemen fighters personnel recruits conscripts forces
-workers employees staff
-protesters demonstrators marchers
-residents inhabitants citizens locals
-migrants refugees asylum-seekers
-doctors physicians
-students pupils
-civilians
-passengers travellers
-voters
-patients
-nurses
-teachers
-men man
-women woman
-children child kids
-deaths fatalities""".splitlines()
-]
+_GROUPS = [frozenset(map(stem, row)) for row in PEOPLE_GROUPS]
 _NATIONS = frozenset(COUNTRIES.values())
 _PEOPLE = frozenset[str]().union(_ANYONE, _NATIONS, *_GROUPS)
 """Words for people, among whom "10,000 soldiers" and "10,000 North Koreans" may be the same."""
