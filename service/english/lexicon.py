@@ -98,7 +98,7 @@ BEFORE_NAMES = frozenset("staff democrats republicans affairs services".split())
 TITLES = _words("titles.txt")
 """They stand before a name and are no part of it."""
 NO_SHORT_FORMS = _words("no_short_forms.txt")
-"""Stems; the rest of a name with one of these is another name: "York" is not "New York"."""
+"""The rest of a name with one of these is another name: "York" is not "New York"."""
 PEOPLE_GROUPS = _rows("people_groups.txt")
 """Words for the same people, a row each."""
 

@@ -14,6 +14,17 @@ from service.english.text.negation import Negation, negations
 from service.english.text.status import ends_something, is_no_report, statuses
 from service.english.text.words import Word, content_words, stems
 
+_WHATEVER_IS_A_NAME = (
+    "periods",
+    "quantities",
+    "ordinals",
+    "negations",
+    "statuses",
+    "is_no_report",
+    "ends_something",
+)
+"""What does not depend on which words are names: it is read once for both."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -54,7 +65,8 @@ class Reading:
 
     @cached_property
     def ordinals(self) -> Mapping[str, Mapping[int, Span]]:
-        """For the stem of what is in an order its places, and where they stand; dates are none."""
+        """The stem of each thing that is counted in an order, with its places and their spans;
+        dates are none."""
         return ordinals(self.text, [period.span for period in self.periods])
 
     @cached_property
@@ -90,9 +102,9 @@ class Reading:
         if words == self.words:
             return self
         marked = Reading(self.text)
-        depends_on_names = {"words", "names", "name_stems"}
-        kept = {name: value for name, value in vars(self).items() if name not in depends_on_names}
-        vars(marked).update(kept, words=words)
+        vars(marked).update(
+            {name: getattr(self, name) for name in _WHATEVER_IS_A_NAME}, words=words
+        )
         return marked
 
     def _is_one_of(self, known: frozenset[str], word: Word) -> bool:

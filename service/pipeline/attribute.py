@@ -80,10 +80,6 @@ def narration(text: str, span: Span) -> Attribution:
     return Attribution(hedges=hedges(text, [span]))
 
 
-def _is_asserted(cue: Mention | None) -> bool:
-    return cue is None or is_asserted(cue.text)
-
-
 @dataclass(slots=True)
 class _Reader:
     """Reads the speeches of one article in order, and remembers who has spoken."""
@@ -114,9 +110,7 @@ class _Reader:
         cue = mention(self.text, speech.cue[0]) if speech.cue else None
         found = self._hedges(speech)
         if not speech.source:
-            return Attribution(
-                speech=speech.kind, cue=cue, hedges=found, asserted=_is_asserted(cue)
-            )
+            return Attribution(speech=speech.kind, cue=cue, hedges=found, asserted=is_asserted(cue))
         said_by = self._known(speaker(self.text, speech.source[0]))
         self._remember(said_by)
         resolved = self.resolution.resolve(said_by, speech.content)
@@ -130,7 +124,7 @@ class _Reader:
             speech=speech.kind,
             cue=cue,
             hedges=found,
-            asserted=_is_asserted(cue),
+            asserted=is_asserted(cue),
         )
 
     def _known(self, said_by: Speaker) -> Speaker:

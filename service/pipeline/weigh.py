@@ -1,6 +1,5 @@
 """Weighs the model's judgement of both sides, and what exact comparison finds."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -69,10 +68,10 @@ def weigh(
 
     That X said something is decided by what X said alone.
     """
-    claimed, stated = Reading(claim.text), Reading(assertion.text)
+    claimed, asserted = Reading(claim.text), Reading(assertion.text)
     around = _surroundings(excerpts)
     compared = [
-        _as_written(claim.text, _compared(stated, excerpt, near))
+        _as_written(claim.text, _compared(asserted, excerpt, near))
         for excerpt, near in zip(excerpts, around, strict=True)
     ]
     exact = [
@@ -274,16 +273,15 @@ def _surroundings(excerpts: Sequence[Excerpt]) -> list[tuple[Reading, ...]]:
     """For each what a reader of the sentence knows already: headline, lede, passage, speaker. What
     surrounds several sentences is read once."""
     ledes: dict[str, Reading] = {}
-    passages: dict[str, list[Reading]] = defaultdict(list)
+    passages: dict[str, Reading] = {}
     for excerpt in excerpts:
-        article = excerpt.article
-        lede = f"{article.title}\n{article.text[:LEDE_CHARS]}"
-        ledes.setdefault(article.id, Reading(lede))
-        passages[excerpt.passage.id].append(excerpt.reading)
+        article, passage = excerpt.article, excerpt.passage
+        ledes.setdefault(article.id, Reading(f"{article.title}\n{article.text[:LEDE_CHARS]}"))
+        passages.setdefault(passage.id, Reading(passage.passage.span.of(article.text)))
     return [
         (
             ledes[excerpt.article.id],
-            *passages[excerpt.passage.id],
+            passages[excerpt.passage.id],
             *map(Reading, _speakers(excerpt.attribution)),
         )
         for excerpt in excerpts

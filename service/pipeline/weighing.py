@@ -14,7 +14,8 @@ SUREST = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Probabilities:
-    """Probabilities; they sum to 1."""
+    """That a sentence supports the claim, that it conflicts with it, and that it does neither; they
+    sum to 1."""
 
     supports: float
     conflicts: float

@@ -116,6 +116,8 @@ def find_in_run(
         if one.source in sources:
             judged.append((one, shares[first:last]))
         first = last
+    if first != len(logits):
+        raise ValueError(f"the run has {len(logits)} logits, and the windows {first} sentences")
     places = ((one, contested(one, scores)) for one, scores in drawn(judged, most))
     return [(one, which) for one, which in places if which]
 
@@ -129,8 +131,8 @@ async def find_anew(given: argparse.Namespace) -> list[tuple[Labelled, list[int]
     return found
 
 
-def rows(given: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """All of it."""
+def found_rows(given: argparse.Namespace) -> Iterator[dict[str, Any]]:
+    """A row for each window with a contested sentence."""
     if given.run:
         logits = np.load(given.run / "opinions.npy")
         found = find_in_run(read_windows(given.windows), logits, given.sources, given.most)
@@ -156,7 +158,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     with given.out.open("w", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(row) + "\n" for row in rows(given))
+        lines.writelines(json.dumps(row) + "\n" for row in found_rows(given))
 
 
 if __name__ == "__main__":

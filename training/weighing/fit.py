@@ -23,9 +23,9 @@ RIGHT, RIGHT_UNDECIDED, REVERSED, DECIDED_WRONGLY = 1.0, 0.35, -2.0, -1.0
 one that is right is worth something, and to miss is worth nothing."""
 AIMS = {SUPPORTS: 0.90, CONFLICTS: 0.85}
 """The shares of the `supported` and of the `contradicted` verdicts that are to be right: an editor
-who is told so wrongly a few times stops to look. They are to be reached with a standard error to
-spare, as the claims that thresholds are chosen on are no others'. Of the thresholds that do, those
-of the highest worth are taken."""
+who is told so wrongly a few times stops to look. A share less its standard error is to reach its
+aim, as other claims will be asked than those that the thresholds are chosen on. Of the thresholds
+with which both do, those of the highest worth are taken; where none do, of all."""
 THRESHOLDS = tuple(round(0.5 + 0.02 * step, 2) for step in range(21))
 
 Numbers = NDArray[np.float64]
@@ -78,6 +78,7 @@ def fit(answered: Answered, tuned_on: Answered) -> dict[str, Any]:
             "right": round(100 * float((verdicts == labels).mean()), 1),
             "supported_right": _precision(verdicts, labels, SUPPORTS),
             "contradicted_right": _precision(verdicts, labels, CONFLICTS),
+            "aims_reached": bool(right_enough),
         },
     }
 
@@ -107,14 +108,13 @@ def decided(shares: Numbers, supports_from: float, conflicts_from: float) -> NDA
 
 
 def reaches_aims(verdicts: NDArray[np.intp], labels: NDArray[np.intp]) -> bool:
-    """Whether the verdicts of both sides are right as often as `AIMS` asks, less a standard error;
-    a side that is never taken is not."""
+    """Whether of each side's verdicts the share that is right, less its standard error, is at least
+    its aim. One right and one wrong verdict are added, as in Laplace's rule: one verdict alone
+    shows nothing."""
     for label, aim in AIMS.items():
         right = labels[verdicts == label] == label
-        if not len(right):
-            return False
-        share = float(right.mean())
-        if share - math.sqrt(share * (1 - share) / len(right)) < aim:
+        share = (int(right.sum()) + 1) / (len(right) + 2)
+        if share - math.sqrt(share * (1 - share) / (len(right) + 2)) < aim:
             return False
     return True
 

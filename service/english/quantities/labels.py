@@ -1,4 +1,4 @@
-"""Numbers that count nothing: dates, times, years and names with digits."""
+"""Numbers that count nothing: moments and names with digits. Dates are found in `text/dates`."""
 
 import re
 

@@ -24,8 +24,8 @@ _ORDINAL = re.compile(
 
 
 def ordinals(text: str, dates: Sequence[Span]) -> dict[str, dict[int, Span]]:
-    """For the stem of what is in an order its places, and where they stand; those at `dates`, and
-    numbers that name, are none."""
+    """The stem of each thing that is counted in an order, with its places and their spans; those at
+    `dates`, and numbers that name, are none."""
     found: dict[str, dict[int, Span]] = {}
     matches = list(_ORDINAL.finditer(text))
     taken = (*dates, *labels(text)) if matches else ()

@@ -7,6 +7,7 @@ indirect attributions. What is left of "she signed the bill" is "the bill", whic
 import re
 
 from service.domain.quote import Speech, SpeechKind
+from service.domain.text import Mention
 from service.english.lexicon import WORDS_OF_REPORTING
 from service.english.text.negation import negations
 from service.english.text.words import stem
@@ -33,6 +34,6 @@ def is_reported(text: str, speech: Speech) -> bool:
     return not words or any(stem(word) in _REPORTS for word in words)
 
 
-def is_asserted(cue: str) -> bool:
+def is_asserted(cue: Mention | None) -> bool:
     """Whether who speaks so stands by the words: not after "denied", "doubted", "did not say"."""
-    return not (_DOUBTS.search(cue) or negations(cue))
+    return cue is None or not (_DOUBTS.search(cue.text) or negations(cue.text))

@@ -14,6 +14,7 @@ _JOINS = re.compile(
     r"(?:(?<=\b[A-Z])\.|(?<=\b[A-Z]\w)\.)?[\s-]*|\s(?:of|for|de|van|von|bin|al)(?:\sthe)?\s"
 )
 _TITLES = frozenset(map(stem, TITLES))
+_NO_SHORT_FORMS = frozenset(map(stem, NO_SHORT_FORMS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,6 @@ def found_in_short(claim: Name, source: Sequence[Name], present: frozenset[str])
         return any(len(one.words) > 1 and one.initials == claim.stems[0] for one in source)
     if claim.initials in present:
         return True
-    if NO_SHORT_FORMS & set(claim.stems) or claim.is_country:
+    if _NO_SHORT_FORMS & set(claim.stems) or claim.is_country:
         return False
     return any(one.stems == claim.stems[-1:] for one in source)

@@ -40,7 +40,8 @@ NOTHING_COMPARED = Comparison(0.0, 0.0, complete=False, reasons=())
 
 
 def compare_texts(claim: Reading, source: Reading, around: Sequence[Reading]) -> Comparison:
-    """Compares `claim` with `source`; what is `around` the source are title, lede, speaker."""
+    """Compares `claim` with `source`; `around` are texts that say what a reader of the source knows
+    already, such as title, lede, passage and speaker."""
     stems_around = frozenset[str]().union(*(one.stems for one in around))
     names = claim.name_stems.union(source.name_stems, *(one.name_stems for one in around))
     mine, theirs = claim.with_names(names), source.with_names(names)

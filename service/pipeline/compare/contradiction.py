@@ -95,14 +95,16 @@ def _turned(one: Reading, negation: Negation, other: Reading) -> Iterator[Word]:
             return
 
 
-def _ways(side: Reading, wanted: str) -> set[bool]:
+def _ways(reading: Reading, wanted: str) -> set[bool]:
     """Whether the word is negated where it stands; both where it stands both ways."""
-    return {is_negated(word.span, side.negations) for word in side.words if word.stem == wanted}
+    return {
+        is_negated(word.span, reading.negations) for word in reading.words if word.stem == wanted
+    }
 
 
-def _beside(side: Reading, span: Span) -> set[str]:
-    before = [word.stem for word in side.words if word.span.end <= span.start]
-    after = [word.stem for word in side.words if word.span.start >= span.end]
+def _beside(reading: Reading, span: Span) -> set[str]:
+    before = [word.stem for word in reading.words if word.span.end <= span.start]
+    after = [word.stem for word in reading.words if word.span.start >= span.end]
     return {*before[-WORDS_BESIDE:], *after[:WORDS_BESIDE]}
 
 

@@ -87,12 +87,12 @@ def _dates(theirs: Reading, rival: Period, mine: Reading, period: Period) -> boo
     return any(word.stem in dated for word in _near(theirs, rival.span, WORDS_APART))
 
 
-def _dated(side: Reading, period: Period) -> list[Word]:
+def _dated(reading: Reading, period: Period) -> list[Word]:
     """The words that are no names beside the date, two to either side: what happened then."""
-    return _near(side, period.span, 2)
+    return _near(reading, period.span, 2)
 
 
-def _near(side: Reading, span: Span, words: int) -> list[Word]:
-    before = [word for word in side.words if word.span.end <= span.start and not word.is_name]
-    after = [word for word in side.words if word.span.start >= span.end and not word.is_name]
+def _near(reading: Reading, span: Span, words: int) -> list[Word]:
+    before = [word for word in reading.words if word.span.end <= span.start and not word.is_name]
+    after = [word for word in reading.words if word.span.start >= span.end and not word.is_name]
     return [*before[-words:], *after[:words]]

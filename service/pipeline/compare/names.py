@@ -79,15 +79,15 @@ def known_names(mine: Reading, theirs: Reading, around: frozenset[str]) -> froze
     return (wanted & present) | (wanted - untitled) | frozenset(chain.from_iterable(short))
 
 
-def _names(side: Reading) -> list[Name]:
+def _names(reading: Reading) -> list[Name]:
     """The names of a text but those of days and months."""
-    dated = [period.span for period in side.periods]
+    dated = [period.span for period in reading.periods]
     words = [
         word
-        for word in side.words
+        for word in reading.words
         if word.stem not in _CALENDAR and not any(date.overlaps(word.span) for date in dated)
     ]
-    return list(names(side.text, words))
+    return list(names(reading.text, words))
 
 
 def _is_in(name: Name, theirs: Reading, around: frozenset[str]) -> bool:

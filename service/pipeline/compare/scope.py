@@ -69,14 +69,14 @@ def _other_years(mine: Reading, theirs: Reading) -> bool:
     return any(period.years and period.years not in named for period in theirs.periods)
 
 
-def _qualifying(side: Reading, number: Span) -> Iterator[Word]:
+def _qualifying(reading: Reading, number: Span) -> Iterator[Word]:
     """The words of the number's clause that may narrow it: those after it, and places before."""
-    breaks = [match.end() for match in _END_OF_CLAUSE.finditer(side.text, 0, number.start)]
+    breaks = [match.end() for match in _END_OF_CLAUSE.finditer(reading.text, 0, number.start)]
     start = breaks[-1] if breaks else 0
-    after = _END_OF_CLAUSE.search(side.text, number.end)
-    end = after.start() if after else len(side.text)
-    for word in side.words:
+    after = _END_OF_CLAUSE.search(reading.text, number.end)
+    end = after.start() if after else len(reading.text)
+    for word in reading.words:
         follows = number.end <= word.span.start and word.span.end <= end
         precedes = start <= word.span.start and word.span.end <= number.start
-        if follows or (precedes and _IN_A_PLACE.search(side.text, start, word.span.start)):
+        if follows or (precedes and _IN_A_PLACE.search(reading.text, start, word.span.start)):
             yield word

@@ -40,14 +40,10 @@ def load_quote(line: str) -> Quote:
         **parts,
         kind=SpeakerKind(value["kind"]),
         speech=SpeechKind(value["speech"]),
-        asserted=value["asserted"] if "asserted" in value else _is_asserted(parts.get("cue")),
+        # A line of version 1 does not say.
+        asserted=value["asserted"] if "asserted" in value else is_asserted(parts.get("cue")),
     )
     return Quote(tuple(Span(start, end) for start, end in value["content"]), attribution)
-
-
-def _is_asserted(cue: Mention | None) -> bool:
-    """Of a line of version 1, which does not say."""
-    return cue is None or is_asserted(cue.text)
 
 
 def _dump_mention(found: Mention) -> list[Any]:

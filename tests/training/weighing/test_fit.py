@@ -65,6 +65,7 @@ def test_where_the_model_cannot_tell_nothing_is_decided() -> None:
         "right": 33.3,
         "supported_right": 0.0,
         "contradicted_right": 0.0,
+        "aims_reached": False,
     }
 
 
@@ -85,9 +86,9 @@ def test_the_probabilities_are_those_of_a_check() -> None:
     model = Probabilities(0.6, 0.1, 0.3)
     weighing = Weighing(**parameters)
     odds = weighing.odds(model, Findings())
-    opinion = weighing.probabilities(odds, odds, disputed=False)
+    likely = weighing.probabilities(odds, odds, disputed=False)
     (shares,) = probabilities(_weights(parameters), np.array([log_odds(model)]))
-    assert shares.tolist() == pytest.approx([opinion.supports, opinion.conflicts, opinion.neutral])
+    assert shares.tolist() == pytest.approx([likely.supports, likely.conflicts, likely.neutral])
 
 
 def test_a_threshold_parts_the_claims_that_are_worth_less_than_nothing() -> None:
