@@ -18,7 +18,7 @@ AT_ONCE = 4
 MAX_STATEMENT_CHARS = 2_000
 """A claim's longest; a longer sentence is no sentence."""
 QUOTES_A_SIDE = 3
-SURE_CONFLICT = 0.85
+SURE_CONFLICT = 0.88
 """How sure a conflict must be in a draft. Most of what a draft states the archive
 does not know, and then only other events are left to conflict with it: a false alarm costs more
 than a miss."""

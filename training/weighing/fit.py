@@ -12,7 +12,7 @@ from scipy.optimize import minimize
 LABELS = ("supports", "conflicts", "neutral")
 SUPPORTS, CONFLICTS, NEUTRAL = range(3)
 
-DIFFERS, SAME, DISPUTES_FROM = 1.5, (4.0, -1.0), 0.8
+DIFFERS, SAME, DISPUTES_FROM = 1.8, (4.0, -1.0), 0.8
 """What exact comparison adds, and when two sides dispute. Claims in other words than their
 article's hardly ever meet either (docs/decisions/0015-judge-in-context.md): these are set so that a
 figure changed in a copied sentence is a conflict, the copied sentence itself no conflict, and two
