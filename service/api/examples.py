@@ -46,7 +46,7 @@ def _lines(*values: dict[str, Any]) -> str:
 CHECKS: dict[str, Example] = {
     "contradicted": _example(
         "A figure that the record contradicts",
-        {"claim": "5,000 North Koreans serve in the Buryat Battalion."},
+        {"claim": "5,000 North Koreans are in the Buryat Battalion."},
     ),
     "supported": _example(
         "A quotation on record",

@@ -55,7 +55,7 @@ def check(  # noqa: PLR0913, PLR0917 - an option each
 
     Any verdict is an answer, so the exit code is 0 for each.
 
-    **Example**: `onrecord check "5,000 North Koreans serve in the Buryat Battalion."`
+    **Example**: `onrecord check "5,000 North Koreans are in the Buryat Battalion."`
     """
     asked = request(
         CheckRequest,

@@ -11,7 +11,7 @@ from service.domain.verdict import Check
 from service.wiring import Services
 from tests.api.client import JSON, connect, pointers, problem
 
-CLAIM = {"claim": "5,000 North Koreans serve in the Buryat Battalion."}
+CLAIM = {"claim": "5,000 North Koreans are in the Buryat Battalion."}
 
 
 class FailingChecker:
@@ -49,8 +49,8 @@ async def test_a_quote_is_a_slice_of_the_article_that_the_service_returns(
 
 async def test_a_conflict_names_the_two_figures(client: AsyncClient) -> None:
     """5,000 in the claim, about 3,000 on record, told by an official to POLITICO."""
-    conflicting = (await client.post("/v1/checks", json=CLAIM)).json()["conflicting"]
-    (herald,) = [one for one in conflicting if one["article"]["publisher"] == "Northgate Herald"]
+    asked = CLAIM | {"publishers": {"include": ["Northgate Herald"]}}
+    (herald,) = (await client.post("/v1/checks", json=asked)).json()["conflicting"]
     assert herald["reasons"][0]["code"] == "NUMBER_DIFFERS"
     assert herald["reasons"][0]["source"]["text"] == "about 3,000 North Koreans"
     assert herald["attribution"]["via"]["text"] == "POLITICO"

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 pytestmark = pytest.mark.browser
 
-EXAMPLE = "5,000 North Koreans serve in the Buryat Battalion."
+EXAMPLE = "5,000 North Koreans are in the Buryat Battalion."
 QUOTE = "about 3,000 North Koreans in a unit called the “Buryat Battalion"
 
 
