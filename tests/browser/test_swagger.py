@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 pytestmark = pytest.mark.browser
 
 EXAMPLE = "5,000 North Koreans are in the Buryat Battalion."
-QUOTE = "about 3,000 North Koreans in a unit called the “Buryat Battalion"
+QUOTE = "Around 3,000 North Koreans had been assigned to a formation known as the Buryat Battalion"
 
 
 async def test_the_first_example_is_answered_with_its_quote(page: Page, server: str) -> None:
