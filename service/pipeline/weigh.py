@@ -68,7 +68,8 @@ def weigh(
 
     That X said something is decided by what X said alone.
     """
-    claimed, asserted = Reading(claim.text), Reading(assertion.text)
+    claimed = Reading(claim.text)
+    asserted = claimed if assertion.text == claim.text else Reading(assertion.text)
     around = _surroundings(excerpts)
     compared = [
         _as_written(claim.text, _compared(asserted, excerpt, near))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.training.stance.test_collect import ARTICLES, HEAD, claim
 from training.stance.collect import contested as read_contested
@@ -41,6 +42,8 @@ def test_a_run_has_judged_all_windows_and_those_of_the_named_sources_are_looked_
     assert find_in_run([WINDOW, other, other], logits, ["own"], 9) == [(WINDOW, [0])]
     assert len(find_in_run([WINDOW, other, other], logits, ["other"], 1)) == 1
     assert not find_in_run([WINDOW], logits[:3], ["drafts"], 9)
+    with pytest.raises(ValueError, match="9 logits, and the windows 6 sentences"):
+        find_in_run([WINDOW, other], logits, ["own"], 9)
 
 
 def test_only_so_many_are_drawn() -> None:
