@@ -5,11 +5,11 @@
 `--data` are the articles that the suite was made from, rows {"id", "text"} and perhaps `title` and
 `published_at`; the suite (`suite.py`) holds edits of their sentences. `--make` writes it anew with
 N pairs, without those that a reader found wrong. Each sentence is read as a check reads what it
-found, under its article's title and date: judged, judged again alone, and weighed. For each kind
+found, under its article's title and date: judged, judged again alone, and classified. For each kind
 of change, and over all, in per cent:
 
     stance           the likeliest of the model's three labels is right
-    weighed          what the check says of the sentence is right
+    checked          what the check says of the sentence is right
     false_conflicts  of the pairs that support, the share that it calls a conflict
     found            of the pairs that conflict, the share that it calls a conflict
     false_support    of the pairs that conflict, the share that it calls support
@@ -39,10 +39,10 @@ from service.english.reading import Reading
 from service.english.text.segment import segment
 from service.pipeline.assertion import read_assertion
 from service.pipeline.attribute import attribute
+from service.pipeline.classify import classify
 from service.pipeline.compare.comparison import compare_texts
 from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import Judged, judge
-from service.pipeline.weigh import weigh
 from service.pipeline.windows import Read, Stretch
 from service.ports import Tagger
 from service.settings import Settings
@@ -62,7 +62,7 @@ _LABELS = {
     Stance.CONFLICTS: "conflicts",
     Stance.MENTIONS: "neutral",
 }
-_COLUMNS = ("pairs", "stance", "weighed", "false_conflicts", "found", "false_support", "reason",
+_COLUMNS = ("pairs", "stance", "checked", "false_conflicts", "found", "false_support", "reason",
             "alarms")  # fmt: skip
 
 
@@ -74,7 +74,7 @@ class Scored:
     case: Case
     stance: str
     reasons: frozenset[ReasonCode]
-    weighed: str
+    checked: str
 
 
 async def score(services: Services, pair: Pair) -> Scored:
@@ -84,7 +84,7 @@ async def score(services: Services, pair: Pair) -> Scored:
     stretch = await _stretch(pair.article, services.tagger)
     judged = await judge(assertion.to_be_judged, [stretch], checker.stance)
     read = excerpts(Reading(assertion.to_be_judged), judged)
-    weighed = weigh(Claim(pair.claim), assertion, read, checker.weighing)
+    classified = classify(Claim(pair.claim), assertion, read, checker.classifier)
     compared = compare_texts(
         Reading(pair.claim), Reading(pair.evidence), [Reading(pair.article.title)]
     )
@@ -92,7 +92,7 @@ async def score(services: Services, pair: Pair) -> Scored:
         pair.case,
         _likeliest(judged),
         frozenset(reason.code for reason in compared.reasons),
-        _LABELS[weighed[0].stance if weighed else Stance.MENTIONS],
+        _LABELS[classified[0].stance if classified else Stance.MENTIONS],
     )
 
 
@@ -141,10 +141,10 @@ def _measured(scored: Sequence[Scored]) -> dict[str, float | None]:
     return {
         "pairs": len(scored),
         "stance": _share(scored, lambda one: one.stance == one.case.label),
-        "weighed": _share(scored, lambda one: one.weighed == one.case.label),
-        "false_conflicts": _share(supports, lambda one: one.weighed == "conflicts"),
-        "found": _share(conflicts, lambda one: one.weighed == "conflicts"),
-        "false_support": _share(conflicts, lambda one: one.weighed == "supports"),
+        "checked": _share(scored, lambda one: one.checked == one.case.label),
+        "false_conflicts": _share(supports, lambda one: one.checked == "conflicts"),
+        "found": _share(conflicts, lambda one: one.checked == "conflicts"),
+        "false_support": _share(conflicts, lambda one: one.checked == "supports"),
         "reason": _share(with_reason, lambda one: one.case.reason in one.reasons),
         "alarms": _share(supports, lambda one: bool(one.reasons & HARD)),
     }

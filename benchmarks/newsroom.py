@@ -16,7 +16,7 @@ decide it. Reported are, in per cent:
     article, read   its article, a marked sentence, is among what the stance model reads
     lost            where supported and contradicted claims that are not right were lost:
                     `retrieval` (no marked sentence was read), `model` (none of them got the right
-                    label from the model), `weighing` (the rest)
+                    label from the model), `classifier` (the rest)
 
 `--rows` writes every answer, so that each can be read. With `--store`, the index is kept there and
 used again. `--articles` may be a plain `.txt` file: one article, with the id `seed`.
@@ -147,7 +147,7 @@ def figures(rows: Sequence[Row]) -> dict[str, Any]:
 
 def _lost(sides: Sequence[Row]) -> dict[str, float]:
     stages = Counter(
-        "retrieval" if not row["read"] else "model" if not row["model_right"] else "weighing"
+        "retrieval" if not row["read"] else "model" if not row["model_right"] else "classifier"
         for row in sides
         if not row["right"]
     )

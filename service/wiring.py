@@ -23,9 +23,9 @@ from service.models.sentence_transformers import (
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from service.observe import EMBEDDER_STAGES, STANCE_STAGES, STORE_STAGES, TAGGER_STAGES, timed
 from service.pipeline.check import Checker
+from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
-from service.pipeline.weighing import UNFITTED, Weighing, load_weighing
 from service.ports import Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores.embedded import open_as_made, open_embedded
@@ -106,7 +106,7 @@ async def build_around(models: Models, settings: Settings) -> AsyncIterator[Serv
 
     Raises WeightsMismatch, StoreLocked, StoreCorrupt, IndexMismatch.
     """
-    weighing = _load_weighing(settings, models.stance.fingerprint)
+    classifier = _load_classifier(settings, models.stance.fingerprint)
     async with AsyncExitStack() as parts:
         embedder = models.embedder
         store = await open_embedded(
@@ -114,7 +114,7 @@ async def build_around(models: Models, settings: Settings) -> AsyncIterator[Serv
         )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
-        yield _assembled(settings, models, weighing, store, fetcher)
+        yield _assembled(settings, models, classifier, store, fetcher)
 
 
 def build_fetcher(settings: Settings) -> Fetcher:
@@ -151,7 +151,7 @@ async def rebuild(settings: Settings) -> None:
 
 
 def _assembled(
-    settings: Settings, models: Models, weighing: Weighing, store: Store, fetcher: Fetcher
+    settings: Settings, models: Models, classifier: Classifier, store: Store, fetcher: Fetcher
 ) -> Services:
     store = timed(store, STORE_STAGES)
     embedder = timed(models.embedder, EMBEDDER_STAGES)
@@ -162,7 +162,7 @@ def _assembled(
         embedder=embedder,
         store=store,
         stance=stance,
-        weighing=weighing,
+        classifier=classifier,
         passages=settings.check_passages,
         tokens=settings.check_tokens,
         models=(
@@ -199,9 +199,9 @@ def _load_stance(settings: Settings) -> OnnxStance | CrossEncoderStance:
     return load_cross_encoder(settings.stance, **limits)
 
 
-def _load_weighing(settings: Settings, stance: str) -> Weighing:
+def _load_classifier(settings: Settings, stance: str) -> Classifier:
     if settings.stance in STANCES:
-        return load_weighing(STANCES[settings.stance] / "weighing.json", stance)
+        return load_classifier(STANCES[settings.stance] / "classifier.json", stance)
     return UNFITTED
 
 

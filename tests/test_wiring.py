@@ -12,7 +12,7 @@ from service.domain.errors import ModelUnavailable, WeightsMismatch
 from service.domain.text import Span
 from service.domain.verdict import Verdict
 from service.models.stance import WEIGHTS
-from service.pipeline.weighing import UNFITTED, load_weighing
+from service.pipeline.classifier import UNFITTED, load_classifier
 from service.settings import Settings
 from service.stores.embedded import changes, words
 from service.stores.embedded.terms import ANALYZER
@@ -46,20 +46,20 @@ def test_the_environment_chooses_the_stance_model(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_builtin_stance_model_is_the_larger(samples: Services) -> None:
-    """With the weighing that was fitted to it."""
+    """With the classifier that was fitted to it."""
     stance = samples.models["stance"]
     assert stance.startswith("stance-mpnet-12/int8/sha256:")
-    assert samples.checker.weighing == load_weighing(WEIGHTS / "stance/weighing.json", stance)
+    assert samples.checker.classifier == load_classifier(WEIGHTS / "stance/classifier.json", stance)
 
 
 async def test_the_small_stance_model_answers(tmp_path: Path) -> None:
-    """It is read from its own folder, with its own weighing, and judges a claim."""
+    """It is read from its own folder, with its own classifier, and judges a claim."""
     async with build(settings(tmp_path, stance="small")) as services:
         await services.indexer.put(FERRY)
         found = await check(services, CLAIM)
         stance = services.models["stance"]
-        fitted = load_weighing(WEIGHTS / "stance-small/weighing.json", stance)
-        assert services.checker.weighing == fitted
+        fitted = load_classifier(WEIGHTS / "stance-small/classifier.json", stance)
+        assert services.checker.classifier == fitted
     assert stance.startswith("stance-minilm-6/int8/sha256:")
     assert found.verdict is Verdict.CONTRADICTED
     assert [one.quote for one in found.conflicting] == ["It carries 212 passengers"]
@@ -68,13 +68,13 @@ async def test_the_small_stance_model_answers(tmp_path: Path) -> None:
 
 @pytest.mark.torch
 async def test_a_stance_model_of_ones_own_comes_from_a_folder(tmp_path: Path) -> None:
-    """Nothing was fitted to it, so its own probabilities are weighed."""
+    """Nothing was fitted to it, so its own probabilities decide."""
     from tests.models.test_sentence_transformers import save_cross_encoder  # noqa: PLC0415
 
     folder = save_cross_encoder(tmp_path / "nli", "neutral", "contradiction", "entailment")
     async with build(settings(tmp_path / "store", stance=str(folder))) as services:
         assert services.models["stance"].startswith("nli/float32/sha256:")
-        assert services.checker.weighing == UNFITTED
+        assert services.checker.classifier == UNFITTED
 
 
 @pytest.mark.torch
@@ -88,10 +88,10 @@ async def test_a_folder_without_a_stance_model_is_refused(tmp_path: Path) -> Non
     assert not (tmp_path / "store").exists()
 
 
-def test_a_weighing_for_another_model_is_refused(samples: Services) -> None:
+def test_a_classifier_for_another_model_is_refused(samples: Services) -> None:
     """What was fitted to one model says nothing of another's probabilities."""
     with pytest.raises(WeightsMismatch, match="was fitted to stance-minilm-6"):
-        load_weighing(WEIGHTS / "stance-small/weighing.json", samples.models["stance"])
+        load_classifier(WEIGHTS / "stance-small/classifier.json", samples.models["stance"])
 
 
 async def test_a_store_from_before_the_words_had_a_context_is_taken_over(

@@ -1,4 +1,4 @@
-"""CHECK: claim → embed → retrieve → read around → judge → excerpt → weigh → narrow → select →
+"""CHECK: claim → embed → retrieve → read around → judge → excerpt → classify → narrow → select →
 conclude."""
 
 import hashlib
@@ -10,15 +10,15 @@ from service.domain.retrieval import Retrieved
 from service.domain.verdict import Check, Coverage, Notice, Provenance, Why
 from service.english.reading import Reading
 from service.pipeline import assertion as asserted
-from service.pipeline import excerpt, narrow, origins, retrieve, weigh, windows
+from service.pipeline import classify, excerpt, narrow, origins, retrieve, windows
 from service.pipeline.assertion import Assertion, read_assertion
 from service.pipeline.claims import why_not_checkable
+from service.pipeline.classifier import Classifier
 from service.pipeline.conclude import Conclusion, conclude, not_checkable
 from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import AGAIN, TAKES_A_SIDE, Judged, judge
 from service.pipeline.notices import notices
 from service.pipeline.select import FURTHER_FROM, select
-from service.pipeline.weighing import Weighing
 from service.pipeline.windows import Stretch, read_around
 from service.ports import Embedder, StanceModel, Store
 
@@ -48,7 +48,7 @@ class Checker:
     embedder: Embedder
     store: Store
     stance: StanceModel
-    weighing: Weighing
+    classifier: Classifier
     passages: int
     tokens: int
     models: tuple[tuple[str, str], ...]
@@ -96,9 +96,9 @@ class Checker:
             return not_checkable(examined.why or Why.FRAGMENT)
         assertion = examined.assertion
         read = excerpts(Reading(assertion.to_be_judged), examined.judged)
-        weighed = weigh.weigh(claim, assertion, read, self.weighing)
+        classified = classify.classify(claim, assertion, read, self.classifier)
         words = assertion.to_be_judged
-        shown = await narrow.narrowed(words, weighed, self.stance, most=claim.limit)
+        shown = await narrow.narrowed(words, classified, self.stance, most=claim.limit)
         return conclude(select(shown, claim.limit))
 
     def _answer(
@@ -142,10 +142,15 @@ class Checker:
             "window": [windows.MOST_CHARS, windows.MOST_SENTENCES, windows.CHARS_A_TOKEN],
             "again": [AGAIN, TAKES_A_SIDE],
             "as_surely": narrow.AS_SURELY,
-            "weighing": asdict(self.weighing),
-            "on_topic": [weigh.ON_TOPIC, weigh.NEAR],
-            "compared": [weigh.WORTH_COMPARING, weigh.LEDE_CHARS],
-            "same": [weigh.ALL_WORDS, weigh.SAME_WORDS, weigh.LEAST_WORDS, weigh.SURELY_CONFLICTS],
+            "classifier": asdict(self.classifier),
+            "on_topic": [classify.ON_TOPIC, classify.NEAR],
+            "compared": [classify.WORTH_COMPARING, classify.LEDE_CHARS],
+            "same": [
+                classify.ALL_WORDS,
+                classify.SAME_WORDS,
+                classify.LEAST_WORDS,
+                classify.SURELY_CONFLICTS,
+            ],
             "reported": excerpt.REPORTED_SHARE,
             "copied_share": origins.COPIED_SHARE,
             "further": FURTHER_FROM,

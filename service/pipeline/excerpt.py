@@ -10,8 +10,8 @@ from service.domain.text import Span
 from service.english.reading import Reading
 from service.english.text.words import stems
 from service.pipeline.attribute import narration
+from service.pipeline.classifier import Probabilities
 from service.pipeline.judge import Judged
-from service.pipeline.weighing import Probabilities
 
 REPORTED_SHARE = 0.75
 """The share of a sentence's bearing words that a speaker's words must hold to be the evidence."""

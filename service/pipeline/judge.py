@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from service.domain.text import Span
 from service.domain.window import Window
 from service.pipeline.claims import has_predicate
-from service.pipeline.weighing import Probabilities
+from service.pipeline.classifier import Probabilities
 from service.pipeline.windows import Read, Stretch, window_of
 from service.ports import StanceModel
 

@@ -7,7 +7,7 @@ from service.domain.text import Span
 from service.domain.verdict import Stance
 from service.domain.window import Window, head
 from service.english.text.clauses import narrow
-from service.pipeline.weigh import Weighed
+from service.pipeline.classify import Classified
 from service.ports import StanceModel
 
 AS_SURELY = 0.95
@@ -17,48 +17,48 @@ SUPPORTS, CONFLICTS = 0, 1
 
 
 async def narrowed(
-    claim: str, weighed: Sequence[Weighed], stance: StanceModel, *, most: int
-) -> tuple[Weighed, ...]:
+    claim: str, classified: Sequence[Classified], stance: StanceModel, *, most: int
+) -> tuple[Classified, ...]:
     """The same, with shorter quotes. Of those that decide the surest `most` a side are read again,
     with title and speaker but nothing beside them; the others stay whole."""
     shorter = {
         place: span
         for side in (Stance.SUPPORTS, Stance.CONFLICTS)
-        for place in [i for i, one in enumerate(weighed) if one.stance is side][:most]
-        if (span := _shorter(weighed[place])) != weighed[place].quote
+        for place in [i for i, one in enumerate(classified) if one.stance is side][:most]
+        if (span := _shorter(classified[place])) != classified[place].quote
     }
-    windows = [_alone(weighed[place], span) for place, span in shorter.items()]
+    windows = [_alone(classified[place], span) for place, span in shorter.items()]
     found = await stance.stances(claim, windows)
     agreed = {
         place: span
         for (place, span), rows in zip(shorter.items(), found, strict=True)
-        if _still_decides(weighed[place], rows[-1].tolist())
+        if _still_decides(classified[place], rows[-1].tolist())
     }
     return tuple(
         replace(one, quote=agreed.get(place, _without_reporting(one)))
-        for place, one in enumerate(weighed)
+        for place, one in enumerate(classified)
     )
 
 
-def _without_reporting(weighed: Weighed) -> Span:
+def _without_reporting(classified: Classified) -> Span:
     """A mention leaves out the words that report it, since the attribution carries them."""
-    excerpt = weighed.excerpt
-    if weighed.stance is Stance.MENTIONS and excerpt.reported and not weighed.misattributed:
+    excerpt = classified.excerpt
+    if classified.stance is Stance.MENTIONS and excerpt.reported and not classified.misattributed:
         needed = [
-            one.source.span.shifted(excerpt.sentence.start) for one in weighed.comparison.reasons
+            one.source.span.shifted(excerpt.sentence.start) for one in classified.comparison.reasons
         ]
         if all(excerpt.reported.contains(span) for span in needed):
             return narrow(excerpt.article.text, excerpt.reported, [])
-    return weighed.quote
+    return classified.quote
 
 
-def _shorter(weighed: Weighed) -> Span:
+def _shorter(classified: Classified) -> Span:
     """The clauses with all that bears on the claim, that agrees and that differs; who says so and
     how is in the attribution."""
-    excerpt = weighed.excerpt
+    excerpt = classified.excerpt
     said = excerpt.attribution
     reporting = [part.span for part in (said.speaker, said.cue) if part]
-    comparison = weighed.comparison
+    comparison = classified.comparison
     compared = [one.source for one in comparison.reasons]
     compared += [theirs for _, theirs in comparison.agreeing]
     bearing = [word for word in excerpt.bearing if not any(one.contains(word) for one in reporting)]
@@ -69,16 +69,16 @@ def _shorter(weighed: Weighed) -> Span:
     return narrow(excerpt.article.text, whole, needed)
 
 
-def _alone(weighed: Weighed, quote: Span) -> Window:
-    article, said = weighed.excerpt.article, weighed.excerpt.attribution
+def _alone(classified: Classified, quote: Span) -> Window:
+    article, said = classified.excerpt.article, classified.excerpt.attribution
     speaker = said.resolved or said.speaker
     title = head(article.title, article.published_at)
     words = " ".join(quote.of(article.text).split())
     return Window(f"{title} {speaker.text}:" if speaker else title, (words,))
 
 
-def _still_decides(weighed: Weighed, row: Sequence[float]) -> bool:
-    probabilities = weighed.excerpt.probabilities
-    supports = weighed.stance is Stance.SUPPORTS
+def _still_decides(classified: Classified, row: Sequence[float]) -> bool:
+    probabilities = classified.excerpt.probabilities
+    supports = classified.stance is Stance.SUPPORTS
     before = probabilities.supports if supports else probabilities.conflicts
     return row[SUPPORTS if supports else CONFLICTS] >= AS_SURELY * before

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from service.domain.text import Span, mention
 from service.domain.verdict import Evidence, Reason, ReasonCode, Stance
+from service.pipeline.classify import Classified
 from service.pipeline.origins import with_origins
 from service.pipeline.supersede import with_successors
-from service.pipeline.weigh import Weighed
 
 FURTHER_FROM = 0.92
 """The confidence from which a quote is shown beside its side's surest. Of 100 quotes that two
@@ -25,14 +25,14 @@ class Sides:
     mentions: tuple[Evidence, ...]
 
 
-def select(weighed: Sequence[Weighed], limit: int) -> Sides:
-    """At most `limit` quotes a side out of `weighed`, which is ordered by certainty.
+def select(classified: Sequence[Classified], limit: int) -> Sides:
+    """At most `limit` quotes a side out of `classified`, which is ordered by certainty.
 
     Origins are told apart before the cap, and the first quote of each origin goes before the
     second of any: a side shows as many independent origins as it can, and of these the newest
     first.
     """
-    kept = list(_distinct(weighed))
+    kept = list(_distinct(classified))
     evidence = with_origins([found for _, found in kept])
     evidence = with_successors([one for one, _ in kept], evidence)
     return Sides(
@@ -52,43 +52,43 @@ def _newest_first(side: Sequence[Evidence]) -> tuple[Evidence, ...]:
     return tuple(sorted(side, key=age))
 
 
-def _evidence(weighed: Weighed) -> Evidence:
-    excerpt = weighed.excerpt
+def _evidence(classified: Classified) -> Evidence:
+    excerpt = classified.excerpt
     return Evidence(
-        stance=weighed.stance,
-        confidence=weighed.confidence,
+        stance=classified.stance,
+        confidence=classified.confidence,
         article=excerpt.article,
-        span=weighed.quote,
+        span=classified.quote,
         attribution=excerpt.attribution,
-        reasons=tuple(_reasons(weighed)),
-        status=weighed.status,
+        reasons=tuple(_reasons(classified)),
+        status=classified.status,
     )
 
 
-def _reasons(weighed: Weighed) -> Iterator[Reason]:
+def _reasons(classified: Classified) -> Iterator[Reason]:
     """The reasons with their source spans moved from the sentence to the quote; a conflict without
     one is one of meaning, and its words are all there are."""
-    quote, excerpt = weighed.quote, weighed.excerpt
+    quote, excerpt = classified.quote, classified.excerpt
     words = quote.of(excerpt.article.text)
     found = [
         (reason, reason.source.span.shifted(excerpt.sentence.start))
-        for reason in weighed.comparison.reasons
+        for reason in classified.comparison.reasons
     ]
-    if weighed.misattributed:
-        found.append((weighed.misattributed, weighed.misattributed.source.span))
+    if classified.misattributed:
+        found.append((classified.misattributed, classified.misattributed.source.span))
     inside = [(reason, span) for reason, span in found if quote.contains(span)]
     for reason, span in inside:
         yield Reason(reason.code, reason.claim, mention(words, span.shifted(-quote.start)))
-    if weighed.stance is Stance.CONFLICTS and not inside:
-        claim = weighed.claim
+    if classified.stance is Stance.CONFLICTS and not inside:
+        claim = classified.claim
         whole = mention(claim, Span(0, len(claim)))
         yield Reason(ReasonCode.MEANING_DIFFERS, whole, mention(words, Span(0, len(words))))
 
 
-def _distinct(weighed: Sequence[Weighed]) -> Iterator[tuple[Weighed, Evidence]]:
+def _distinct(classified: Sequence[Classified]) -> Iterator[tuple[Classified, Evidence]]:
     """Each with its quote, without those that overlap a better one of the same article."""
     taken: list[Evidence] = []
-    for one in weighed:
+    for one in classified:
         found = _evidence(one)
         if not any(
             found.article.id == other.article.id and found.span.overlaps(other.span)

@@ -8,29 +8,29 @@ from service.domain.text import Span
 from service.domain.verdict import Evidence, ReasonCode, Stance, Successor
 from service.english.reading import Reading
 from service.english.speakers.identity import named_in, same_speaker
+from service.pipeline.classify import Classified
 from service.pipeline.compare.numbers import compare_numbers
-from service.pipeline.weigh import Weighed
 
 _RETRACTED = re.compile(r"\bnot\s+(?:the\s+)?$", re.IGNORECASE)
 """What stands before a figure that is taken back: "58.9 percent and not 61.4 percent"."""
 
 
 def with_successors(
-    weighed: Sequence[Weighed], evidence: Sequence[Evidence]
+    classified: Sequence[Classified], evidence: Sequence[Evidence]
 ) -> tuple[Evidence, ...]:
     """The evidence, in the same order, with `superseded_by` filled in; its origins are known.
 
-    `evidence[i]` was made of `weighed[i]`. Only a figure that bears on the claim counts, and of
+    `evidence[i]` was made of `classified[i]`. Only a figure that bears on the claim counts, and of
     several newer reports the newest: if that one has the older figure again, nothing changed.
     """
-    both = list(zip(weighed, evidence, strict=True))
+    both = list(zip(classified, evidence, strict=True))
     return tuple(
         replace(one, superseded_by=_successor(mine, one, both) or _end(one, both))
         for mine, one in both
     )
 
 
-def _end(evidence: Evidence, others: Sequence[tuple[Weighed, Evidence]]) -> Successor | None:
+def _end(evidence: Evidence, others: Sequence[tuple[Classified, Evidence]]) -> Successor | None:
     """The newest report of the other side that says what was so has ended."""
     if evidence.stance is Stance.MENTIONS:
         return None
@@ -48,9 +48,9 @@ def _end(evidence: Evidence, others: Sequence[tuple[Weighed, Evidence]]) -> Succ
 
 
 def _successor(
-    weighed: Weighed, evidence: Evidence, others: Sequence[tuple[Weighed, Evidence]]
+    classified: Classified, evidence: Evidence, others: Sequence[tuple[Classified, Evidence]]
 ) -> Successor | None:
-    figures = _figures(weighed)
+    figures = _figures(classified)
     if not figures or evidence.stance is Stance.MENTIONS:
         return None
     told = [
@@ -58,7 +58,7 @@ def _successor(
         for their, other in others
         if _is_newer(other, evidence)
         and _is_related(evidence, other, their)
-        and (changed := _changes(weighed, figures, their)) is not None
+        and (changed := _changes(classified, figures, their)) is not None
     ]
     if not told:
         return None
@@ -66,19 +66,19 @@ def _successor(
     return Successor(newest.article, newest.span) if changed else None
 
 
-def _figures(weighed: Weighed) -> list[Span]:
+def _figures(classified: Classified) -> list[Span]:
     """Where in the sentence the figures stand that the claim's are held against."""
-    comparison = weighed.comparison
+    comparison = classified.comparison
     differing = [one.source for one in comparison.reasons if one.code is ReasonCode.NUMBER_DIFFERS]
     return [part.span for part in (*differing, *(their for _, their in comparison.agreeing))]
 
 
-def _changes(weighed: Weighed, figures: Sequence[Span], newer: Weighed) -> bool | None:
+def _changes(classified: Classified, figures: Sequence[Span], newer: Classified) -> bool | None:
     """Whether the newer sentence gives another figure for the same thing; None if it gives none,
     or counts something else than the claim does."""
     if newer.another_scope:
         return None
-    numbers = compare_numbers(weighed.excerpt.reading, _as_it_stands(newer.excerpt.reading))
+    numbers = compare_numbers(classified.excerpt.reading, _as_it_stands(newer.excerpt.reading))
 
     def about(span: Span) -> bool:
         return any(span.overlaps(figure) for figure in figures)
@@ -108,7 +108,7 @@ def _published(evidence: Evidence) -> float:
     return evidence.article.published_at.timestamp()
 
 
-def _is_related(older: Evidence, newer: Evidence, weighed: Weighed) -> bool:
+def _is_related(older: Evidence, newer: Evidence, classified: Classified) -> bool:
     """Whether the newer one has its figure from the same source, or from one that speaks for it, or
     is the same publisher's own word."""
     if older.origin == newer.origin:
@@ -118,6 +118,6 @@ def _is_related(older: Evidence, newer: Evidence, weighed: Weighed) -> bool:
         return (
             same_voice
             if older.attribution.speaker is None
-            else named_in(older.attribution, weighed.excerpt.text)
+            else named_in(older.attribution, classified.excerpt.text)
         )
     return same_speaker(older.attribution, newer.attribution) is True

@@ -31,7 +31,7 @@ def test_rows_stay_as_they_are(tmp_path: Path) -> None:
 
 
 def test_what_is_lost_is_counted_where_it_was_lost() -> None:
-    """A sentence that was not read, one that the model misread, one that weighing dropped."""
+    """A sentence that was not read, one that the model misread, one that the classifier dropped."""
     reported = figures(
         [
             answer("supports", "supported", quote_right=True),
@@ -47,7 +47,7 @@ def test_what_is_lost_is_counted_where_it_was_lost() -> None:
     assert reported["precision"] == {"supported": 50.0, "contradicted": 0.0}
     assert reported["decided"] == 50.0
     assert reported["read"] == 75.0
-    assert reported["lost"] == {"model": 25.0, "retrieval": 25.0, "weighing": 25.0}
+    assert reported["lost"] == {"model": 25.0, "retrieval": 25.0, "classifier": 25.0}
     assert reported["kinds"]["neutral number"] == {"claims": 2, "right": 50.0}
 
 

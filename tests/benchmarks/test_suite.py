@@ -88,11 +88,11 @@ def test_the_suite_is_large_and_even() -> None:
 
 
 async def test_a_pair_is_read_as_a_check_reads_it(samples: Services) -> None:
-    """The other figure in the same words is a conflict, for the model and as weighed, and nothing
-    that the samples say of bridges or dams is asked about it."""
+    """The other figure in the same words is a conflict, for the model and the check, and nothing that
+    the samples say of bridges or dams is asked about it."""
     (pair,) = rebuild([CASE], [{"id": "a", "text": TEXT}])
     found = await score(samples, pair)
-    assert (found.stance, found.weighed) == ("conflicts", "conflicts")
+    assert (found.stance, found.checked) == ("conflicts", "conflicts")
     assert found.reasons == {ReasonCode.NUMBER_DIFFERS}
 
 
@@ -113,7 +113,7 @@ def test_the_figures_are_of_the_pairs_that_they_are_about() -> None:
     assert measured == {
         "pairs": 3,
         "stance": 66.7,
-        "weighed": 33.3,
+        "checked": 33.3,
         "false_conflicts": 100.0,
         "found": 50.0,
         "false_support": 50.0,

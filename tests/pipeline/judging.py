@@ -14,12 +14,12 @@ from service.english.reading import Reading
 from service.english.text.segment import segment
 from service.pipeline.assertion import read_assertion
 from service.pipeline.attribute import attribute
+from service.pipeline.classifier import UNFITTED, Classifier, Probabilities
+from service.pipeline.classify import Classified, classify
 from service.pipeline.excerpt import Excerpt, excerpts
 from service.pipeline.judge import judge
 from service.pipeline.narrow import narrowed
 from service.pipeline.select import Sides, select
-from service.pipeline.weigh import Weighed, weigh
-from service.pipeline.weighing import UNFITTED, Probabilities, Weighing
 from service.pipeline.windows import Read, Stretch
 
 SUPPORTS, CONFLICTS = Probabilities(0.98, 0.01, 0.01), Probabilities(0.01, 0.98, 0.01)
@@ -108,12 +108,12 @@ async def read(claim: str, articles: Sequence[Article], model: Given) -> tuple[E
     return excerpts(Reading(assertion.to_be_judged), judged)
 
 
-async def weighed(
-    claim: str, articles: Sequence[Article], model: Given, weighing: Weighing = UNFITTED
-) -> tuple[Weighed, ...]:
-    """What the articles do to the claim; without another weighing the model is believed."""
+async def classified(
+    claim: str, articles: Sequence[Article], model: Given, classifier: Classifier = UNFITTED
+) -> tuple[Classified, ...]:
+    """What the articles do to the claim; without another classifier the model is believed."""
     assertion = read_assertion(claim)
-    return weigh(Claim(claim), assertion, await read(claim, articles, model), weighing)
+    return classify(Claim(claim), assertion, await read(claim, articles, model), classifier)
 
 
 async def sides(claim: str, articles: Sequence[Article], **opinions: Probabilities) -> Sides:
@@ -122,7 +122,7 @@ async def sides(claim: str, articles: Sequence[Article], **opinions: Probabiliti
     model = by_word(opinions)
     found = [
         one
-        for one in await weighed(claim, articles, model)
+        for one in await classified(claim, articles, model)
         if any(word in one.excerpt.text.lower() for word in opinions)
     ]
     return select(await narrowed(claim, found, model, most=9), limit=9)

@@ -3,8 +3,8 @@
 import pytest
 
 from service.domain.verdict import Evidence, ReasonCode
+from service.pipeline.classifier import Probabilities
 from service.pipeline.select import Sides
-from service.pipeline.weighing import Probabilities
 from tests.pipeline.judging import CONFLICTS, NEUTRAL, SUPPORTS, article, sides
 
 CLAIM = "Mayor Ada Ode said the ferry carries 212 passengers."

@@ -3,8 +3,8 @@
 import pytest
 
 from service.domain.window import Window
+from service.pipeline.classifier import Probabilities
 from service.pipeline.judge import AGAIN, TAKES_A_SIDE, judge
-from service.pipeline.weighing import Probabilities
 from tests.pipeline.judging import NEUTRAL, Given, article, by_word, stretch
 
 CLAIM = "The ferry sank."

@@ -3,8 +3,8 @@
 import pytest
 
 from service.domain.window import Window
+from service.pipeline.classifier import Probabilities
 from service.pipeline.narrow import AS_SURELY, narrowed
-from service.pipeline.weighing import Probabilities
 from tests.pipeline.judging import (
     CONFLICTS,
     NEUTRAL,
@@ -12,7 +12,7 @@ from tests.pipeline.judging import (
     Given,
     article,
     by_word,
-    weighed,
+    classified,
 )
 
 CLAIM = "The ferry carries 212 passengers."
@@ -23,7 +23,7 @@ WHOLE = f"{SHORT}, and it was painted green in the spring."
 async def quotes(model: Given, *texts: str, claim: str = CLAIM, most: int = 9) -> list[str]:
     """What is shown of the sentences, each in an article of its own, in their order."""
     articles = [article(text, name=f"a{i}", title="Vell") for i, text in enumerate(texts)]
-    found = await narrowed(claim, await weighed(claim, articles, model), model, most=most)
+    found = await narrowed(claim, await classified(claim, articles, model), model, most=most)
     by_article = {one.excerpt.article.id: one for one in found}
     return [by_article[told.id].quote.of(told.text) for told in articles if told.id in by_article]
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from service.pipeline.classifier import Probabilities
 from service.pipeline.select import FURTHER_FROM
-from service.pipeline.weighing import Probabilities
 from tests.pipeline.judging import SUPPORTS, article, sides
 
 CLAIM = "The dam held."

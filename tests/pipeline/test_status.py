@@ -4,9 +4,9 @@ import pytest
 
 from service.domain.verdict import Stance, Status
 from service.english.text.status import ends_something, is_no_report, statuses
+from service.pipeline.classifier import Probabilities
 from service.pipeline.status import status_of
-from service.pipeline.weighing import Probabilities
-from tests.pipeline.judging import CONFLICTS, NEUTRAL, SUPPORTS, article, by_word, read, weighed
+from tests.pipeline.judging import CONFLICTS, NEUTRAL, SUPPORTS, article, by_word, classified, read
 
 SAID = [
     (Status.ASSERTED, "The council closed the dam on Monday."),
@@ -66,7 +66,7 @@ async def test_what_decides_asserts_it_unless_the_claim_is_of_the_same_kind(
 ) -> None:
     """That somebody is accused is a fact, for a claim that he is accused."""
     told = article("Bo Orm is accused of stealing the boat.")
-    (found,) = await weighed(claim, [told], by_word({"boat": probabilities}))
+    (found,) = await classified(claim, [told], by_word({"boat": probabilities}))
     wanted = {SUPPORTS: Stance.SUPPORTS, CONFLICTS: Stance.CONFLICTS, NEUTRAL: Stance.MENTIONS}
     assert (found.stance, found.status) == (wanted[probabilities], status)
 

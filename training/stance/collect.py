@@ -6,7 +6,7 @@
 `--data` is the folder of labelled data, `--written` our own passages and claims. `--made` holds
 what `training.contrast` and `.unrelated` wrote, `--found` what `.mine` found in the archive for
 newsroom claims and for sentences of articles.
-Every eighth article with newsroom claims is left out: on these the weighing is fitted.
+Every eighth article with newsroom claims is left out: on these the classifier is fitted.
 """
 
 import argparse
@@ -88,7 +88,7 @@ def text_of(row: Row) -> Text:
 
 
 def fitted_articles(claims: Sequence[Row]) -> frozenset[str]:
-    """The articles whose claims the weighing is fitted on: no model is trained on them."""
+    """The articles whose claims the classifier is fitted on: no model is trained on them."""
     return frozenset(sorted({row["article"] for row in claims})[::FITTED_EACH])
 
 

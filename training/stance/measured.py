@@ -1,6 +1,6 @@
 """Windows to measure with while training: `python -m training.stance.measured --data SHARED_DATA`.
 
-Claims of the dev part and of the articles that the weighing is fitted on, each with the sentences
+Claims of the dev part and of the articles that the classifier is fitted on, each with the sentences
 that decide it in their context, and every n-th row of the public dev sets.
 """
 

@@ -44,7 +44,7 @@ SEED = 3
 @dataclass(frozen=True, slots=True)
 class Newsroom:
     """Articles as they are indexed and as they are read, by id; claims over some of them; and the
-    articles that the models are measured with, or the weighing fitted: their sentences are not
+    articles that the models are measured with, or the classifier fitted: their sentences are not
     searched for."""
 
     rows: Sequence[Row]

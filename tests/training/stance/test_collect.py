@@ -194,7 +194,7 @@ def test_changed_sentences_of_articles_that_are_measured_on_stay_out(tmp_path: P
     assert [one.sentences for one in kept] == [("It snowed.",)]
 
 
-def test_every_eighth_article_is_left_to_the_weighing() -> None:
+def test_every_eighth_article_is_left_to_the_classifier() -> None:
     """Of those with claims, by id, whatever the order of the claims."""
     claims = [{"article": f"a{number:02}"} for number in range(20)]
     assert fitted_articles(claims) == {"a00", "a08", "a16"}

@@ -42,7 +42,7 @@ def write(file: Path, *rows: Row) -> None:
 
 
 def test_only_the_sentences_that_decide_are_asked_for(tmp_path: Path) -> None:
-    """Of the dev part, and of the articles that the weighing is fitted on."""
+    """Of the dev part, and of the articles that the classifier is fitted on."""
     write(tmp_path / "news" / "articles.jsonl.gz", ARTICLE)
     write(tmp_path / "newsroom" / "articles.jsonl.gz")
     write(tmp_path / "newsroom" / "train" / "claims.jsonl.gz", claim(1), claim(1, article="b"))

@@ -10,31 +10,31 @@ import pytest
 from service.domain.claim import Claim
 from service.domain.errors import WeightsMismatch
 from service.domain.verdict import Stance
-from service.pipeline.weigh import decide
-from service.pipeline.weighing import (
+from service.pipeline.classifier import (
     SUREST,
     UNFITTED,
+    Classifier,
     Findings,
     Odds,
     Probabilities,
-    Weighing,
-    load_weighing,
+    load_classifier,
 )
+from service.pipeline.classify import decide
 from service.wiring import STANCES
-from tests.pipeline.judging import CONFLICTS, NEUTRAL, SUPPORTS, article, by_word, weighed
+from tests.pipeline.judging import CONFLICTS, NEUTRAL, SUPPORTS, article, by_word, classified
 
 CLAIM = "The bridge is closed."
 WEIGHTS = {"bias": 0.0, "model": 1.0, "differs": 0.0, "same": 0.0}
 NOTHING = Findings()
 
 
-def fitted(**weights: float) -> Weighing:
+def fitted(**weights: float) -> Classifier:
     """Supports by these weights, conflicts by the model alone."""
     return replace(UNFITTED, supports={**WEIGHTS, **weights})
 
 
 @pytest.mark.parametrize(
-    ("weighing", "findings", "supports"),
+    ("classifier", "findings", "supports"),
     [
         (UNFITTED, NOTHING, 8.0),
         (fitted(bias=math.log(2)), NOTHING, 16.0),
@@ -45,10 +45,10 @@ def fitted(**weights: float) -> Weighing:
     ],
 )
 def test_the_odds_are_the_exponential_of_a_weighted_sum(
-    weighing: Weighing, findings: Findings, supports: float
+    classifier: Classifier, findings: Findings, supports: float
 ) -> None:
     """Of the model's log-odds against neutral, ln 8 and ln 1, and of what comparison found."""
-    odds = weighing.odds(Probabilities(0.8, 0.1, 0.1), findings)
+    odds = classifier.odds(Probabilities(0.8, 0.1, 0.1), findings)
     assert (odds.supports, odds.conflicts) == pytest.approx((supports, 1.0))
 
 
@@ -134,7 +134,7 @@ async def stances(
 ) -> dict[str, Stance]:
     """What texts of these days in May, each an article, do to the claim."""
     articles = [article(text, day=day, publisher=f"P{i}") for i, (text, day) in enumerate(told)]
-    found = await weighed(claim, articles, by_word(opinions))
+    found = await classified(claim, articles, by_word(opinions))
     return {one.excerpt.text: one.stance for one in found}
 
 
@@ -202,7 +202,7 @@ CARRIES = "The ferry to Orm carries 212 passengers."
 async def test_the_claim_in_its_own_words_supports_it(text: str, stance: Stance) -> None:
     """All of them in their order, as a fact, with its figures and no other; the model, which is
     neutral here, need not see it."""
-    found = await weighed(
+    found = await classified(
         CARRIES, [article(text)], by_word({}), fitted(same=2 * math.log(NEUTRAL.neutral * 100))
     )
     assert [one.stance for one in found] == [stance]
@@ -212,8 +212,8 @@ async def test_another_figure_takes_from_support() -> None:
     """Where the model has overlooked it."""
     told = [article(CARRIES.replace("212", "112"))]
     model = by_word({"ferry": SUPPORTS})
-    (believed,) = await weighed(CARRIES, told, model)
-    (weighed_down,) = await weighed(CARRIES, told, model, fitted(differs=-math.log(98)))
+    (believed,) = await classified(CARRIES, told, model)
+    (weighed_down,) = await classified(CARRIES, told, model, fitted(differs=-math.log(98)))
     assert (believed.stance, weighed_down.stance) == (Stance.SUPPORTS, Stance.MENTIONS)
 
 
@@ -229,10 +229,10 @@ async def test_what_only_asks_or_jokes_supports_nothing() -> None:
 @pytest.mark.parametrize("size", STANCES)
 def test_the_weights_that_ship_are_fitted_to_the_model_beside_them(size: str) -> None:
     """Both sides have the same features, and every threshold is a probability."""
-    file = STANCES[size] / "weighing.json"
-    weighing = load_weighing(file, json.loads(file.read_text("utf-8"))["stance"])
-    assert weighing.supports.keys() == weighing.conflicts.keys() == WEIGHTS.keys()
-    for least in (weighing.supports_from, weighing.conflicts_from, weighing.disputes_from):
+    file = STANCES[size] / "classifier.json"
+    classifier = load_classifier(file, json.loads(file.read_text("utf-8"))["stance"])
+    assert classifier.supports.keys() == classifier.conflicts.keys() == WEIGHTS.keys()
+    for least in (classifier.supports_from, classifier.conflicts_from, classifier.disputes_from):
         assert 0.5 <= least < 1
 
 
@@ -251,12 +251,12 @@ def test_weights_that_do_not_fit_are_refused(
 ) -> None:
     """Missing, broken, incomplete, or fitted to another model: by the name of the file, and with
     what to do."""
-    file = tmp_path / "weighing.json"
+    file = tmp_path / "classifier.json"
     read = {"supports": WEIGHTS, "conflicts": WEIGHTS, "supports_from": 0.7,
             "conflicts_from": 0.8, "disputes_from": 0.9}  # fmt: skip
     if content is not None:
         file.write_text(content.replace("PARAMETERS", json.dumps(read)), "utf-8")
     with pytest.raises(WeightsMismatch, match=complaint) as refused:
-        load_weighing(file, "mine")
+        load_classifier(file, "mine")
     assert str(file) in str(refused.value)
     assert "training/stance/README.md" in str(refused.value)

@@ -84,7 +84,7 @@ def fit(answered: Answered, tuned_on: Answered) -> dict[str, Any]:
 
 
 def probabilities(weights: Numbers, strongest: Numbers) -> Numbers:
-    """Of `LABELS`, shape (n, 3), as `service.pipeline.weighing` has them for the strongest."""
+    """Of `LABELS`, shape (n, 3), as `service.pipeline.classifier` has them for the strongest."""
     scores = np.stack(
         [
             weights[0] + weights[1] * strongest[:, SUPPORTS],

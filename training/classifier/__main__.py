@@ -1,8 +1,8 @@
-"""Fits the weighing to a stance model, on claims that no model was trained on.
+"""Fits the classifier to a stance model, on claims that no model was trained on.
 
-    python -m training.weighing --articles ARTICLES.jsonl.gz …
+    python -m training.classifier --articles ARTICLES.jsonl.gz …
         --claims TRAIN.jsonl.gz --dev DEV.jsonl.gz
-        --stance builtin|small --out WEIGHTS_FOLDER/weighing.json [--store FOLDER] [--every 2]
+        --stance builtin|small --out WEIGHTS_FOLDER/classifier.json [--store FOLDER] [--every 2]
 
 All articles are indexed (with `--store`, kept there and used again), and every claim over the
 articles that `training.stance.collect` leaves out is examined as a check would. A claim takes half
@@ -19,13 +19,13 @@ from pathlib import Path
 import numpy as np
 
 from service.domain.claim import Claim
-from service.pipeline.weighing import log_odds
+from service.pipeline.classifier import log_odds
 from service.settings import Settings
 from service.wiring import Services, build
 from training.archive import index, read_articles
+from training.classifier.fit import LABELS, Answered, fit
 from training.rows import Row, rows
 from training.stance.collect import fitted_articles
-from training.weighing.fit import LABELS, Answered, fit
 
 
 async def strongest(services: Services, claim: str) -> tuple[float, float]:
@@ -52,7 +52,7 @@ async def run(given: argparse.Namespace) -> None:
     fitted = fitted_articles(read)
     claims = [row for row in read if row["article"] in fitted][:: given.every]
     dev = list(rows(given.dev))[:: given.every]
-    with tempfile.TemporaryDirectory(prefix="onrecord-weighing-") as folder:
+    with tempfile.TemporaryDirectory(prefix="onrecord-classifier-") as folder:
         settings = Settings(store=str(given.store or folder), stance=given.stance)
         async with build(settings) as services:
             for file in given.articles:
@@ -65,7 +65,7 @@ async def run(given: argparse.Namespace) -> None:
 
 def main() -> None:
     """Reads the arguments."""
-    parser = argparse.ArgumentParser(prog="python -m training.weighing")
+    parser = argparse.ArgumentParser(prog="python -m training.classifier")
     parser.add_argument("--articles", type=Path, nargs="+", required=True)
     parser.add_argument("--claims", type=Path, required=True)
     parser.add_argument("--dev", type=Path, required=True)

@@ -40,7 +40,7 @@ class Odds:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighing:
+class Classifier:
     """Turns the model's log-odds against neutral into calibrated ones, and weighs both sides.
 
     A side's odds are exp(bias + model · log-odds + findings), the findings of exact comparison:
@@ -86,7 +86,7 @@ class Weighing:
         )
 
 
-UNFITTED = Weighing(
+UNFITTED = Classifier(
     supports={"bias": 0.0, "model": 1.0, "differs": 0.0, "same": 0.0},
     conflicts={"bias": 0.0, "model": 1.0, "differs": 0.0, "same": 0.0},
     supports_from=0.7,
@@ -96,17 +96,17 @@ UNFITTED = Weighing(
 """For a stance model that nothing was fitted to: its own probabilities, cautiously."""
 
 
-def load_weighing(file: Path, stance: str) -> Weighing:
-    """The parameters, as `training/weighing` fitted them to the stance model of this fingerprint.
+def load_classifier(file: Path, stance: str) -> Classifier:
+    """The parameters, as `training/classifier` fitted them to the stance model of this fingerprint.
     Raises WeightsMismatch for another, or where they cannot be read."""
     try:
         read = json.loads(file.read_text(encoding="utf-8"))
-        fitted_to, weighing = str(read["stance"]), Weighing(**read["parameters"])
+        fitted_to, classifier = str(read["stance"]), Classifier(**read["parameters"])
     except (OSError, ValueError, LookupError, TypeError) as error:
         raise WeightsMismatch(f"{file} cannot be read ({error}). {_WHAT_TO_DO}") from error
     if fitted_to != stance:
         raise WeightsMismatch(f"{file} was fitted to {fitted_to}, not to {stance}. {_WHAT_TO_DO}")
-    return weighing
+    return classifier
 
 
 _WHAT_TO_DO = "Install Onrecord again, or fit it again as training/stance/README.md says."

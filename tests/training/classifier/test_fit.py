@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from service.pipeline.weighing import Findings, Probabilities, Weighing, log_odds
-from training.weighing.fit import (
+from service.pipeline.classifier import Classifier, Findings, Probabilities, log_odds
+from training.classifier.fit import (
     CONFLICTS,
     NEUTRAL,
     SUPPORTS,
@@ -84,9 +84,9 @@ def test_the_probabilities_are_those_of_a_check() -> None:
     """Of a sentence that is the only one read, the fit and the check think the same."""
     parameters = fit(made(4, signal=1.0), made(7, signal=1.0))["parameters"]
     model = Probabilities(0.6, 0.1, 0.3)
-    weighing = Weighing(**parameters)
-    odds = weighing.odds(model, Findings())
-    likely = weighing.probabilities(odds, odds, disputed=False)
+    classifier = Classifier(**parameters)
+    odds = classifier.odds(model, Findings())
+    likely = classifier.probabilities(odds, odds, disputed=False)
     (shares,) = probabilities(_weights(parameters), np.array([log_odds(model)]))
     assert shares.tolist() == pytest.approx([likely.supports, likely.conflicts, likely.neutral])
 

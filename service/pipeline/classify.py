@@ -10,11 +10,11 @@ from service.domain.verdict import Reason, ReasonCode, Stance, Status
 from service.english.reading import Reading
 from service.english.speakers.identity import same_speaker
 from service.pipeline.assertion import Assertion
+from service.pipeline.classifier import Classifier, Findings, Odds, Probabilities
 from service.pipeline.compare.comparison import NOTHING_COMPARED, Comparison, compare_texts
 from service.pipeline.excerpt import Excerpt
 from service.pipeline.misattribution import misattribution, said_by_the_same, with_the_speaker
 from service.pipeline.status import status_of
-from service.pipeline.weighing import Findings, Odds, Probabilities, Weighing
 
 ON_TOPIC = 0.34
 """The share of the claim's words from which a sentence that decides nothing is worth showing."""
@@ -42,7 +42,7 @@ _OF_A_CONFLICT = _DIFFERS | {ReasonCode.NEGATION}
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class Classified:
     """A judged excerpt with its stance, and why; `confidence`, in 0..1, is that of the stance.
 
     `another_scope` says that its figures may count something else than the claim's, `misattributed`
@@ -61,9 +61,9 @@ class Weighed:
     misattributed: Reason | None = None
 
 
-def weigh(
-    claim: Claim, assertion: Assertion, excerpts: Sequence[Excerpt], weighing: Weighing
-) -> tuple[Weighed, ...]:
+def classify(
+    claim: Claim, assertion: Assertion, excerpts: Sequence[Excerpt], classifier: Classifier
+) -> tuple[Classified, ...]:
     """The excerpts that are on topic: those that decide, the surest first, then the others.
 
     That X said something is decided by what X said alone.
@@ -80,16 +80,17 @@ def weigh(
         for one, comparison in zip(excerpts, compared, strict=True)
     ]
     odds = [
-        weighing.odds(one.probabilities, found) for one, found in zip(excerpts, exact, strict=True)
+        classifier.odds(one.probabilities, found)
+        for one, found in zip(excerpts, exact, strict=True)
     ]
     same = any(found.same for found in exact)
-    disputed = _apart(excerpts, odds) and weighing.disputes(_most(odds), same=same)
+    disputed = _apart(excerpts, odds) and classifier.disputes(_most(odds), same=same)
     probabilities = [
-        weighing.probabilities(one, _held_against(excerpt, excerpts, odds), disputed=disputed)
+        classifier.probabilities(one, _held_against(excerpt, excerpts, odds), disputed=disputed)
         for excerpt, one in zip(excerpts, odds, strict=True)
     ]
-    weighed = [
-        _weigh(
+    classified = [
+        _classified(
             claim,
             assertion,
             claimed,
@@ -97,14 +98,16 @@ def weigh(
             comparison,
             decide(
                 likely,
-                weighing,
+                classifier,
                 claim,
                 ends=_ends_older(excerpt, excerpts, odds),
             ),
         )
         for excerpt, comparison, likely in zip(excerpts, compared, probabilities, strict=True)
     ]
-    kept = [one for one in weighed if one.stance is not Stance.MENTIONS or _on_topic(one.excerpt)]
+    kept = [
+        one for one in classified if one.stance is not Stance.MENTIONS or _on_topic(one.excerpt)
+    ]
     return tuple(sorted(kept, key=_certainty))
 
 
@@ -130,13 +133,13 @@ def findings(excerpt: Excerpt, comparison: Comparison, claimed: frozenset[Status
 
 
 def decide(
-    likely: Probabilities, weighing: Weighing, claim: Claim, *, ends: bool = False
+    likely: Probabilities, classifier: Classifier, claim: Claim, *, ends: bool = False
 ) -> tuple[Stance, float]:
     """The stance that `likely` is enough for, and its probability; what `ends` an older state
     need only be likelier than not."""
     least = claim.min_confidence
-    conflicts_from = min(weighing.conflicts_from, LIKELIER_THAN_NOT if ends else 1.0)
-    if likely.supports >= max(likely.conflicts, weighing.supports_from, least):
+    conflicts_from = min(classifier.conflicts_from, LIKELIER_THAN_NOT if ends else 1.0)
+    if likely.supports >= max(likely.conflicts, classifier.supports_from, least):
         return Stance.SUPPORTS, likely.supports
     if likely.conflicts >= max(likely.supports, conflicts_from, least, claim.min_conflict):
         return Stance.CONFLICTS, likely.conflicts
@@ -198,14 +201,14 @@ def _apart(excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> bool:
     return same_speaker(supporting.attribution, conflicting.attribution) is False
 
 
-def _weigh(
+def _classified(
     claim: Claim,
     assertion: Assertion,
     claimed: Reading,
     excerpt: Excerpt,
     comparison: Comparison,
     decided: tuple[Stance, float],
-) -> Weighed:
+) -> Classified:
     stance, probability = decided
     misattributed = None
     if stance is Stance.SUPPORTS and excerpt.reading.is_no_report and not claimed.is_no_report:
@@ -219,7 +222,7 @@ def _weigh(
     ):
         misattributed = misattribution(said_by, excerpt)
         stance, probability = Stance.MENTIONS, 1 - probability
-    return Weighed(
+    return Classified(
         claim=claim.text,
         excerpt=excerpt,
         stance=stance,
@@ -263,10 +266,10 @@ def _on_topic(excerpt: Excerpt) -> bool:
     return excerpt.shared >= ON_TOPIC or near
 
 
-def _certainty(weighed: Weighed) -> tuple[float, str, int]:
-    decides = weighed.stance is not Stance.MENTIONS
-    excerpt = weighed.excerpt
-    sure = weighed.confidence if decides else excerpt.ranked.score + excerpt.shared - 2
+def _certainty(classified: Classified) -> tuple[float, str, int]:
+    decides = classified.stance is not Stance.MENTIONS
+    excerpt = classified.excerpt
+    sure = classified.confidence if decides else excerpt.ranked.score + excerpt.shared - 2
     return -sure, excerpt.article.id, excerpt.sentence.start
 
 

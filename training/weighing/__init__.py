@@ -1,1 +1,0 @@
-"""Fits what weighs the model against exact comparison."""
