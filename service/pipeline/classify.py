@@ -1,7 +1,9 @@
 """Weighs the model's judgement of both sides, and what exact comparison finds."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from service.domain.claim import Claim
 from service.domain.quote import Attribution
@@ -31,9 +33,17 @@ must have to say the same in the claim's own words."""
 LEAST_WORDS = 4
 """Fewer words in common say the same by chance: "closed" is in "reopened after it was closed"."""
 
+SEES_SUPPORT = 0.2
+"""The model's probability of support below which the same words are those of a fear or a doubt; but
+of what is hedged ("reportedly") the model sees no support at all, and it is a side all the same."""
 SURELY_CONFLICTS = 0.6
 """The model's probability of a conflict from which the same words say something else to it."""
 LIKELIER_THAN_NOT = 0.5
+
+TAKES_PART = 0.3
+"""The model's probability from which the sentence next door belongs to what decides: of 330 quotes
+that readers judged, the deciding words stood next door in 43, and in 17 of these the sentence after
+it took the same side that surely; of the 234 quotes that held it did in 14."""
 
 _DIFFERS = frozenset(
     {ReasonCode.NUMBER_DIFFERS, ReasonCode.DATE_DIFFERS, ReasonCode.ENTITY_DIFFERS}
@@ -106,9 +116,56 @@ def classify(
         for excerpt, comparison, likely in zip(excerpts, compared, probabilities, strict=True)
     ]
     kept = [
-        one for one in classified if one.stance is not Stance.MENTIONS or _on_topic(one.excerpt)
+        one
+        for one in with_neighbours(classified)
+        if one.stance is not Stance.MENTIONS or _on_topic(one.excerpt)
     ]
     return tuple(sorted(kept, key=_certainty))
+
+
+def with_neighbours(classified: Sequence[Classified]) -> list[Classified]:
+    """Where the sentence before or after one that decides takes its side too, both are
+    the quote; at most two sentences, for three are a paragraph."""
+    in_order = sorted(
+        classified, key=lambda each: (each.excerpt.article.id, each.excerpt.sentence.start)
+    )
+    beside: dict[int, list[Excerpt]] = defaultdict(list)
+    for before, after in pairwise(in_order):
+        if _adjoin(before.excerpt, after.excerpt):
+            beside[id(before)].append(after.excerpt)
+            beside[id(after)].append(before.excerpt)
+    return [_with_the_likeliest(each, beside[id(each)]) for each in classified]
+
+
+def _adjoin(before: Excerpt, after: Excerpt) -> bool:
+    between = before.article.text[before.sentence.end : after.sentence.start]
+    return before.article.id == after.article.id and not between.strip()
+
+
+def _with_the_likeliest(classified: Classified, neighbours: Sequence[Excerpt]) -> Classified:
+    def takes_part(neighbour: Excerpt) -> float:
+        likely = neighbour.probabilities
+        return likely.supports if classified.stance is Stance.SUPPORTS else likely.conflicts
+
+    same = [each for each in neighbours if _may_go_on_with(classified.excerpt, each)]
+    likeliest = max(same, key=takes_part, default=None)
+    decides = classified.stance is not Stance.MENTIONS
+    if likeliest is None or not decides or takes_part(likeliest) < TAKES_PART:
+        return classified
+    quote, other = classified.quote, likeliest.sentence
+    both = Span(min(quote.start, other.start), max(quote.end, other.end))
+    return replace(classified, quote=both)
+
+
+def _may_go_on_with(decides: Excerpt, neighbour: Excerpt) -> bool:
+    """Whether both can be shown as one: in a speaker's name stand only the speaker's words."""
+    if decides.attribution.speaker is None:
+        return True
+    return any(
+        same_speaker(decides.attribution, quote.attribution) is True
+        for quote in neighbour.passage.quotes
+        if any(piece.overlaps(neighbour.sentence) for piece in quote.content)
+    )
 
 
 def findings(excerpt: Excerpt, comparison: Comparison, claimed: frozenset[Status]) -> Findings:
@@ -128,6 +185,7 @@ def findings(excerpt: Excerpt, comparison: Comparison, claimed: frozenset[Status
         same=says_all
         and excerpt.in_order
         and status_of(excerpt) in {Status.ASSERTED, *claimed}
+        and (excerpt.probabilities.supports >= SEES_SUPPORT or bool(excerpt.attribution.hedges))
         and excerpt.probabilities.conflicts < SURELY_CONFLICTS,
     )
 

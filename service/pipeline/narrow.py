@@ -20,12 +20,14 @@ async def narrowed(
     claim: str, classified: Sequence[Classified], stance: StanceModel, *, most: int
 ) -> tuple[Classified, ...]:
     """The same, with shorter quotes. Of those that decide the surest `most` a side are read again,
-    with title and speaker but nothing beside them; the others stay whole."""
+    with title and speaker but nothing beside them; the others stay whole, and so do those of two
+    sentences."""
     shorter = {
         place: span
         for side in (Stance.SUPPORTS, Stance.CONFLICTS)
         for place in [i for i, one in enumerate(classified) if one.stance is side][:most]
-        if (span := _shorter(classified[place])) != classified[place].quote
+        if classified[place].quote == classified[place].excerpt.sentence
+        and (span := _shorter(classified[place])) != classified[place].quote
     }
     windows = [_alone(classified[place], span) for place, span in shorter.items()]
     found = await stance.stances(claim, windows)

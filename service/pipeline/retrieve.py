@@ -13,9 +13,9 @@ from service.domain.retrieval import Ranked, Retrieved
 from service.ports import Hit, Store
 
 RRF_K = 20
-DEPTH = 100
+DEPTH = 200
 """Passages asked of each leg."""
-ARTICLE_SHARE = 0.2
+ARTICLE_SHARE = 0.1
 """What the scores of the best passages of its article add to a passage's own: a story that several
 of its sentences speak for is the right one more often than the story of one lucky sentence."""
 ARTICLE_PASSAGES = 3

@@ -88,8 +88,8 @@ def test_the_suite_is_large_and_even() -> None:
 
 
 async def test_a_pair_is_read_as_a_check_reads_it(samples: Services) -> None:
-    """The other figure in the same words is a conflict, for the model and the check, and nothing that
-    the samples say of bridges or dams is asked about it."""
+    """The other figure in the same words is a conflict, for the model and the check, and nothing
+    that the samples say of bridges or dams is asked about it."""
     (pair,) = rebuild([CASE], [{"id": "a", "text": TEXT}])
     found = await score(samples, pair)
     assert (found.stance, found.checked) == ("conflicts", "conflicts")
