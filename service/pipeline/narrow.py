@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from service.domain.quote import SpeechKind
 from service.domain.text import Span
 from service.domain.verdict import Stance
 from service.domain.window import Window, head
@@ -56,9 +57,10 @@ def _without_reporting(classified: Classified) -> Span:
 
 def _shorter(classified: Classified) -> Span:
     """The clauses with all that bears on the claim, that agrees and that differs; who says so and
-    how is in the attribution."""
+    how is in the attribution. What stood between quotation marks is not cut, and a speaker not
+    parted from the verb of saying."""
     excerpt = classified.excerpt
-    said = excerpt.attribution
+    text, said = excerpt.article.text, excerpt.attribution
     reporting = [part.span for part in (said.speaker, said.cue) if part]
     comparison = classified.comparison
     compared = [one.source for one in comparison.reasons]
@@ -68,7 +70,10 @@ def _shorter(classified: Classified) -> Span:
     whole = excerpt.reported or excerpt.sentence
     if not all(whole.contains(span) for span in needed):
         whole = excerpt.sentence
-    return narrow(excerpt.article.text, whole, needed)
+    verbatim = whole is excerpt.reported and said.speech is SpeechKind.DIRECT
+    quote = narrow(text, whole, [] if verbatim else needed)
+    parted = len({quote.contains(span) for span in reporting}) > 1
+    return excerpt.sentence if parted else quote
 
 
 def _alone(classified: Classified, quote: Span) -> Window:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from service.domain.text import Span, trimmed
+from service.english.text.quotation_marks import quotations
 
 _BREAK = re.compile(r"[,;:](?=[\s”’\"'])[”’\"']?|\s[—–-]{1,2}\s")
 _TURNS_THE_MEANING = re.compile(
@@ -35,11 +36,17 @@ def narrow(text: str, whole: Span, needed: Sequence[Span]) -> Span:
 
 
 def _clauses(text: str, whole: Span) -> Iterator[Span]:
-    """The parts between commas, semicolons, colons and dashes; figures are not cut."""
+    """The parts between commas, semicolons, colons and dashes; figures and quotations are whole."""
     start = whole.start
+    quoted = [
+        piece.shifted(whole.start)
+        for quotation in quotations(whole.of(text))
+        for piece in quotation.pieces
+    ]
     for match in _BREAK.finditer(text, whole.start, whole.end):
-        yield Span(start, match.end())
-        start = match.end()
+        if not any(span.start < match.end() < span.end for span in quoted):
+            yield Span(start, match.end())
+            start = match.end()
     if start < whole.end:
         yield Span(start, whole.end)
 

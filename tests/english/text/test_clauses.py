@@ -22,10 +22,15 @@ def narrowed(text: str, *needed: str) -> str:
         ("It is the “Tern Dam,” a wall of stone.", ["Tern"], "It is the “Tern Dam,”"),
         ("The dam held — nobody slept.", ["slept"], "nobody slept."),
         ("A dry year; a full dam", ["dam"], "a full dam"),
+        (
+            "It held, “a wall, a good one, of stone,” he said.",
+            ["wall"],
+            "“a wall, a good one, of stone,”",
+        ),
     ],
 )
 def test_clauses_without_bearing_are_left_out(text: str, needed: list[str], quote: str) -> None:
-    """Figures and quoted names are not cut, and no loose comma is left at the end."""
+    """Figures and quoted words are not cut, and no loose comma is left at the end."""
     assert narrowed(text, *needed) == quote
 
 
