@@ -6,8 +6,12 @@ once. JavaScript counts UTF-16 code units instead, so answers carry that pair as
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, count
 
+_VISIBLE = re.compile(r"[^\n]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # C0 and C1 controls but tab and newline, lone surrogates, the byte order mark and noncharacters.
 _UNPRINTABLE = re.compile(
@@ -57,6 +61,98 @@ class Mention:
 def mention(text: str, span: Span) -> Mention:
     """The words at `span` of `text`, with their position."""
     return Mention(span.of(text), span)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words, and the span of another text that they stand for.
+
+    Where both are of one length, each character stands for its own. Otherwise all of the words
+    stand for all of the span: "&" for "&amp;".
+    """
+
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a reader sees of a text, its markup left out, and where in the text that stands.
+
+    `pieces` are in the order of the text, `starts` their offsets in `words`.
+    """
+
+    words: str
+    pieces: tuple[Piece, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, pieces: Iterable[Piece]) -> "Extract":
+        """The pieces put together."""
+        kept = tuple(piece for piece in pieces if piece.words)
+        starts = accumulate((len(piece.words) for piece in kept), initial=0)
+        return cls("".join(piece.words for piece in kept), kept, tuple(starts)[:-1])
+
+    def origin(self, span: Span) -> Span:
+        """Where in the text the words at `span`, one at least, stand."""
+        return Span(self._place(span.start).start, self._place(span.end - 1).end)
+
+    def rewritten(self, pieces: Iterable[Piece]) -> "Extract":
+        """Pieces of `words`, as an extract of the text."""
+        return Extract.of(
+            Piece(piece.words, self.origin(piece.span)) for piece in pieces if piece.words
+        )
+
+    def blanked(self, spans: Iterable[Span]) -> "Extract":
+        """The same with spaces for what stands at these spans of the text; line breaks stay."""
+        gaps = _united(spans)
+        return Extract.of(Piece(_blanked(piece, gaps), piece.span) for piece in self.pieces)
+
+    def _place(self, offset: int) -> Span:
+        """Where the character at `offset` stands."""
+        index = bisect_right(self.starts, offset) - 1
+        piece = self.pieces[index]
+        if len(piece.words) != len(piece.span):
+            return piece.span
+        start = piece.span.start + offset - self.starts[index]
+        return Span(start, start + 1)
+
+
+def _united(spans: Iterable[Span]) -> list[Span]:
+    """In order, those that touch made one."""
+    united: list[Span] = []
+    for span in sorted(spans):
+        if united and span.start <= united[-1].end:
+            united[-1] = Span(united[-1].start, max(united[-1].end, span.end))
+        else:
+            united.append(span)
+    return united
+
+
+def _blanked(piece: Piece, gaps: Sequence[Span]) -> str:
+    """The words of a piece with spaces for those in a gap; `gaps` are in order and apart."""
+    kept: list[str] = []
+    at = 0
+    for gap in _meeting(piece.span, gaps):
+        if len(piece.words) != len(piece.span):
+            return blank(piece.words)
+        start = max(gap.start - piece.span.start, 0)
+        end = min(gap.end - piece.span.start, len(piece.words))
+        kept += piece.words[at:start], blank(piece.words[start:end])
+        at = end
+    return "".join([*kept, piece.words[at:]])
+
+
+def _meeting(span: Span, gaps: Sequence[Span]) -> Iterator[Span]:
+    for index in count(bisect_right(gaps, span.start, key=lambda gap: gap.end)):
+        if index == len(gaps) or not gaps[index].overlaps(span):
+            return
+        yield gaps[index]
+
+
+def blank(words: str) -> str:
+    """Spaces in the place of words; line breaks stay."""
+    return _VISIBLE.sub(" ", words)
 
 
 def normalise(raw: str) -> str:
