@@ -9,8 +9,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count
+from itertools import accumulate, count, takewhile
 
+_MARKS = re.compile(r".?[^\w\s\x00-\x7f]{8,}", re.DOTALL)
+"""A character and what may be a run of combining marks: none is a letter, a digit or a space."""
+_MOST_MARKS = 30
+_JOINER = "\u034f"
 _VISIBLE = re.compile(r"[^\n]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # C0 and C1 controls but tab and newline, lone surrogates, the byte order mark and noncharacters.
@@ -158,10 +162,33 @@ def blank(words: str) -> str:
 def normalise(raw: str) -> str:
     """Text as it is stored: NFC, lines end in a newline, no control characters.
 
-    Idempotent. Zero-width joiners, direction marks and no-break spaces carry meaning and stay.
+    Idempotent. Zero-width joiners, direction marks and no-break spaces carry meaning and stay. A
+    run of more than 30 combining marks is parted (UAX 15, stream-safe text): to put n of them in
+    order takes n² steps, and no language has so many.
     """
-    lines = _LINE_ENDS.sub("\n", raw)
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", lines))
+    printable = _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", raw))
+    return unicodedata.normalize("NFC", _MARKS.sub(_parted, printable))
+
+
+def _parted(run: re.Match[str]) -> str:
+    """With a joiner, which is no mark, before the marks in a row would be more than 30; those that
+    a letter is composed with are counted too."""
+    parted: list[str] = []
+    marks = 0
+    for char in run[0]:
+        apart = unicodedata.normalize("NFD", char)
+        leading, trailing = _marks(apart), _marks(reversed(apart))
+        if marks + leading > _MOST_MARKS:
+            parted.append(_JOINER)
+            marks = 0
+        marks = marks + leading if leading == len(apart) else trailing
+        parted.append(char)
+    return "".join(parted)
+
+
+def _marks(chars: Iterable[str]) -> int:
+    """How many combining marks come first."""
+    return sum(1 for _ in takewhile(unicodedata.combining, chars))
 
 
 def trimmed(text: str, span: Span) -> Span:
