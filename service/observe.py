@@ -3,6 +3,7 @@
 Answers never hold a time; it goes into the `Server-Timing` header and here.
 """
 
+import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from service.domain.verdict import Coverage
 
 T = TypeVar("T")
+
+_LOG = logging.getLogger(__name__)
 
 EMBEDDER_STAGES = {"embed": "embed"}
 STANCE_STAGES = {"stances": "stance"}
@@ -35,10 +38,14 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Seconds spent in each stage of one request; stages that overlap are counted each in full."""
+    """Seconds spent in each stage of one request; stages that overlap are counted each in full.
+
+    `left_out` counts the sentences of the archive that could not be read for it.
+    """
 
     started: float = field(default_factory=perf_counter)
     stages: dict[str, float] = field(default_factory=dict)
+    left_out: int = 0
 
     @property
     def elapsed_s(self) -> float:
@@ -79,6 +86,14 @@ def stage(name: str) -> Iterator[None]:
     finally:
         if stopwatch is not None:
             stopwatch.add(name, perf_counter() - started)
+
+
+def left_out(sentences: int, error: Exception) -> None:
+    """Logs and counts sentences that a check left out, as they could not be read."""
+    _LOG.error("sentences left out of a check: %d could not be read", sentences, exc_info=error)
+    stopwatch = _running.get()
+    if stopwatch is not None:
+        stopwatch.left_out += sentences
 
 
 def timed(port: T, stages: Mapping[str, str]) -> T:
@@ -123,6 +138,11 @@ class Metrics:
             "onrecord_request_seconds", "From the first byte in to the last byte out.", "route"
         )
         self._stages = self._histogram("onrecord_stage_seconds", "Time in one stage.", "stage")
+        self._left_out = Counter(
+            "onrecord_unreadable_sentences",
+            "Sentences left out of checks because reading them failed; the log says why.",
+            registry=self.registry,
+        )
         self._articles = self._gauge("onrecord_index_articles", "Articles in the index.")
         self._passages = self._gauge("onrecord_index_passages", "Passages in the index.")
         self._publishers = self._gauge("onrecord_index_publishers", "Publishers in the index.")
@@ -133,6 +153,7 @@ class Metrics:
         self._latency.labels(route).observe(stopwatch.elapsed_s)
         for name, seconds in stopwatch.stages.items():
             self._stages.labels(name).observe(seconds)
+        self._left_out.inc(stopwatch.left_out)
 
     def exposition(self, coverage: Coverage) -> bytes:
         """All of it in the Prometheus text format, with the index as big as it is now."""

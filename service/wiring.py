@@ -21,7 +21,14 @@ from service.models.sentence_transformers import (
     load_sentence_transformer,
 )
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
-from service.observe import EMBEDDER_STAGES, STANCE_STAGES, STORE_STAGES, TAGGER_STAGES, timed
+from service.observe import (
+    EMBEDDER_STAGES,
+    STANCE_STAGES,
+    STORE_STAGES,
+    TAGGER_STAGES,
+    left_out,
+    timed,
+)
 from service.pipeline.check import Checker
 from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
@@ -170,6 +177,7 @@ def _assembled(
             ("stance", stance.fingerprint),
             ("tagger", tagger.fingerprint if tagger else RULES),
         ),
+        left_out=left_out,
     )
     return Services(
         settings=settings,

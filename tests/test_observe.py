@@ -6,7 +6,7 @@ import re
 import pytest
 
 from service.domain.verdict import Coverage
-from service.observe import Metrics, stage, timed, timing
+from service.observe import Metrics, left_out, stage, timed, timing
 from service.wiring import Services
 from tests.api.client import connect
 
@@ -63,6 +63,16 @@ def test_two_services_in_one_process_count_apart() -> None:
         first.answered(method="GET", route="/x", status=200, stopwatch=stopwatch)
     assert b'route="/x"' in first.exposition(NOTHING)
     assert b'route="/x"' not in second.exposition(NOTHING)
+
+
+def test_sentences_left_out_are_counted() -> None:
+    """For the operator, who finds the reason in the log; none is lost outside of a request."""
+    metrics = Metrics()
+    left_out(1, KeyError("x"))
+    with timing() as stopwatch:
+        left_out(2, KeyError("x"))
+    metrics.answered(method="POST", route="/x", status=200, stopwatch=stopwatch)
+    assert b"onrecord_unreadable_sentences_total 2.0" in metrics.exposition(NOTHING)
 
 
 async def test_a_checks_stages_are_shown(samples: Services) -> None:

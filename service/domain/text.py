@@ -6,8 +6,16 @@ once. JavaScript counts UTF-16 code units instead, so answers carry that pair as
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, count, takewhile
 
+_MARKS = re.compile(r".?[^\w\s\x00-\x7f]{8,}", re.DOTALL)
+"""A character and what may be a run of combining marks: none is a letter, a digit or a space."""
+_MOST_MARKS = 30
+_JOINER = "\u034f"
+_VISIBLE = re.compile(r"[^\n]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # C0 and C1 controls but tab and newline, lone surrogates, the byte order mark and noncharacters.
 _UNPRINTABLE = re.compile(
@@ -59,13 +67,128 @@ def mention(text: str, span: Span) -> Mention:
     return Mention(span.of(text), span)
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words, and the span of another text that they stand for.
+
+    Where both are of one length, each character stands for its own. Otherwise all of the words
+    stand for all of the span: "&" for "&amp;".
+    """
+
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What a reader sees of a text, its markup left out, and where in the text that stands.
+
+    `pieces` are in the order of the text, `starts` their offsets in `words`.
+    """
+
+    words: str
+    pieces: tuple[Piece, ...]
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, pieces: Iterable[Piece]) -> "Extract":
+        """The pieces put together."""
+        kept = tuple(piece for piece in pieces if piece.words)
+        starts = accumulate((len(piece.words) for piece in kept), initial=0)
+        return cls("".join(piece.words for piece in kept), kept, tuple(starts)[:-1])
+
+    def origin(self, span: Span) -> Span:
+        """Where in the text the words at `span`, one at least, stand."""
+        return Span(self._place(span.start).start, self._place(span.end - 1).end)
+
+    def rewritten(self, pieces: Iterable[Piece]) -> "Extract":
+        """Pieces of `words`, as an extract of the text."""
+        return Extract.of(
+            Piece(piece.words, self.origin(piece.span)) for piece in pieces if piece.words
+        )
+
+    def blanked(self, spans: Iterable[Span]) -> "Extract":
+        """The same with spaces for what stands at these spans of the text; line breaks stay."""
+        gaps = _united(spans)
+        return Extract.of(Piece(_blanked(piece, gaps), piece.span) for piece in self.pieces)
+
+    def _place(self, offset: int) -> Span:
+        """Where the character at `offset` stands."""
+        index = bisect_right(self.starts, offset) - 1
+        piece = self.pieces[index]
+        if len(piece.words) != len(piece.span):
+            return piece.span
+        start = piece.span.start + offset - self.starts[index]
+        return Span(start, start + 1)
+
+
+def _united(spans: Iterable[Span]) -> list[Span]:
+    """In order, those that touch made one."""
+    united: list[Span] = []
+    for span in sorted(spans):
+        if united and span.start <= united[-1].end:
+            united[-1] = Span(united[-1].start, max(united[-1].end, span.end))
+        else:
+            united.append(span)
+    return united
+
+
+def _blanked(piece: Piece, gaps: Sequence[Span]) -> str:
+    """The words of a piece with spaces for those in a gap; `gaps` are in order and apart."""
+    kept: list[str] = []
+    at = 0
+    for gap in _meeting(piece.span, gaps):
+        if len(piece.words) != len(piece.span):
+            return blank(piece.words)
+        start = max(gap.start - piece.span.start, 0)
+        end = min(gap.end - piece.span.start, len(piece.words))
+        kept += piece.words[at:start], blank(piece.words[start:end])
+        at = end
+    return "".join([*kept, piece.words[at:]])
+
+
+def _meeting(span: Span, gaps: Sequence[Span]) -> Iterator[Span]:
+    for index in count(bisect_right(gaps, span.start, key=lambda gap: gap.end)):
+        if index == len(gaps) or not gaps[index].overlaps(span):
+            return
+        yield gaps[index]
+
+
+def blank(words: str) -> str:
+    """Spaces in the place of words; line breaks stay."""
+    return _VISIBLE.sub(" ", words)
+
+
 def normalise(raw: str) -> str:
     """Text as it is stored: NFC, lines end in a newline, no control characters.
 
-    Idempotent. Zero-width joiners, direction marks and no-break spaces carry meaning and stay.
+    Idempotent. Zero-width joiners, direction marks and no-break spaces carry meaning and stay. A
+    run of more than 30 combining marks is parted (UAX 15, stream-safe text): to put n of them in
+    order takes n² steps, and no language has so many.
     """
-    lines = _LINE_ENDS.sub("\n", raw)
-    return unicodedata.normalize("NFC", _UNPRINTABLE.sub("", lines))
+    printable = _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", raw))
+    return unicodedata.normalize("NFC", _MARKS.sub(_parted, printable))
+
+
+def _parted(run: re.Match[str]) -> str:
+    """With a joiner, which is no mark, before the marks in a row would be more than 30; those that
+    a letter is composed with are counted too."""
+    parted: list[str] = []
+    marks = 0
+    for char in run[0]:
+        apart = unicodedata.normalize("NFD", char)
+        leading, trailing = _marks(apart), _marks(reversed(apart))
+        if marks + leading > _MOST_MARKS:
+            parted.append(_JOINER)
+            marks = 0
+        marks = marks + leading if leading == len(apart) else trailing
+        parted.append(char)
+    return "".join(parted)
+
+
+def _marks(chars: Iterable[str]) -> int:
+    """How many combining marks come first."""
+    return sum(1 for _ in takewhile(unicodedata.combining, chars))
 
 
 def trimmed(text: str, span: Span) -> Span:

@@ -89,6 +89,11 @@ class Reading:
         """Whether it has words by which a state ends."""
         return ends_something(self.text)
 
+    def read_whole(self) -> None:
+        """Finds all of it at once. Raises whatever reading raises."""
+        for name in ("words", "names", *_WHATEVER_IS_A_NAME):
+            getattr(self, name)
+
     def with_names(self, known: frozenset[str]) -> "Reading":
         """The same text, where capitalised words with these stems are names.
 

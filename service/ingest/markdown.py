@@ -4,20 +4,18 @@ Quotes are returned as they stand in the stored text, and `**3,000**` or a link'
 middle of one is not what was written to be read. So markup is taken off on the way in.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import YAMLHandler
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from service.domain.article import Submission
 from service.domain.errors import InvalidArticle
+from service.english.text.markdown import Block, BlockKind, blocks
 from service.ingest.rows import submission_of
-
-_BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 
 
 def read_markdown(markdown: str) -> Submission:
@@ -46,32 +44,22 @@ def _front_matter(markdown: str) -> tuple[dict[str, object], str]:
 def plain_text(markdown: str) -> tuple[str, str]:
     """The title, if the document opens with a first-level heading, and the text below it.
 
-    One paragraph, heading or list item a line, items with "- ". HTML is left out.
+    One paragraph, heading, list item or row of a table a line, items with "- ". HTML is left out,
+    and so are pictures with their descriptions: they carry no words of the article.
     """
-    tokens = MarkdownIt("commonmark").parse(markdown)
-    if tokens and tokens[0].tag == "h1":
-        return _inline(tokens[1].children or ()), "\n".join(_lines(tokens[3:]))
-    return "", "\n".join(_lines(tokens))
+    found = [block for block in blocks(markdown) if block.kind is not BlockKind.HTML]
+    if found and found[0].tag == "h1":
+        return found[0].text.words.strip(), "\n".join(_lines(found[1:]))
+    return "", "\n".join(_lines(found))
 
 
-def _lines(tokens: Sequence[Token]) -> Iterator[str]:
-    marker = ""
-    for token in tokens:
-        if token.type == "list_item_open":
-            marker = "- "
-        elif token.type in {"fence", "code_block"}:
-            yield token.content.rstrip("\n")
-        elif token.type == "inline":
-            yield marker + _inline(token.children or ())
-            marker = ""
-
-
-def _inline(tokens: Sequence[Token]) -> str:
-    """Pictures carry no words of the article; their descriptions are left out with them."""
-    pieces = []
-    for token in tokens:
-        if token.type in {"text", "code_inline"}:
-            pieces.append(token.content)
-        else:
-            pieces.append(_BREAKS.get(token.type, ""))
-    return "".join(pieces).strip()
+def _lines(found: Iterable[Block]) -> Iterator[str]:
+    for (kind, _), group in groupby(found, key=lambda block: (block.kind, block.line)):
+        if kind is BlockKind.CELL:
+            yield " | ".join(cell.text.words.strip() for cell in group)
+            continue
+        for block in group:
+            if kind is BlockKind.CODE:
+                yield block.text.words.rstrip("\n")
+            else:
+                yield ("- " if block.opens_item else "") + block.text.words.strip()

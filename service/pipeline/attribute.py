@@ -1,5 +1,6 @@
 """Whose words a text reports: its acts of speech, by rules and by a model, turned into quotes."""
 
+import asyncio
 import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,8 +18,8 @@ from service.english.speech.merging import is_settled, merged, nested
 from service.english.speech.reporting import is_asserted, is_reported
 from service.english.speech.speeches import Act, speeches
 from service.english.text.hedges import doubts_the_last, hedges
-from service.english.text.quotation_marks import quotations
-from service.english.text.tokens import Token, statements
+from service.english.text.quotation_marks import Quotation, quotations
+from service.english.text.tokens import Statement, Token, statements
 from service.ports import Tagger
 
 
@@ -30,7 +31,8 @@ async def attribute(
 
     `sentences` are in order and do not overlap.
     """
-    return quotes_of(text, sentences, await find_speeches(text, sentences, tagger))
+    told = await find_speeches(text, sentences, tagger)
+    return await asyncio.to_thread(quotes_of, text, sentences, told)
 
 
 async def find_speeches(
@@ -41,21 +43,28 @@ async def find_speeches(
     The tagger is not asked about statements in which the rules leave nothing to find.
     """
     if tagger is None:
-        return speeches_by_rules(text, sentences)
-    found = quotations(text)
-    told = tuple(statements(text, sentences, found))
-    by_rules = [acts_by_rules(each.tokens) for each in told]
+        return await asyncio.to_thread(speeches_by_rules, text, sentences)
+    found, told, by_rules = await asyncio.to_thread(_read_by_rules, text, sentences)
     asked = [
         i
         for i, (each, acts) in enumerate(zip(told, by_rules, strict=True))
         if not is_settled(each.tokens, acts)
     ]
     by_model = dict(zip(asked, await tagger.acts([told[i].tokens for i in asked]), strict=True))
-    read = [
+    read = (
         (each, _together(each.tokens, acts, by_model.get(i, ())))
         for i, (each, acts) in enumerate(zip(told, by_rules, strict=True))
-    ]
-    return speeches(text, read, found)
+    )
+    return await asyncio.to_thread(speeches, text, read, found)
+
+
+def _read_by_rules(
+    text: str, sentences: Sequence[Span]
+) -> tuple[tuple[Quotation, ...], tuple[Statement, ...], list[tuple[Act, ...]]]:
+    """The quotations, the statements, and the acts of speech in each."""
+    found = quotations(text)
+    told = tuple(statements(text, sentences, found))
+    return found, told, [acts_by_rules(each.tokens) for each in told]
 
 
 def _together(

@@ -1,11 +1,15 @@
 """CHECK: claim → embed → retrieve → read around → judge → excerpt → classify → narrow → select →
 conclude."""
 
+import asyncio
 import hashlib
 import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 
 from service.domain.claim import Claim, Filters
+from service.domain.errors import OnrecordError
 from service.domain.retrieval import Retrieved
 from service.domain.verdict import Check, Coverage, Notice, Provenance, Why
 from service.english.reading import Reading
@@ -14,6 +18,7 @@ from service.pipeline import classify, excerpt, narrow, origins, retrieve, windo
 from service.pipeline.assertion import Assertion, read_assertion
 from service.pipeline.claims import why_not_checkable
 from service.pipeline.classifier import Classifier
+from service.pipeline.classify import Classified
 from service.pipeline.conclude import Conclusion, conclude, not_checkable
 from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import AGAIN, TAKES_A_SIDE, Judged, judge
@@ -36,13 +41,18 @@ class Examined:
     why: Why | None = None
 
 
+def _uncounted(_passages: int, _error: Exception) -> None:
+    """Where nobody counts what is left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """Checks claims.
+    """Checks claims. Whatever takes time leaves the event loop.
 
     `passages` is how many passages are found for a claim, and `tokens` about how many tokens the
     stance model reads of them and what stands beside them; `models` maps each model's role to its
-    fingerprint, for the answers' provenance.
+    fingerprint, for the answers' provenance. `left_out(passages, error)` is told of sentences that
+    could not be read.
     """
 
     embedder: Embedder
@@ -52,6 +62,7 @@ class Checker:
     passages: int
     tokens: int
     models: tuple[tuple[str, str], ...]
+    left_out: Callable[[int, Exception], None] = _uncounted
 
     async def check(self, claim: Claim) -> Check:
         """The same claim over the same snapshot gives the same answer.
@@ -82,24 +93,57 @@ class Checker:
     async def examine(self, claim: Claim) -> Examined:
         """What is read for a claim, and what the stance model says of it; nothing for what is no
         claim."""
-        why = why_not_checkable(claim.text)
-        if why is not None:
-            return Examined(why=why)
-        assertion = read_assertion(claim.text)
+        assertion = await asyncio.to_thread(_understood, claim.text)
+        if isinstance(assertion, Why):
+            return Examined(why=assertion)
         found = await self.search(claim.text, claim.filters, limit=self.passages)
         stretches = await read_around(claim.text, found, self.store, tokens=self.tokens)
         judged = await judge(assertion.to_be_judged, stretches, self.stance)
         return Examined(stretches, judged, assertion)
 
     async def _conclude(self, claim: Claim, examined: Examined) -> Conclusion:
-        if examined.why is not None or examined.assertion is None:
-            return not_checkable(examined.why or Why.FRAGMENT)
+        """Leaves out what no rule for reading English foresaw: one such sentence in the archive
+        would otherwise fail every check that finds it."""
         assertion = examined.assertion
-        read = excerpts(Reading(assertion.to_be_judged), examined.judged)
-        classified = classify.classify(claim, assertion, read, self.classifier)
+        if assertion is None:
+            return not_checkable(examined.why or Why.FRAGMENT)
+        try:
+            return await self._concluded(claim, assertion, examined.judged)
+        except OnrecordError:
+            raise
+        except Exception as error:
+            legible = await asyncio.to_thread(self._legible, claim, assertion, examined.judged)
+            if len(legible) == len(examined.judged):
+                raise
+            self.left_out(len(examined.judged) - len(legible), error)
+            return await self._concluded(claim, assertion, legible)
+
+    async def _concluded(
+        self, claim: Claim, assertion: Assertion, judged: Sequence[Judged]
+    ) -> Conclusion:
+        classified = await asyncio.to_thread(self._classified, claim, assertion, judged)
         words = assertion.to_be_judged
         shown = await narrow.narrowed(words, classified, self.stance, most=claim.limit)
-        return conclude(select(shown, claim.limit))
+        return await asyncio.to_thread(lambda: conclude(select(shown, claim.limit)))
+
+    def _classified(
+        self, claim: Claim, assertion: Assertion, judged: Sequence[Judged]
+    ) -> tuple[Classified, ...]:
+        read = excerpts(Reading(assertion.to_be_judged), judged)
+        return classify.classify(claim, assertion, read, self.classifier)
+
+    def _legible(
+        self, claim: Claim, assertion: Assertion, judged: Sequence[Judged]
+    ) -> list[Judged]:
+        """Those that can be read and classified. Raises what reading the claim itself raises."""
+        Reading(claim.text).read_whole()
+        legible = []
+        for sentence in judged:
+            with suppress(Exception):
+                self._classified(claim, assertion, [sentence])
+                Reading(sentence.sentence.of(sentence.read.passage.article.text)).read_whole()
+                legible.append(sentence)
+        return legible
 
     def _answer(
         self,
@@ -159,3 +203,8 @@ class Checker:
             "asserted": asserted.SAID_SHARE,
         }
         return f"sha256:{hashlib.sha256(json.dumps(tuning, sort_keys=True).encode()).hexdigest()}"
+
+
+def _understood(claim: str) -> Assertion | Why:
+    """What a claim asserts, or why no archive could bear it out."""
+    return why_not_checkable(claim) or read_assertion(claim)

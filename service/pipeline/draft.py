@@ -1,5 +1,6 @@
 """DRAFT: text → statements → check each → findings."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class DraftChecker:
         """
 
         async def one_by_one() -> AsyncGenerator[tuple[Span, str], None]:
-            for found in statements(draft):
+            for found in await asyncio.to_thread(lambda: list(statements(draft))):
                 yield found
 
         return in_order(one_by_one(), lambda found: self._finding(draft, *found), at_once=AT_ONCE)
@@ -49,8 +50,8 @@ class DraftChecker:
 
 def statements(draft: Draft) -> Iterator[tuple[Span, str]]:
     """The sentences that state something: where they stand in the draft, and their words."""
-    text = prose(draft)
-    for span in segment(text).sentences:
-        statement = " ".join(normalise(span.of(text)).split())
+    read = prose(draft)
+    for span in segment(read.words).sentences:
+        statement = " ".join(normalise(span.of(read.words)).split())
         if len(statement) <= MAX_STATEMENT_CHARS and states_something(statement):
-            yield span, statement
+            yield read.origin(span), statement

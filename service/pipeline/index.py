@@ -137,7 +137,7 @@ class Indexer:
         return known.get(article.id) == article.revision
 
     async def _parse(self, article: Article) -> Parsed:
-        segments = segment(article.text)
+        segments = await asyncio.to_thread(segment, article.text)
         quotes = await attribute(article.text, segments.sentences, self.tagger)
         return Parsed(article, segments.passages, quotes)
 

@@ -1,92 +1,110 @@
-"""Blanks out a draft's markup, so that its prose keeps its positions."""
+"""What of a draft is prose, without its markup, each word with its place in the draft."""
 
-import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from service.domain.draft import Draft, DraftFormat
-from service.domain.text import Span
+from service.domain.text import Extract, Piece, Span, blank
+from service.english.text.html import html_pieces
+from service.english.text.markdown import Block, BlockKind, blocks
 
-_HTML_HIDDEN = re.compile(
-    r"<(script|style|template|pre|code)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE
-)
-_HTML_BLOCK = re.compile(
-    r"</?(?:p|div|h[1-6]|li|ul|ol|br|tr|td|th|table|blockquote|section|article|header|footer"
-    r"|figure|figcaption|title|hr)\b[^>]*>",
-    re.IGNORECASE,
-)
-_HTML_MARKUP = re.compile(r"<!--.*?-->|<[/!?]?[a-zA-Z][^>]*>|<![^>]*>", re.DOTALL)
-_HTML_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);", re.IGNORECASE)
-
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---(?:\n|\Z)", re.DOTALL)
-_FENCED = re.compile(r"^(```|~~~).*?^\1[`~]*[ \t]*$", re.DOTALL | re.MULTILINE)
-_MARKDOWN = re.compile(
-    r"""
-    ^[ \t]{0,3}(?:\#{1,6}[ \t]+.*|[-=*_]{3,}[ \t]*)$   # headings, rules
-    |^[ \t]*(?:>[ \t]?)*(?:[-*+]|\d{1,3}[.)])[ \t]+     # list marks, also in block quotes
-    |^[ \t]*(?:>[ \t]?)+                                # block quotes
-    |^\|.*\|[ \t]*$                                     # tables
-    |^\[[^\]\n]+\]:.*$                                  # link definitions
-    |!\[[^\]\n]*\]\([^)\n]*\)                           # images
-    |`[^`\n]+`
-    |(?<=\])\([^)\s]*(?:\s"[^"\n]*")?\)|(?<=\])\[[^\]\n]*\]|[\[\]]
-    |\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w)|~~|\\(?=[^\w\s])
+_FRONT_MATTER = re.compile(
+    r"""\A---[ \t]*+\r?\n
+    (?:\s*+\n)?+ [^\n:]++:(?=\s)       # the first line states something, as YAML does
+    (?:[^\n]*+\n)*? ---[ \t]*+\r?(?:\n|\Z)
     """,
-    re.MULTILINE | re.VERBOSE,
+    re.VERBOSE,
 )
 
 
-def prose(draft: Draft) -> str:
-    """The draft's text, as long as before: markup and what is to be ignored are spaces.
+def prose(draft: Draft) -> Extract:
+    """What its reader reads of the draft, without what is to be ignored.
 
-    Line breaks stay where they are. An HTML entity becomes its character and spaces; a block
-    element ends its paragraph.
+    Left out are headings, code and comments. A line break within a paragraph of Markdown or HTML is
+    a space, and an empty line parts paragraphs.
     """
-    text = draft.text.replace("\r", " ")
     if draft.format is DraftFormat.HTML:
-        text = _without_html(text)
+        read = Extract.of(html_pieces(draft.text))
     elif draft.format is DraftFormat.MARKDOWN:
-        text = _without_markdown(text)
-    return _without(text, [*draft.ignored_spans, *_matching(draft)])
+        read = _markdown(draft.text)
+    else:
+        read = Extract.of([Piece(draft.text.replace("\r", " "), Span(0, len(draft.text)))])
+    return read.blanked([*draft.ignored_spans, *_ignored(draft)])
 
 
-def _without_html(text: str) -> str:
-    text = _HTML_HIDDEN.sub(_blank, text)
-    text = _HTML_BLOCK.sub(lambda tag: "\n" + _blank(tag)[1:], text)
-    text = _HTML_MARKUP.sub(_blank, text)
-    return _HTML_ENTITY.sub(_character, text)
+def _markdown(text: str) -> Extract:
+    body = _FRONT_MATTER.sub(lambda facts: blank(facts[0]), text)
+    read = Extract.of(piece for block in blocks(body) for piece in _paragraph(block))
+    return read.blanked(_comments(read))
 
 
-def _without_markdown(text: str) -> str:
-    for pattern in (_FRONT_MATTER, _FENCED, _COMMENT, _MARKDOWN):
-        text = pattern.sub(_blank, text)
-    return text
+def _paragraph(block: Block) -> Sequence[Piece]:
+    words = _prose(block)
+    if not words.pieces:
+        return ()
+    end = words.pieces[-1].span.end
+    return (*words.pieces, Piece("\n\n", Span(end, end)))
 
 
-def _matching(draft: Draft) -> Sequence[Span]:
-    spans: list[Span] = []
+def _prose(block: Block) -> Extract:
+    """A paragraph above a rule is a heading to Markdown: one with a full stop is read."""
+    if block.kind is BlockKind.CODE:
+        return Extract.of(())
+    if block.kind is BlockKind.HTML:
+        return block.text.rewritten(html_pieces(block.text.words))
+    heads = block.kind is BlockKind.HEADING or block.tag == "th"
+    return block.prose if not heads or block.prose.words.endswith(".") else Extract.of(())
+
+
+def _comments(read: Extract) -> Iterator[Span]:
+    """Comments that an empty line cuts in two, which are none to Markdown, where they stand."""
+    start = read.words.find("<!--")
+    while start >= 0:
+        end = read.words.find("-->", start)
+        if end < 0:
+            return
+        yield read.origin(Span(start, end + 3))
+        start = read.words.find("<!--", end)
+
+
+def _ignored(draft: Draft) -> Iterator[Span]:
     for pattern in draft.ignored_patterns:
-        wild = "[^\n]*?".join(re.escape(part) for part in pattern.split("*"))
-        spans += [Span(*match.span()) for match in re.finditer(wild, draft.text)]
-    return spans
+        yield from matches(pattern, draft.text)
 
 
-def _without(text: str, spans: Sequence[Span]) -> str:
-    for span in spans:
-        kept = Span(min(span.start, len(text)), min(span.end, len(text)))
-        text = text[: kept.start] + _spaces(kept.of(text)) + text[kept.end :]
-    return text
+def matches(pattern: str, text: str) -> Iterator[Span]:
+    """Where `text` has the words of a pattern, in which `*` stands for as few characters of a line
+    as it can; from left to right, none overlapping another.
+
+    Where a start fails, those after it in the same line do too: each part is then found at the same
+    place or later. So the time is that of reading the text once for each part.
+    """
+    if not pattern.strip("*"):
+        yield Span(0, len(text))
+        return
+    first, *others = pattern.split("*")
+    at = 0
+    while (start := text.find(first, at)) >= 0 and at < len(text):
+        after = start + len(first)
+        end = _end(text, after, others)
+        if end is None:
+            at = max(start, _line_end(text, after) - len(first)) + 1
+            continue
+        if end > start:
+            yield Span(start, end)
+        at = max(end, start + 1)
 
 
-def _blank(match: re.Match[str]) -> str:
-    return _spaces(match[0])
+def _end(text: str, at: int, parts: Sequence[str]) -> int | None:
+    """Where the last part ends, each found in the line in which the one before it ends."""
+    for words in parts:
+        found = text.find(words, at, _line_end(text, at) + len(words))
+        if found < 0:
+            return None
+        at = found + len(words)
+    return at
 
 
-def _spaces(words: str) -> str:
-    return re.sub(r"[^\n]", " ", words)
-
-
-def _character(entity: re.Match[str]) -> str:
-    character = html.unescape(entity[0])
-    return character.ljust(len(entity[0])) if len(character) <= len(entity[0]) else entity[0]
+def _line_end(text: str, at: int) -> int:
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)

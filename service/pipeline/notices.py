@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from service.domain.claim import Claim, Filters
@@ -78,11 +78,15 @@ async def _spelled_otherwise(
     rare = [word for word in dict.fromkeys(_words(text)) if word.casefold() not in near]
     found = await asyncio.gather(*(store.matching(word, Filters(), limit=1) for word in rare))
     unknown = [word for word, hits in zip(rare, found, strict=True) if not hits]
-    spellings = {
-        word: get_close_matches(word.casefold(), near, n=1, cutoff=SAME_SPELLING)
+    return await asyncio.to_thread(_spellings, unknown, near)
+
+
+def _spellings(unknown: Sequence[str], near: Mapping[str, str]) -> list[tuple[str, str]]:
+    close = [
+        (word, get_close_matches(word.casefold(), near, n=1, cutoff=SAME_SPELLING))
         for word in unknown
-    }
-    return [(word, near[close[0]]) for word, close in spellings.items() if close]
+    ]
+    return [(word, near[found[0]]) for word, found in close if found]
 
 
 def _words(text: str) -> Iterable[str]:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.domain.text import Span, mention, normalise, trimmed, utf16
+from tests.growth import MOST, growth
 
 # Surrogates too: they come in through JSON escapes.
 ANY_TEXT = st.text(st.characters(codec=None), max_size=200)
@@ -36,6 +37,33 @@ def test_normalising_twice_changes_nothing(raw: str) -> None:
     assert normalise(stored) == stored
     assert unicodedata.is_normalized("NFC", stored)
     stored.encode()
+
+
+@given(
+    st.text("aé\u0344\u0301\u0316\u0958\u093c\u0f73\u1e97か\u3099\u034f😀", max_size=9),
+    st.text("\u0344\u0301\u0316\u0327\u0f73\u034f", min_size=20, max_size=70),
+)
+def test_many_marks_on_a_letter_are_parted_once(letters: str, marks: str) -> None:
+    """Never are there more than 30 in a row, and a second time changes nothing."""
+    stored = normalise(letters + marks)
+    assert normalise(stored) == stored
+    rows = "".join("x" if unicodedata.combining(char) else " " for char in stored).split()
+    assert max(map(len, rows)) <= 30
+    assert [char for char in stored if char != "\u034f"] == [
+        char for char in unicodedata.normalize("NFC", stored) if char != "\u034f"
+    ]
+
+
+def test_marks_that_are_few_stay_as_they_are() -> None:
+    """A letter with thirty marks is put in order and nothing is added."""
+    marks = "\u0316\u0301" * 15
+    assert normalise("a" + marks) == unicodedata.normalize("NFC", "a" + marks)
+
+
+def test_normalising_takes_no_longer_than_the_text() -> None:
+    """Marks that alternate were put in order in n² steps."""
+    for fragment in ("\u0301\u0316", "a\u0301", "\u0344", "😀", "\ud800", "\r"):
+        assert growth(normalise, fragment) <= MOST, fragment
 
 
 @given(st.text(max_size=80), st.integers(0, 80), st.integers(0, 80))

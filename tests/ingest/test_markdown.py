@@ -59,6 +59,25 @@ def test_markup_is_taken_off() -> None:
     ]
 
 
+def test_lines_of_a_paragraph_are_joined() -> None:
+    """Wherever they were broken; what is struck out and the marks of footnotes are left out."""
+    _, text = plain_text(
+        "The dam held ~~in May~~\nin June,\nthe *city* said.[^1]\n\n> It cost\n4 million.\n\n"
+        "[^1]: In its\n  report.\n"
+    )
+    assert [line.strip() for line in text.split("\n")] == [
+        "The dam held  in June, the city said.",
+        "It cost 4 million.",
+        "In its report.",
+    ]
+
+
+def test_a_row_of_a_table_is_a_line() -> None:
+    """Bars stand between its cells only."""
+    _, text = plain_text("| what | tons |\n|---|---|\n| **steel** | 4 |\n| a\\|b | |\n")
+    assert text.split("\n") == ["what | tons", "steel | 4", "a|b | "]
+
+
 def test_front_matter_states_the_facts() -> None:
     """YAML between two rules at the top."""
     found = read_markdown(

@@ -12,7 +12,10 @@ import pytest
 from service.domain.article import StoredPassage, Submission
 from service.domain.claim import Claim, Filters
 from service.domain.quote import SpeakerKind, SpeechKind
+from service.domain.text import Span
 from service.domain.verdict import Check, Evidence, ReasonCode, Stance, Verdict
+from service.english.quantities.quantities import Quantity, quantities
+from service.observe import timing
 from service.ports import Store
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wiring import Services, build
@@ -246,3 +249,34 @@ async def test_an_answer_is_of_one_snapshot(services: Services) -> None:
     answer = await checker.check(Claim(CLAIM))
     assert answer == await two.checker.check(Claim(CLAIM))
     assert "Late" in {evidence.article.title for evidence in answer.supporting}
+
+
+async def test_a_sentence_that_cannot_be_read_fails_no_check(
+    services: Services, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is left out, counted and logged, and the rest of what was found decides. That the claim
+    itself cannot be read is an error, never an answer."""
+    for day, text in (
+        (1, "The ferry to Orm carries 212 passengers, the harbour master said."),
+        (2, "The ferry to Orm carries 112 passengers, says the unreadable leaflet."),
+    ):
+        published = datetime(2025, 5, day, tzinfo=UTC)
+        await services.indexer.put(Submission(text=text, title=f"{day}", published_at=published))
+    claim = "The ferry to Orm carries 212 passengers."
+    whole = await check(services, claim)
+    assert len(every_quote(whole)) == 2
+
+    def failing(text: str, dates: Sequence[Span]) -> tuple[Quantity, ...]:
+        if "unreadable" in text:
+            raise KeyError(text)
+        return quantities(text, dates)
+
+    monkeypatch.setattr("service.english.reading.quantities", failing)
+    with timing() as stopwatch:
+        answer = await check(services, claim)
+    assert answer.verdict is Verdict.SUPPORTED
+    assert [quote.article.title for quote in every_quote(answer)] == ["1"]
+    assert stopwatch.left_out == 1
+    assert "1 could not be read" in caplog.text
+    with pytest.raises(KeyError):
+        await check(services, "The unreadable ferry to Orm carries 212 passengers.")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from service.domain.text import Span
 from service.english.quantities.labels import labels
-from service.english.text.words import stem
+from service.english.text.words import in_plain_letters, stem
 
 _WORDS = {
     word: number
@@ -27,6 +27,7 @@ def ordinals(text: str, dates: Sequence[Span]) -> dict[str, dict[int, Span]]:
     """The stem of each thing that is counted in an order, with its places and their spans; those at
     `dates`, and numbers that name, are none."""
     found: dict[str, dict[int, Span]] = {}
+    text = in_plain_letters(text)
     matches = list(_ORDINAL.finditer(text))
     taken = (*dates, *labels(text)) if matches else ()
     for match in matches:

@@ -33,6 +33,7 @@ from service.english.quantities.units import (
     degrees,
     squared,
 )
+from service.english.text.words import in_plain_letters
 
 MONEY_FROM = 10_000
 """From here on "pounds" are money; below they may weigh something."""
@@ -92,6 +93,7 @@ class Quantity:
 def quantities(text: str, dates: Sequence[Span]) -> tuple[Quantity, ...]:
     """All quantities in the order of the text; times, numbers that name, and what stands at `dates`
     are none."""
+    text = in_plain_letters(text)
     taken = (*dates, *labels(text))
     return tuple(
         quantity

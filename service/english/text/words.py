@@ -28,6 +28,7 @@ _LOOK_BACK_CHARS = 24
 """Room for a title, or a full stop and quotation marks: all of the text for each word is slow."""
 _POSSESSIVE = re.compile(r"[’']s?$|[’']s\b")
 _CONTRACTION = re.compile(r"[’'](?:t|re|ve|ll|d|m)$", re.IGNORECASE)
+_LETTERS = str.maketrans("İıſ\u212a", "IisK")
 _NATIONS = frozenset(COUNTRIES.values())
 _ACRONYMS = frozenset({"US", "WHO"})
 """Names that are function words but for their case."""
@@ -56,13 +57,21 @@ def content_words(text: str) -> tuple[Word, ...]:
     )
 
 
+def in_plain_letters(text: str) -> str:
+    """The text, as long as before, in which "LİRA" is "LIRA": a pattern that passes over case takes
+    the letters of Turkish and two old ones for "i", "s" and "k", which `casefold` does not."""
+    return text.translate(_LETTERS)
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """A word without case, accents, possessive, ending, irregular form and national spelling.
 
     "British", "Britain" and "U.K.'s" are one; "defence" and "defense" are one.
     """
-    plain = _without_accents(_POSSESSIVE.sub("", word)).casefold().replace(".", "")
+    plain = (
+        _without_accents(in_plain_letters(_POSSESSIVE.sub("", word))).casefold().replace(".", "")
+    )
     if plain in COUNTRIES:
         return COUNTRIES[plain]
     # A stemmer keeps the word it works on inside itself, so that one cannot be shared by threads.

@@ -4,8 +4,10 @@ import math
 
 import pytest
 
-from service.english.quantities.quantities import Quantity
+from service.english.quantities.ordinals import ordinals
+from service.english.quantities.quantities import Quantity, quantities
 from service.english.reading import Reading
+from service.english.text.words import stem
 
 
 def only(text: str) -> Quantity:
@@ -107,3 +109,23 @@ def test_what_is_counted_ends_before_the_predicate() -> None:
     quantity = only(text)
     assert quantity.span.of(text) == "around 3,000 Welsh miners"
     assert quantity.head == "miner"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("5 LİRA", "5 lira"),
+        ("6 mİ", "6 mi"),
+        ("20 degrees celsıus", "20 degrees celsius"),
+        ("half a mİllion dollars", "half a million dollars"),
+        ("mİllions of euros", "millions of euros"),
+        ("two-thİrds of the boats", "two-thirds of the boats"),
+        ("fıve\u212aids and 3 doorſ", "fivekids and 3 doors"),
+        ("the thİrd boat, the ſecond boat", "the third boat, the second boat"),
+    ],
+)
+def test_letters_that_a_pattern_takes_for_others_are_those(text: str, plain: str) -> None:
+    """Turkish capitals and the old long s; positions stay where they are."""
+    assert quantities(text, []) == quantities(plain, [])
+    assert ordinals(text, []) == ordinals(plain, [])
+    assert [stem(word) for word in text.split()] == [stem(word) for word in plain.split()]

@@ -1,0 +1,44 @@
+"""How the time of some work grows with the text that it is given."""
+
+import gc
+from collections.abc import Callable
+from time import process_time
+
+MOST = 2.6
+"""Twice the text takes twice the time and a little more; by the square, four times."""
+ENOUGH_S = 0.004
+"""CPU time that is long enough to be told from noise."""
+_TRIES = 4
+_CHARS = range(1_000, 32_000)
+
+
+def growth(work: Callable[[str], object], fragment: str, *, start: str = "") -> float:
+    """The CPU time for twice a repeated fragment over that for once: of as many characters as take
+    long enough, the least of some tries; 0 where even the most of them are read in no time."""
+    chars = _CHARS.start
+    while (after := _seconds(work, start + _repeated(fragment, 2 * chars))) < ENOUGH_S:
+        chars *= 2
+        if chars > _CHARS.stop:
+            return 0.0
+    ratio = float("inf")
+    for _ in range(_TRIES):
+        before = _seconds(work, start + _repeated(fragment, chars))
+        ratio = min(ratio, after / before)
+        if ratio <= MOST:
+            break
+        after = _seconds(work, start + _repeated(fragment, 2 * chars))
+    return ratio
+
+
+def _repeated(fragment: str, chars: int) -> str:
+    return fragment * (chars // len(fragment) + 1)
+
+
+def _seconds(work: Callable[[str], object], text: str) -> float:
+    gc.disable()
+    try:
+        started = process_time()
+        work(text)
+        return process_time() - started
+    finally:
+        gc.enable()
