@@ -32,6 +32,8 @@ _MARKS = "“”\"'‘’«»„`,."
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Prof|Rev)\.$")
 _DASHES = DASHES | {"―"}
 _MOST_QUOTATIONS = 100
+_CLOSING = "\"”’'»“"
+"""Marks that close a quotation somewhere; “ does in German."""
 _WORD = re.compile(rf"{LETTER}|[{APOSTROPHES}]s$|[#@$£€]\w")
 _PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
@@ -148,7 +150,7 @@ def _goes_on(text: str, current: Span, following: Span) -> bool:
     if _TITLE_END.search(text, max(current.start, current.end - 6), current.end):
         return True
     after = text[following.start : following.start + 1]
-    return (after.islower() or after in _DASHES) and text[current.end - 1 : current.end] in "\"”'’"
+    return (after.islower() or after in _DASHES) and text[current.end - 1 : current.end] in _CLOSING
 
 
 def _tokens(text: str, span: Span, pieces: Sequence[tuple[Span, int]]) -> Iterator[Token]:
