@@ -61,6 +61,10 @@ NOT_AN_ADVERB = _CLASSES["not_an_adverb"]
 OPENERS = ADVERBS | COORDINATORS | frozenset("so plus well yes earlier yesterday today".split())
 """Words that open a sentence before its subject."""
 DASHES = frozenset({"—", "--", "–"})
+APOSTROPHES = "'’ʼ＇"
+"""As typewriters, typesetters, phonetic alphabets and full-width fonts have it."""
+POSSESSIVES = frozenset({"'s", "'"})
+"""Ends of a word that owns the next, with plain apostrophes."""
 STOP_WORDS = _words("stop_words.txt")
 """Left out when texts are compared."""
 ENGLISH_FUNCTION_WORDS = _words("english_function_words.txt")

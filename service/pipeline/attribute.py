@@ -12,7 +12,7 @@ from service.english.speakers.outlets import outlet_within, via
 from service.english.speakers.people import People, people
 from service.english.speakers.phrases import Speaker, speaker
 from service.english.speakers.reporters import with_reporters
-from service.english.speakers.resolution import Resolution
+from service.english.speakers.resolution import Covered, Resolution
 from service.english.speech.acts import acts_by_rules, speeches_by_rules
 from service.english.speech.merging import is_settled, merged, nested
 from service.english.speech.reporting import is_asserted, is_reported
@@ -106,7 +106,7 @@ class _Reader:
         self.people = people(self.text)
         self.words = self.people.words
         self.starts = [sentence.start for sentence in self.sentences]
-        quoted = tuple(
+        quoted = Covered(
             piece
             for speech in self.speeches
             if speech.kind is SpeechKind.DIRECT
@@ -122,7 +122,7 @@ class _Reader:
             return Attribution(speech=speech.kind, cue=cue, hedges=found, asserted=is_asserted(cue))
         said_by = self._known(speaker(self.text, speech.source[0]))
         self._remember(said_by)
-        resolved = self.resolution.resolve(said_by, speech.content)
+        resolved = self.resolution.resolve(said_by, speech)
         return Attribution(
             speaker=said_by.mention,
             resolved=resolved.mention if resolved else None,

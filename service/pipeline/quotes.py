@@ -22,6 +22,8 @@ async def said(
 
 
 def name_alone(speaker: str) -> str:
-    """A person's name without titles; anything else as it is: "a Pentagon official"."""
+    """A person's name without titles; anything else as it is: "a Pentagon official", "the Trump
+    administration"."""
     name = name_in(speaker, Span(0, len(speaker)))
-    return " ".join(name.words) if name else speaker
+    ends = name is not None and name.mention.span.end == len(speaker.rstrip())
+    return " ".join(name.words) if name and ends else speaker

@@ -217,6 +217,30 @@ async def test_the_outlet_that_was_told(sentence: str, via: str | None) -> None:
         ("A Reuters/Ipsos opinion poll came out. The poll found that it was late.",
          "A Reuters/Ipsos opinion poll"),
         ("A new poll came out. The poll found that it was late.", None),
+        # A question's addressee answers.
+        ("Novak asked Ruiz why it was late. “It is cold,” he responded.", "Ruiz"),
+        ("Eva Novak asked Karl Ruiz why it was late. “It is cold,” he replied.", "Karl Ruiz"),
+        ("Eva Novak asked Anna Ruiz why it was late. “It is cold,” she replied.", "Anna Ruiz"),
+        ("“Why so late?” Karl Ruiz asked Mayor Paul Poe. “It is cold,” he answered.",
+         "Mayor Paul Poe"),
+        ("Eva Novak asked the mayor, Anna Poe, why it was late. “It is cold,” she replied.",
+         "Anna Poe"),
+        ("Mayor Anna Poe came. Eva Novak asked the mayor why it was late. “It is cold,” she"
+         " replied.", "Mayor Anna Poe"),
+        ("Karl Ruiz asked Paul Poe why it was late. “It is cold,” he replied. “Go,” he added.",
+         "Paul Poe"),
+        # Where question and recency disagree, or who was asked is not known, it is open.
+        ("Karl Ruiz asked Paul Poe why it was late. “It is cold,” he said.", None),
+        ("Eva Novak asked Karl Ruiz why it was late. “It is cold,” she replied.", None),
+        ("Karl Ruiz asked why it was late. “It is cold,” he replied.", None),
+        ("Karl Ruiz asked him why it was late. “It is cold,” he replied.", None),
+        ("Karl Ruiz asked a pilot why it was late. “It is cold,” he replied.", None),
+        # Who goes on asking, or was asked by nobody in particular, is still who spoke.
+        ("Karl Ruiz asked Paul Poe why it was late. “Is it cold?” he asked.", "Karl Ruiz"),
+        ("Karl Ruiz was asked why it was late. “It is cold,” he replied.", "Karl Ruiz"),
+        ("Karl Ruiz came. Asked why it was late, he replied that it was cold.", "Karl Ruiz"),
+        # Apostrophes are one, however they are typed.
+        ("Eva O’Novak came. O'Novak said it was late.", "Eva O’Novak"),
     ],
 )  # fmt: skip
 async def test_who_a_short_mention_is(text: str, resolved: str | None) -> None:

@@ -15,6 +15,8 @@ that 40 crates were lost. The president denied that the gate was open.
 Mr. Karl Laine owns a mill. “The mill is old,” he said.
 Minister Aino Laine arrived. “We stay,” the minister said. A port official said that \
 it was cold.
+Ole Hale owns a boat. “The mast is down,” Hale said. The Hale administration said it was up. Hale’s son Eric said the sun was out. A tweet about Hale said the wind had turned.
+The Department of Ports said it had thawed. Ann Bull and Karl Poe said both boats came.
 """
 
 
@@ -46,13 +48,24 @@ HERS = ["We stay", "It is late", "40 crates were lost", "the gate was open"]
         ("Karl Laine", ["The mill is old"]),
         ("port official", ["it was cold"]),
         ("Laine Poe", []),
+        ("Hale", ["The mast is down"]),
+        ("Ole Hale", ["The mast is down"]),
+        ("the Hale administration", ["it was up"]),
+        ("administration", ["it was up"]),
+        ("Eric", ["the sun was out"]),
+        ("Hale tweet", ["the wind had turned"]),
+        ("Department of Ports", ["it had thawed"]),
+        ("Ports", ["it had thawed"]),
+        ("department", ["it had thawed"]),
+        ("Poe", ["both boats came"]),
+        ("Ann Bull", ["both boats came"]),
     ],
 )
 async def test_a_person_is_found_in_all_forms(
     archive: Services, speaker: str, expected: list[str]
 ) -> None:
     """Full name, title and name, surname, role and pronoun; a title in the question asks nothing,
-    a given name does."""
+    a given name does. Who is only named in what a body, a person or a text is called is not it."""
     assert await found(archive, QuoteQuery(speaker=speaker)) == expected
 
 

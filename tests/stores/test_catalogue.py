@@ -70,6 +70,16 @@ async def test_a_store_with_names_as_they_were_printed_gets_one_spelling(filled:
     assert rows_of(filled, "quote_terms") == new
 
 
+async def test_a_store_from_before_names_alone_gets_them(filled: Path) -> None:
+    """What stands for each speaker alone is added, and all else stays."""
+    new = rows_of(filled, "quote_terms")
+    with contextlib.closing(sqlite3.connect(filled / "archive.sqlite")) as connection, connection:
+        connection.execute("DELETE FROM migrations WHERE name = ?", [MIGRATIONS[4].name])
+        assert connection.execute("DELETE FROM quote_terms WHERE term LIKE 'n:%'").rowcount
+    await told(filled)
+    assert rows_of(filled, "quote_terms") == new
+
+
 async def test_a_step_that_fails_changes_nothing(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

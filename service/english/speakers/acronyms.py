@@ -1,7 +1,9 @@
 """What an article spells out before it goes on in capitals: "the IMF"."""
 
+import bisect
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from service.domain.text import Mention, Span, mention
 
@@ -14,42 +16,51 @@ _LONGEST = 3
 Words = Sequence[re.Match[str]]
 
 
-def spelled_out(text: str, acronym: str) -> Mention | None:
-    """The words of `text` that `acronym` follows in parentheses and whose initials it is made
-    from; else the first whose initials it is, small words left out. None without any."""
-    letters = acronym.replace(".", "")
-    if not letters.isupper() or len(letters) not in _LETTERS:
-        return None
-    words = list(_WORD.finditer(text))
-    starts = (i for i, word in enumerate(words) if word[0][0] == letters[0])
-    runs = (_spelling(words[i : i + _LONGEST * len(letters)], letters) for i in starts)
-    found = _introduced(text, words, acronym) or next((run for run in runs if run), ())
-    return mention(text, Span(found[0].start(), found[-1].end())) if found else None
+@dataclass(slots=True)
+class Acronyms:
+    """What a text spells out; its words are read once, however many acronyms are asked about.
 
+    `initials` has a letter for each word but the small ones, and `places` where that word stands.
+    """
 
-def _spelling(words: Words, letters: str) -> Words:
-    """The words from the first on, one a letter; none if the letters do not come out."""
-    left = list(letters)
-    for count, word in enumerate(words, 1):
-        if word[0][0] == left[0]:
-            left.pop(0)
-        elif word[0] not in _SMALL:
-            break
-        if not left:
-            return words[:count] if count > 1 else ()
-    return ()
+    text: str
+    words: Words = field(init=False)
+    places: list[int] = field(init=False)
+    initials: str = field(init=False)
 
+    def __post_init__(self) -> None:
+        self.words = list(_WORD.finditer(self.text))
+        self.places = [i for i, word in enumerate(self.words) if word[0] not in _SMALL]
+        self.initials = "".join(self.words[i][0][0] for i in self.places)
 
-def _introduced(text: str, words: Words, acronym: str) -> Words:
-    """Right before "(CDC)", from the last word that begins with its first letter, if the initials
-    from there on hold all letters in order."""
-    bracket = text.find(f"({acronym})")
-    before = [word for word in words if word.end() <= bracket]
-    for start in reversed(range(max(0, len(before) - 2 * len(acronym)), len(before))):
-        run = before[start:]
-        if run[0][0][0] == acronym[0] and _are_within(acronym, [word[0][0] for word in run]):
-            return run
-    return ()
+    def spelled_out(self, acronym: str) -> Mention | None:
+        """The words that `acronym` follows in parentheses and whose initials it is made from; else
+        the first whose initials it is, small words left out. None without any."""
+        letters = acronym.replace(".", "")
+        if not letters.isupper() or len(letters) not in _LETTERS:
+            return None
+        found = self._introduced(acronym) or next(self._spellings(letters), ())
+        return mention(self.text, Span(found[0].start(), found[-1].end())) if found else None
+
+    def _spellings(self, letters: str) -> Iterator[Words]:
+        """Each run of words with these initials."""
+        at = self.initials.find(letters)
+        while at >= 0:
+            first, last = self.places[at], self.places[at + len(letters) - 1]
+            if last - first < _LONGEST * len(letters):
+                yield self.words[first : last + 1]
+            at = self.initials.find(letters, at + 1)
+
+    def _introduced(self, acronym: str) -> Words:
+        """Right before "(CDC)", from the last word that begins with its first letter, if the
+        initials from there on hold all letters in order."""
+        bracket = self.text.find(f"({acronym})")
+        end = bisect.bisect_right(self.words, bracket, key=lambda word: word.end())
+        for start in reversed(range(max(0, end - 2 * len(acronym)), end)):
+            run = self.words[start:end]
+            if run[0][0][0] == acronym[0] and _are_within(acronym, [word[0][0] for word in run]):
+                return run
+        return ()
 
 
 def _are_within(letters: str, initials: Sequence[str]) -> bool:

@@ -1,9 +1,11 @@
 """The bodies and documents that an article names in full, so that "the commission" and "the report"
 later on are known."""
 
+import bisect
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from service.domain.text import Mention, Span, mention
 from service.english.lexicon import NOT_NAMES, PRONOUNS
@@ -28,26 +30,43 @@ class _Named:
 
 
 @dataclass(frozen=True, slots=True)
+class _Fuller:
+    """The mentions that a short one may stand for, in order: where each ends, and the fullest up to
+    there."""
+
+    ends: tuple[int, ...]
+    fullest: tuple[_Named, ...]
+
+    def before(self, position: int) -> Mention | None:
+        """The fullest that ends before an offset."""
+        index = bisect.bisect_right(self.ends, position)
+        return self.fullest[index - 1].mention if index else None
+
+
+@dataclass(frozen=True, slots=True)
 class Bodies:
     """Whatever of one sort an article names by more than a bare noun, in the order of the text."""
 
     found: tuple[_Named, ...]
+    _known: dict[str, _Fuller] = field(default_factory=dict)
 
     def fullest(self, phrase: str, before: int) -> Mention | None:
         """The full mention before an offset of what "the ministry" is, None where the article has
         two ministries or has named none yet."""
         article, _, called = phrase.lower().partition(" ")
-        tail = tuple(called.split())
-        same = [
-            body
-            for body in self.found
-            if article == "the" and len(body.words) > len(tail) and _ends(body.words, tail)
-        ]
+        if article != "the":
+            return None
+        if called not in self._known:
+            self._known[called] = self._fuller(tuple(called.split()))
+        return self._known[called].before(before)
+
+    def _fuller(self, tail: tuple[str, ...]) -> _Fuller:
+        same = [b for b in self.found if len(b.words) > len(tail) and _ends(b.words, tail)]
         longest = max(same, key=lambda body: len(body.words), default=None)
         if longest is None or not all(_ends(longest.words, body.words) for body in same):
-            return None
-        earlier = [body for body in same if body.mention.span.end <= before]
-        return max(earlier, key=lambda body: len(body.words)).mention if earlier else None
+            return _Fuller((), ())
+        ends = tuple(body.mention.span.end for body in same)
+        return _Fuller(ends, tuple(accumulate(same, _longer)))
 
 
 def bodies(text: str, nouns: Collection[str]) -> Bodies:
@@ -88,6 +107,10 @@ def _first(text: str, words: Sequence[re.Match[str]], noun: int) -> int:
         if word.endswith(_POSSESSIVE) and not capital:
             return index
     return first
+
+
+def _longer(body: _Named, later: _Named) -> _Named:
+    return later if len(later.words) > len(body.words) else body
 
 
 def _ends(longer: Sequence[str], shorter: Sequence[str]) -> bool:

@@ -1,13 +1,48 @@
-"""Whether two attributions name the same speaker, as far as their words tell."""
+"""By which words a speaker is asked for, and whether two attributions name the same one."""
+
+import re
+from collections.abc import Sequence
 
 from service.domain.quote import Attribution, SpeakerKind
 from service.domain.spelling import spelt
 from service.domain.text import Mention, Span
-from service.english.lexicon import PRONOUNS, WORDS_FOR_SOURCES
+from service.english.lexicon import (
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIVES,
+    WORDS_FOR_SOURCES,
+)
 from service.english.text.persons import PersonName, name_in
+from service.english.text.tokens import lowered
 from service.english.text.words import content_words, stem, stems
 
+_SEVERAL = re.compile(r"\s*,\s*|\s+and\s+|\s+or\s+")
+_TIES = PREPOSITIONS | RELATIVES
 _SAYS_LITTLE = frozenset(map(stem, WORDS_FOR_SOURCES))
+
+
+def called(said: Attribution) -> frozenset[str]:
+    """The words that stand for who speaks: any of a person's name and role, the noun of a
+    description, and the end of a name. They are as printed.
+
+    "Trump" stands for Donald Trump, and not for the Trump administration, whose noun is another,
+    nor for a tweet about him or his son Eric.
+    """
+    mentions = [m for m in (said.speaker, said.resolved) if m and m.text.lower() not in PRONOUNS]
+    parts = [part for mention in mentions for part in _SEVERAL.split(mention.text)]
+    role = said.role.text.split() if said.role else []
+    return frozenset((*role, *(word for part in parts for word in _called(part, said.kind))))
+
+
+def _called(phrase: str, kind: SpeakerKind) -> Sequence[str]:
+    words = phrase.split()
+    name = name_in(phrase, Span(0, len(phrase))) if kind is SpeakerKind.NAMED else None
+    if name is not None and name.mention.span.end == len(phrase.rstrip()):
+        return [word for word in words if lowered(word) in {*name.words, *name.titles}]
+    tie = next((i for i, word in enumerate(words) if i and word.lower() in _TIES), len(words))
+    proper = all(word[0].isupper() or word.lower() in _TIES | DETERMINERS for word in words)
+    return [*words[:tie][-1:], *(words[-1:] if proper else ())]
 
 
 def same_speaker(claimed: Attribution, source: Attribution) -> bool | None:

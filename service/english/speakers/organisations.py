@@ -8,7 +8,7 @@ from functools import cached_property
 from service.domain.quote import SpeakerKind
 from service.domain.text import Mention, Span
 from service.english.lexicon import DOCUMENTS, ORGANISATIONS
-from service.english.speakers.acronyms import spelled_out
+from service.english.speakers.acronyms import Acronyms
 from service.english.speakers.bodies import Bodies, bodies
 from service.english.speakers.outlets import outlets_within
 from service.english.speakers.phrases import Speaker
@@ -44,6 +44,10 @@ class Institutions:
         return bodies(self.text, ORGANISATIONS)
 
     @cached_property
+    def _acronyms(self) -> Acronyms:
+        return Acronyms(self.text)
+
+    @cached_property
     def _documents(self) -> Bodies:
         return bodies(self.text, DOCUMENTS)
 
@@ -73,7 +77,7 @@ class Institutions:
         if len(called) > _WITH_ARTICLE:
             return None
         if called[-1] not in self._spelt:
-            self._spelt[called[-1]] = spelled_out(self.text, called[-1])
+            self._spelt[called[-1]] = self._acronyms.spelled_out(called[-1])
         return self._spelt[called[-1]]
 
     def _paper(self, speaker: Speaker) -> Mention | None:

@@ -1,10 +1,16 @@
-"""The persons that an article names, and which of its mentions names each most fully."""
+"""The persons that an article names, and which of its mentions names each most fully.
+
+What is asked about a name is worked out once for each way to print it: an article that has one ten
+thousand times takes no longer than its length.
+"""
 
 import bisect
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate, chain, combinations
+from typing import TypeVar
 
 from service.domain.text import Mention, Span
 from service.english.lexicon import FEMALE, HONORIFICS, MALE, ROLES
@@ -12,6 +18,48 @@ from service.english.text.persons import PersonName, names
 
 # A surname printed alone so many times would have its full form printed more than once.
 OFTEN = 4
+
+Words = tuple[str, ...]
+Titles = frozenset[str]
+_K = TypeVar("_K")
+_Key = tuple[str, frozenset[str]]
+"""The last word of a name, and all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to print a name, with every mention that has it, in order."""
+
+    words: Words
+    titles: Titles
+    pronoun: str | None
+    mentions: list[PersonName]
+
+    @property
+    def fullness(self) -> tuple[int, int]:
+        return len(self.words), len(self.titles - HONORIFICS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fuller:
+    """Fuller mentions of whoever a name is, in order, and the fullest up to each.
+
+    Where several share the surname they are those of the one with the `first` name, and `full` is
+    every mention in full of any of them.
+    """
+
+    mentions: Sequence[PersonName] = ()
+    fullest: Sequence[PersonName] = ()
+    first: str = ""
+    full: Sequence[PersonName] = ()
+
+    def before(self, position: int) -> PersonName | None:
+        """The fullest before an offset, else the first; none where another was just named."""
+        named = bisect.bisect_right(self.full, position, key=_end)
+        if named and self.full[named - 1].words[0] != self.first:
+            return None
+        earlier = bisect.bisect_left(self.mentions, position, key=_start)
+        return self.fullest[earlier - 1] if earlier else next(iter(self.mentions), None)
 
 
 @dataclass(frozen=True)
@@ -23,6 +71,7 @@ class People:
 
     names: tuple[PersonName, ...]
     unidentified: tuple[PersonName, ...] = ()
+    _known: dict[tuple[Words, Titles, str | None], _Fuller] = field(default_factory=dict)
 
     def fullest(self, name: PersonName, pronoun: str | None = None) -> Mention | None:
         """The fullest other mention of the same person, earlier ones first, None if `name` is it.
@@ -30,76 +79,60 @@ class People:
         `pronoun` is what the person is called, if that is known. None too where persons share the
         surname, and neither `name` nor how often they are named tells them apart.
         """
-        same = self._same(name, pronoun)
-        fuller = [
-            other for other in same if _fullness(other) > _fullness(name) and self._is_likely(other)
-        ]
-        earlier = [o for o in fuller if o.mention.span.start < name.mention.span.start]
-        if earlier:
-            return max(earlier, key=_fullness).mention
-        return min(fuller, key=lambda o: o.mention.span.start).mention if fuller else None
+        asked = name.words, name.titles, pronoun
+        if asked not in self._known:
+            self._known[asked] = self._fuller(name, pronoun)
+        found = self._known[asked].before(_start(name))
+        return found.mention if found else None
 
-    def _same(self, name: PersonName, pronoun: str | None) -> list[PersonName]:
-        """The mentions of whoever `name` is, none where it may be one of two.
+    def _fuller(self, name: PersonName, pronoun: str | None) -> _Fuller:
+        """The fuller mentions of whoever `name` is, none where it may be one of two.
 
         Of several who share a surname, the surname alone is that of the one whom the article names
         in full first and most often, unless another was named in full just before.
         """
-        same = [
-            other
-            for other in self._alike(name)
-            if pronoun is None or other.pronoun in {None, pronoun}
-        ]
-        by_surname = [other for other in same if other.surname == name.surname]
-        if any(len(other.words) > 1 for other in by_surname):
-            same = by_surname
-        titles = {
-            title for other in same if len(other.words) == 1 for title in other.titles & ROLES
-        }
-        full = [other for other in same if len(other.words) > 1]
-        if titles and not self._may_be_titled(full, titles):
-            return [other for other in same if len(other.words) == 1]
-        named = Counter(other.words[0] for other in full)
+        alike = [f for f in self._alike(name) if pronoun is None or f.pronoun in {None, pronoun}]
+        by_surname = [form for form in alike if form.words[-1] == name.surname]
+        if any(len(form.words) > 1 for form in by_surname):
+            alike = by_surname
+        short = [form for form in alike if len(form.words) == 1]
+        full = _in_order(form for form in alike if len(form.words) > 1)
+        titles = {title for form in short for title in form.titles & ROLES}
+        if titles and not _may_be_titled(full, titles):
+            return self._those_fuller(name, short)
+        named = Counter(mention.words[0] for mention in full)
         if len(named) <= 1:
-            return same
+            return self._those_fuller(name, alike)
         (main, most), (_, next_most) = named.most_common(2)
-        before = [other for other in full if other.mention.span.end <= name.mention.span.start]
-        just_before = before[-1].words[0] if before else main
-        if full[0].words[0] != main or most == next_most or just_before != main:
-            return []
-        return [other for other in same if len(other.words) == 1 or other.words[0] == main]
+        if full[0].words[0] != main or most == next_most:
+            return _Fuller()
+        own = [form for form in alike if len(form.words) == 1 or form.words[0] == main]
+        return replace(self._those_fuller(name, own), first=main, full=full)
 
-    @staticmethod
-    def _may_be_titled(full: Sequence[PersonName], titles: Collection[str]) -> bool:
-        """Whether one of these may be "President Smith": "Ann Smith", but not "first lady Ann
-        Smith"."""
-        held: dict[str, set[str]] = defaultdict(set)
-        for name in full:
-            held[name.words[0]] |= name.titles & (ROLES | FEMALE | MALE)
-        return not held or any(not own or own & set(titles) for own in held.values())
+    def _those_fuller(self, name: PersonName, forms: Iterable[_Form]) -> _Fuller:
+        least = _fullness(name)
+        mentions = _in_order(f for f in forms if f.fullness > least and self._is_likely(f))
+        return _Fuller(mentions, tuple(accumulate(mentions, _fuller_of)))
 
-    def _is_likely(self, name: PersonName) -> bool:
+    def _is_likely(self, form: _Form) -> bool:
         """Whether a long name is no chance row of capitals, like that of a caption: it has a title,
         or two words, or is printed twice."""
-        initials = [word for word in name.words if len(word) <= 2]
-        if name.titles - HONORIFICS or len(name.words) - len(initials) <= 2:
+        initials = [word for word in form.words if len(word) <= 2]
+        if form.titles - HONORIFICS or len(form.words) - len(initials) <= 2:
             return True
-        alike = self._called[name.surname]
-        again = [other for other in alike if other.words == name.words]
-        short = [other for other in alike if other.words == name.words[-1:]]
-        return len(again) > 1 or len(short) < OFTEN
+        return self._counts[form.words] > 1 or self._counts[form.words[-1:]] < OFTEN
 
-    def within(self, span: Span) -> list[PersonName]:
+    def within(self, span: Span) -> Sequence[PersonName]:
         """The mentions that lie in `span`."""
-        first = bisect.bisect_left(self.names, span.start, key=_start)
-        end = bisect.bisect_left(self.names, span.end, key=_start)
-        return [name for name in self.names[first:end] if span.contains(name.mention.span)]
+        return _within(self.names, span)
 
     def beginning(self, position: int) -> PersonName | None:
-        """The name that begins right there."""
-        index = bisect.bisect_left(self.names, position, key=_start)
-        found = self.names[index : index + 1]
-        return found[0] if found and _start(found[0]) == position else None
+        """The name that begins right there, of somebody identified or not."""
+        for some in (self.names, self.unidentified):
+            index = bisect.bisect_left(some, position, key=_start)
+            if index < len(some) and _start(some[index]) == position:
+                return some[index]
+        return None
 
     def before(self, position: int) -> PersonName | None:
         """The last name that begins before an offset."""
@@ -108,63 +141,144 @@ class People:
 
     def pronoun(self, name: PersonName) -> str | None:
         """The pronoun of a person, learnt from any mention."""
-        told = {other.pronoun for other in self._alike(name)} - {None}
+        told = {form.pronoun for form in self._alike(name)} - {None}
         return told.pop() if len(told) == 1 else None
 
     def knows(self, name: PersonName) -> bool:
         """Whether anybody of that surname is named with a title or in full."""
-        return any(other.surname == name.surname for other in self._called.get(name.surname, ()))
+        return name.surname in self._surnames
 
     def strange_within(self, span: Span) -> bool:
         """Whether `span` mentions somebody whom nothing is known of."""
-        return any(span.contains(name.mention.span) for name in self.unidentified)
+        return bool(_within(self.unidentified, span))
 
-    def _alike(self, name: PersonName) -> Iterator[PersonName]:
-        """The mentions that may be of the same person, in order."""
-        called = {name.words[0], name.surname}
-        found = {
-            other.mention.span: other for word in called for other in self._called.get(word, ())
-        }
-        return (found[span] for span in sorted(found) if _may_be_same(name, found[span]))
-
-    @cached_property
-    def _called(self) -> dict[str, list[PersonName]]:
-        """The mentions under the first and the last word of each."""
-        called: dict[str, list[PersonName]] = defaultdict(list)
-        for name in self.names:
-            for word in {name.words[0], name.surname}:
-                called[word].append(name)
-        return dict(called)
-
-    def titled(self, role: str, before: int) -> list[PersonName]:
-        """The mentions before an offset that carry a title: whom "the president" may mean."""
-        return [n for n in self.names if n.mention.span.start < before and role in n.titles]
+    def titled(self, role: str, before: int) -> PersonName | None:
+        """Whom "the president" means: the last with that title before an offset, None without one
+        or where persons of two surnames had it."""
+        mentions = self._titled.get(role, [])
+        index = bisect.bisect_left(mentions, before, key=_start)
+        alone = index and mentions[index - 1].surname == mentions[0].surname
+        return mentions[index - 1] if alone else None
 
     @property
     def words(self) -> frozenset[str]:
         """Every word of every name, lower case."""
         return frozenset(word for name in self.names for word in name.words)
 
+    def _alike(self, name: PersonName) -> Iterator[_Form]:
+        """The forms that may be of the same person: of the surname and otherwise a part of the name
+        or more than it; or its first word alone, "Moon" of "Moon Jae-in", and the other way
+        round."""
+        same = chain(
+            self._holding.get(_key(name.words), ()),
+            *(self._exact.get(part, ()) for part in _parts(name.words) if part != _key(name.words)),
+            self._exact.get(_key(name.words[:1]), ()) if name.words[0] != name.surname else (),
+            self._begun_by.get(name.surname, ()) if len(name.words) == 1 else (),
+        )
+        for form in same:
+            if not (name.pronoun and form.pronoun and name.pronoun != form.pronoun):
+                yield form
+
+    @cached_property
+    def _forms(self) -> list[_Form]:
+        forms: dict[tuple[Words, Titles], _Form] = {}
+        for name in self.names:
+            form = _Form(name.words, name.titles, name.pronoun, [])
+            forms.setdefault((name.words, name.titles), form).mentions.append(name)
+        return list(forms.values())
+
+    @cached_property
+    def _exact(self) -> Mapping[_Key, Sequence[_Form]]:
+        """The forms by their words."""
+        return _grouped((_key(form.words), form) for form in self._forms)
+
+    @cached_property
+    def _holding(self) -> Mapping[_Key, Sequence[_Form]]:
+        """The forms by every part of their words."""
+        return _grouped((part, form) for form in self._forms for part in _parts(form.words))
+
+    @cached_property
+    def _begun_by(self) -> Mapping[str, Sequence[_Form]]:
+        """The forms of several words by the first, unless the last is the same."""
+        return _grouped(
+            (form.words[0], form)
+            for form in self._forms
+            if len(form.words) > 1 and form.words[0] != form.words[-1]
+        )
+
+    @cached_property
+    def _titled(self) -> Mapping[str, list[PersonName]]:
+        """The mentions by title; up to the first of another surname, which no later one undoes."""
+        titled: dict[str, list[PersonName]] = defaultdict(list)
+        for name in self.names:
+            for title in name.titles:
+                mentions = titled[title]
+                if not mentions or mentions[-1].surname == mentions[0].surname:
+                    mentions.append(name)
+        return titled
+
+    @cached_property
+    def _surnames(self) -> frozenset[str]:
+        return frozenset(name.surname for name in self.names)
+
+    @cached_property
+    def _counts(self) -> Counter[Words]:
+        return Counter(name.words for name in self.names)
+
+
+def _key(words: Words) -> _Key:
+    return words[-1], frozenset(words)
+
+
+def _parts(words: Words) -> Iterator[_Key]:
+    """Each name that a longer one may be cut to: its last word with any of the others."""
+    others = sorted(set(words[:-1]))
+    for count in range(len(others) + 1):
+        for some in combinations(others, count):
+            yield words[-1], frozenset((*some, words[-1]))
+
+
+def _grouped(pairs: Iterable[tuple[_K, _Form]]) -> Mapping[_K, Sequence[_Form]]:
+    groups: dict[_K, list[_Form]] = defaultdict(list)
+    for key, form in pairs:
+        groups[key].append(form)
+    return groups
+
+
+def _may_be_titled(full: Sequence[PersonName], titles: Collection[str]) -> bool:
+    """Whether one of these may be "President Smith": "Ann Smith", but not "first lady Ann
+    Smith"."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for name in full:
+        held[name.words[0]] |= name.titles & (ROLES | FEMALE | MALE)
+    return not held or any(not own or own & set(titles) for own in held.values())
+
+
+def _in_order(forms: Iterable[_Form]) -> list[PersonName]:
+    return sorted((mention for form in forms for mention in form.mentions), key=_start)
+
+
+def _within(mentions: Sequence[PersonName], span: Span) -> Sequence[PersonName]:
+    """Those of `mentions`, which are in order, that lie in `span`."""
+    first = bisect.bisect_left(mentions, span.start, key=_start)
+    end = bisect.bisect_left(mentions, span.end, key=_start)
+    return [name for name in mentions[first:end] if span.contains(name.mention.span)]
+
 
 def _start(name: PersonName) -> int:
     return name.mention.span.start
+
+
+def _end(name: PersonName) -> int:
+    return name.mention.span.end
 
 
 def _fullness(name: PersonName) -> tuple[int, int]:
     return len(name.words), len(name.titles - HONORIFICS)
 
 
-def _may_be_same(name: PersonName, other: PersonName) -> bool:
-    if name.pronoun and other.pronoun and name.pronoun != other.pronoun:
-        return False
-    if other.surname != name.surname:
-        return _is_first_of(name, other) or _is_first_of(other, name)
-    return set(name.words) <= set(other.words) or set(other.words) <= set(name.words)
-
-
-def _is_first_of(short: PersonName, full: PersonName) -> bool:
-    """Whether the one is the other's first word: "Moon" of "Moon Jae-in", "Jeb" of "Jeb Bush"."""
-    return len(short.words) == 1 and len(full.words) > 1 and full.words[0] == short.surname
+def _fuller_of(name: PersonName, other: PersonName) -> PersonName:
+    return other if _fullness(other) > _fullness(name) else name
 
 
 def people(text: str) -> People:

@@ -7,29 +7,32 @@ from dataclasses import dataclass
 from service.domain.quote import SpeakerKind
 from service.domain.text import Mention, Span, mention
 from service.english.lexicon import (
+    APOSTROPHES,
     DOCUMENTS,
     HONORIFICS,
     NAME_PARTICLES,
     NOT_NAMES,
     ORGANISATIONS,
     PLACES_AND_PEOPLES,
+    POSSESSIVES,
     PRONOUNS,
     RANKS,
     ROLE_MODIFIERS,
     ROLES,
 )
 from service.english.text.persons import PersonName, name_in
+from service.english.text.tokens import LETTER, lowered
 
 _WORD = re.compile(
-    r"(?:[A-Za-z]\.)+|(?:Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof|Dr|Mr|Mrs|Ms|Rev)\."
-    r"|\d+(?:[.,]\d+)+|['’]s?\b|[^\W_]+(?:[-‐‑.&][^\W_]+|['’](?!s\b)[^\W_]+)*|,|\("
+    rf"(?:[A-Za-z]\.)+|(?:Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof|Dr|Mr|Mrs|Ms|Rev)\."
+    rf"|\d+(?:[.,]\d+)+|[{APOSTROPHES}]s?\b"
+    rf"|{LETTER}+(?:[-‐‑.&]{LETTER}+|[{APOSTROPHES}](?!s\b){LETTER}+)*|,|\("
 )
 _ARTICLES = frozenset("a an the this that his her its their both".split())
 _TIES = frozenset(
     "for of at from with by in to on who whose familiar close published released".split()
 )
-_POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
-_UNITS = _ARTICLES | _POSSESSIVES
+_UNITS = _ARTICLES | POSSESSIVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ Words = Sequence[_Word]
 def speaker(text: str, source: Span) -> Speaker:
     """Reads the noun phrase at `source`; every part is a mention within it."""
     words = _words(text, source)
-    while len(words) > 1 and words[-1].low in _POSSESSIVES:
+    while len(words) > 1 and words[-1].low in POSSESSIVES:
         words.pop()  # "In Smith’s view"
     head, aside = _split(words)
     if not head or (len(head) == 1 and head[0].low in PRONOUNS):
@@ -106,7 +109,7 @@ def _several(head: Words) -> bool:
 
 def _words(text: str, span: Span) -> list[_Word]:
     return [
-        _Word(match.group(), match.group().lower(), Span(*match.span()))
+        _Word(match.group(), lowered(match.group()), Span(*match.span()))
         for match in _WORD.finditer(text, span.start, span.end)
     ]
 
@@ -202,7 +205,7 @@ def _without_body(words: Words, first: int, last: int) -> int:
 def _before_role(text: str, words: Words) -> Mention | None:
     """The organisation that stands right before a role, if it is one: no country, no rank."""
     end = len(words)
-    while end and words[end - 1].low in _POSSESSIVES:
+    while end and words[end - 1].low in POSSESSIVES:
         end -= 1
     start = end
     while start and words[start - 1].low not in _UNITS:
@@ -240,7 +243,7 @@ def _tied(text: str, words: Words, tie: int) -> Mention | None:
         words[end].text[0].isupper()
         or words[end].low in ORGANISATIONS
         or words[end].low in {"of", "for", "and", "the", "&"} | NAME_PARTICLES
-        or words[end].low in _POSSESSIVES
+        or words[end].low in POSSESSIVES
         or words[end].low in ROLE_MODIFIERS
     ):
         end += 1

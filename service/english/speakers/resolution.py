@@ -4,15 +4,18 @@ A wrong speaker is worse than none, so whatever is ambiguous stays unresolved.
 """
 
 import bisect
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
-from service.domain.quote import SpeakerKind
+from service.domain.quote import SpeakerKind, Speech
 from service.domain.text import Span
 from service.english.lexicon import PERSON_PRONOUNS
 from service.english.speakers.organisations import Institutions, Resolved
 from service.english.speakers.people import People
 from service.english.speakers.phrases import Speaker
+from service.english.speakers.questions import Question, asks, is_answer, question_in
 from service.english.text.persons import PersonName
 
 # How many sentences back a pronoun looks for whom it stands for.
@@ -34,53 +37,108 @@ class _Person:
     spoke: bool = False
 
 
+class Covered:
+    """Stretches of a text that may overlap."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._reaches = list(accumulate((span.end for span in self._spans), max))
+
+    def contains(self, span: Span) -> bool:
+        """Whether `span` lies within one of them."""
+        index = bisect.bisect_right(self._spans, span.start, key=lambda s: s.start) - 1
+        return index >= 0 and span.end <= self._reaches[index]
+
+
 @dataclass(slots=True)
 class Resolution:
-    """Resolves the speakers of one article in the order of its text."""
+    """Resolves the speakers of one article in the order of its text.
+
+    `quoted` is what stands between quotation marks. Who has spoken is kept by sentence, and who was
+    described without a name by the nouns of the description, and its words.
+    """
 
     text: str
     people: People
     sentences: Sequence[Span]
-    quoted: Sequence[Span]
+    quoted: Covered
     institutions: Institutions
-    _spoken: list[_Person] = field(default_factory=list)
+    _last: Speaker | None = None
+    _question: Question | None = None
+    _spoken: dict[int, list[_Person]] = field(default_factory=lambda: defaultdict(list))
+    _surnames: set[str] = field(default_factory=set)
+    _described: dict[str, dict[str, _Person]] = field(default_factory=lambda: defaultdict(dict))
 
-    def resolve(self, speaker: Speaker, content: Sequence[Span]) -> Resolved | None:
-        """The fullest mention of whoever `speaker` is, None if that is it, or if unsure.
-
-        `content` is what the speaker said.
-        """
+    def resolve(self, speaker: Speaker, speech: Speech) -> Resolved | None:
+        """The fullest mention of whoever `speaker` is, None if that is it, or if unsure."""
         pronoun = speaker.pronoun
         if speaker.kind is SpeakerKind.INSTITUTION:
-            self._spoken.append(_Person(speaker.mention.span, None, speaker, spoke=True))
+            self._note(_Person(speaker.mention.span, None, speaker, spoke=True))
             return self.institutions.body(speaker)
         if speaker.kind is SpeakerKind.DOCUMENT:
             return self.institutions.document(speaker)
         if pronoun == "it":
-            last = self._spoken[-1].speaker if self._spoken else None
-            return self.institutions.it(speaker, last)
-        person = self._meant(speaker, content)
+            return self.institutions.it(speaker, self._last)
+        person = self._meant(speaker, speech)
+        self._ask(speaker, person, speech)
         if person is None:
             return None
-        self._spoken.append(
-            _Person(
-                speaker.mention.span,
-                person.name,
-                person.speaker,
-                pronoun if pronoun in PERSON_PRONOUNS else person.pronoun,
-                spoke=True,
-            )
-        )
+        called = pronoun if pronoun in PERSON_PRONOUNS else person.pronoun
+        self._note(_Person(speaker.mention.span, person.name, person.speaker, called, spoke=True))
         return self._fullest(person, speaker)
+
+    def _note(self, person: _Person) -> None:
+        """Keeps that somebody spoke."""
+        self._last = person.speaker
+        self._spoken[self._sentence(person.at.start)].append(person)
+        if person.name is not None:
+            self._surnames.add(person.name.surname)
+        if person.speaker is not None and _is_one(person.speaker):
+            for noun in _nouns(person.speaker):
+                self._described[noun].setdefault(person.speaker.mention.text.lower(), person)
+
+    def _ask(self, speaker: Speaker, person: _Person | None, speech: Speech) -> None:
+        """Keeps a question until somebody is named who says something else."""
+        by = person.name if person else None
+        asked = question_in(self.text, speaker, by, speech, self.people)
+        if asked is not None or speaker.pronoun is None:
+            self._question = asked
 
     def _sentence(self, position: int) -> int:
         """The index of the sentence that holds an offset."""
         return bisect.bisect_right(self.sentences, position, key=lambda s: s.start) - 1
 
-    def _meant(self, speaker: Speaker, content: Sequence[Span]) -> _Person | None:
+    def _meant(self, speaker: Speaker, speech: Speech) -> _Person | None:
         if speaker.pronoun == "who":
             return self._right_before(speaker)
-        return self._antecedent(speaker, content) if speaker.pronoun else self._described(speaker)
+        if speaker.pronoun is None:
+            return self._named(speaker)
+        if speaker.pronoun not in PERSON_PRONOUNS:
+            return None
+        return self._answering(speaker, self._antecedent(speaker, speech.content), speech)
+
+    def _answering(
+        self, speaker: Speaker, likeliest: _Person | None, speech: Speech
+    ) -> _Person | None:
+        """Who "he" is right after a question: whoever was asked, if he answers; with another cue
+        nobody, where it looks like who asked and may as well be who was asked."""
+        question = self._question
+        start = min(speaker.mention.span.start, speech.content[0].start)
+        if (
+            question is None
+            or asks(self.text, speech)
+            or self._sentence(start) > self._sentence(question.end - 1) + 1
+        ):
+            return likeliest
+        asked = _Person(question.of.mention.span, question.of, None) if question.of else None
+        fits = asked is not None and self._agrees(asked, speaker.pronoun)
+        answers = is_answer(self.text, speech)
+        if answers and fits:
+            return asked
+        if answers and question.called and question.pronoun != speaker.pronoun:
+            return None
+        asks_again = likeliest is not None and _asked(likeliest, question)
+        return None if asks_again and (fits or answers) else likeliest
 
     def _right_before(self, speaker: Speaker) -> _Person | None:
         """Whom "who" continues: "Smith, who", with nothing but a comma between them."""
@@ -90,7 +148,7 @@ class Resolution:
             return None
         return _Person(name.mention.span, name, None)
 
-    def _described(self, speaker: Speaker) -> _Person | None:
+    def _named(self, speaker: Speaker) -> _Person | None:
         """Whom a name or a description means."""
         if speaker.name is not None:
             return _Person(speaker.mention.span, speaker.name, speaker)
@@ -114,14 +172,11 @@ class Resolution:
             return None
         before = speaker.mention.span.start
         titled = self.people.titled(words[1], before)
-        if titled and len({name.surname for name in titled}) == 1:
-            return _Person(speaker.mention.span, titled[-1], None)
-        spoken = [
-            p for p in self._spoken if p.speaker and _is_one(p.speaker) and _is_called(p, words[1])
-        ]
-        called = {p.speaker.mention.text.lower() for p in spoken if p.speaker}
-        if len(called) == 1 and called != {speaker.mention.text.lower()}:
-            return spoken[0]
+        if titled is not None:
+            return _Person(speaker.mention.span, titled, None)
+        described = self._described.get(words[1], {})
+        if len(described) == 1 and " ".join(words) not in described:
+            return next(iter(described.values()))
         return None
 
     def _fullest(self, person: _Person, speaker: Speaker) -> Resolved | None:
@@ -141,8 +196,6 @@ class Resolution:
 
         Whoever is mentioned in the very words that "he" said is somebody else.
         """
-        if speaker.pronoun not in PERSON_PRONOUNS:
-            return None
         position = speaker.mention.span.start
         index = self._sentence(position)
         before = min(position, content[0].start)
@@ -173,26 +226,23 @@ class Resolution:
         name = person.name
         if name is None or name.titles or self.people.pronoun(name):
             return True
-        return any(
-            one.name is not None and one.name.surname == name.surname for one in self._spoken
-        )
+        return name.surname in self._surnames
 
     def _is_quoted(self, sentence: Span) -> bool:
         """Whether a sentence is all between quotation marks, but for the marks."""
-        return any(
-            piece.start <= sentence.start + 1 and sentence.end - 1 <= piece.end
-            for piece in self.quoted
-        )
+        words = Span(sentence.start + 1, max(sentence.start + 1, sentence.end - 1))
+        return self.quoted.contains(words)
 
     def _mentioned(self, span: Span, content: Sequence[Span]) -> list[_Person]:
         """Everyone mentioned in `span`, but for words between quotation marks and `content`."""
-        left_out = (*self.quoted, *content)
+        said = Covered(content)
         named = [
             _Person(name.mention.span, name, None)
             for name in self.people.within(span)
-            if not any(piece.contains(name.mention.span) for piece in left_out)
+            if not (self.quoted.contains(name.mention.span) or said.contains(name.mention.span))
         ]
-        spoken = [person for person in self._spoken if span.contains(person.at)]
+        here = self._spoken.get(self._sentence(span.start), ())
+        spoken = [person for person in here if span.contains(person.at)]
         return [*spoken, *(p for p in named if not any(s.at.overlaps(p.at) for s in spoken))]
 
     def _agrees(self, person: _Person, pronoun: str | None) -> bool:
@@ -205,14 +255,18 @@ class Resolution:
         return called is None or called == pronoun
 
 
-def _is_called(person: _Person, noun: str) -> bool:
-    """Whether somebody was described as such: "an official", "a person close to the mayor"."""
-    speaker = person.speaker
-    if speaker is None:
-        return False
+def _asked(person: _Person, question: Question) -> bool:
+    """Whether it is this person's question."""
+    if person.name is None or question.by is None:
+        return person.at == question.at
+    return person.name.surname == question.by.surname
+
+
+def _nouns(speaker: Speaker) -> Sequence[str]:
+    """What somebody was described as: "an official", "a person close to the mayor"."""
     if speaker.role is not None:
-        return speaker.role.text.lower().split()[-1] == noun
-    return noun in speaker.mention.text.lower().split()[:_NOUN_WITHIN]
+        return speaker.role.text.lower().split()[-1:]
+    return speaker.mention.text.lower().split()[:_NOUN_WITHIN]
 
 
 def _is_one(speaker: Speaker) -> bool:

@@ -6,6 +6,7 @@ from service.english.lexicon import (
     AUXILIARIES,
     COORDINATORS,
     DETERMINERS,
+    POSSESSIVES,
     PREPOSITIONS,
     RELATIVES,
     SUBJECT_PRONOUNS,
@@ -16,7 +17,6 @@ from service.english.text.tokens import Token
 LONGEST_ASIDE = 20
 INSIDE = frozenset({"&", "-", "/", "$", "%", "#", "@", ".", "‑", "–"})
 """Punctuation that a noun phrase may hold."""
-POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
 _OPENS_ASIDE = DETERMINERS | frozenset(
     "former chief senior director president professor head chairman chairwoman spokesman"
     " spokeswoman spokesperson founder co-founder leader author editor executive deputy vice"

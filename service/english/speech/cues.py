@@ -14,6 +14,7 @@ from service.english.lexicon import (
     DETERMINERS,
     NOUNS_OF_SAYING,
     PERFECT,
+    POSSESSIVES,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     UNREAL,
@@ -138,7 +139,7 @@ def _subject_like(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.low in {"he", "she", "they", "it", "we", "i", "you", "who", "which"} | PERFECT:
         return True
-    if not token.is_word or token.low in PREPOSITIONS or token.low in {"'s", "’s"}:
+    if not token.is_word or token.low in PREPOSITIONS or token.low in POSSESSIVES:
         return False
     plural = token.low.endswith("s") and not token.low.endswith(("ss", "us", "is"))
     return token.is_capitalised or plural

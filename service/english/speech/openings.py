@@ -163,7 +163,7 @@ def _is_infinitive(tokens: Sequence[Token], position: int) -> bool:
 def _after_that(tokens: Sequence[Token], that: int) -> int:
     """Past "that", unless it is the subject itself: "said that is wrong"."""
     following = _low(tokens, that + 1)
-    return that if following in AUXILIARIES | {"'s", "’s"} else that + 1
+    return that if following in AUXILIARIES | {"'s"} else that + 1
 
 
 def _after_comma(tokens: Sequence[Token], comma: int) -> int | None:
@@ -218,7 +218,7 @@ def _addressee_end(tokens: Sequence[Token], start: int) -> int:
         position += 1
     if position < len(tokens) and tokens[position].is_capitalised:
         while position < len(tokens) and (
-            tokens[position].is_capitalised or tokens[position].low in {"'s", "’s", "of", "&"}
+            tokens[position].is_capitalised or tokens[position].low in {"'s", "of", "&"}
         ):
             position += 1
         return position

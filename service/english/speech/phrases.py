@@ -15,6 +15,7 @@ from service.english.lexicon import (
     NOUNS_OF_SAYING,
     OBJECT_PRONOUNS,
     OPENERS,
+    POSSESSIVES,
     PREPOSITIONS,
     RELATIVES,
     SUBJECT_PRONOUNS,
@@ -22,7 +23,7 @@ from service.english.lexicon import (
     TIMES,
     TYING,
 )
-from service.english.speech.asides import INSIDE, POSSESSIVES, aside_after
+from service.english.speech.asides import INSIDE, aside_after
 from service.english.speech.cues import GRAMMAR, is_participle
 from service.english.text.tokens import Token
 
@@ -90,7 +91,7 @@ def _bounds(tokens: Sequence[Token], position: int) -> bool:
     """Whether a noun phrase cannot reach over the token at `position`."""
     token = tokens[position]
     if not token.is_word:
-        return token.text not in INSIDE | POSSESSIVES
+        return token.text not in INSIDE and token.low not in POSSESSIVES
     return (
         token.low in AUXILIARIES
         or token.low in COORDINATORS
@@ -173,7 +174,7 @@ def _is_phrase(tokens: Sequence[Token], start: int, end: int) -> bool:
         return False
     if first.low.endswith("ing") and first.text.islower():
         return False
-    return first.low not in _NO_SOURCE and not first.low.startswith(("'", "’"))
+    return first.low not in _NO_SOURCE and not first.low.startswith("'")
 
 
 def phrase_after(tokens: Sequence[Token], start: int, *, loose: bool) -> Phrase | None:
@@ -216,7 +217,7 @@ def _right_edge(tokens: Sequence[Token], start: int, *, loose: bool) -> int:
 def _ends_phrase(tokens: Sequence[Token], position: int) -> bool:
     token = tokens[position]
     if not token.is_word:
-        return token.text not in INSIDE | POSSESSIVES or token.text == "."
+        return token.low not in (INSIDE | POSSESSIVES) - {"."}
     if token.low in COORDINATORS:
         return not _goes_on_after_and(tokens, position)
     return token.low in AUXILIARIES | SUBORDINATORS | RELATIVES

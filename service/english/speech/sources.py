@@ -10,12 +10,13 @@ from service.english.lexicon import (
     DETERMINERS,
     OPENERS,
     PERFECT,
+    POSSESSIVES,
     PREPOSITIONS,
     RELATIVES,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
 )
-from service.english.speech.asides import POSSESSIVES, is_aside, is_remark
+from service.english.speech.asides import is_aside, is_remark
 from service.english.speech.cues import GRAMMAR
 from service.english.speech.phrases import LONGEST_PHRASE, Phrase, phrase_before, without_openers
 from service.english.text.tokens import Token

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.english.lexicon import AUXILIARIES, MONTHS, PREPOSITIONS, WEEKDAYS
+from service.english.lexicon import AUXILIARIES, MONTHS, POSSESSIVES, PREPOSITIONS, WEEKDAYS
 from service.english.text.tokens import Token
 
 _UNITS = frozenset(
@@ -52,7 +52,7 @@ def _time_end(tokens: Sequence[Token], position: int) -> int | None:
     position += 1
     while _low(tokens, position) in _AFTER | WEEKDAYS or _is_number(tokens, position):
         position += 1
-    if _low(tokens, position) in {"'s", "’s"}:
+    if _low(tokens, position) in POSSESSIVES:
         return None
     return None if not preposition and _low(tokens, position) in AUXILIARIES else position
 

@@ -17,7 +17,6 @@ from service.english.text.tokens import Token
 
 # Another clause begins, or an infinitive.
 _ENDS = SUBORDINATORS | RELATIVES | COORDINATORS | {"to"}
-_APOSTROPHES = ("'", "’")
 
 
 def is_verb(token: Token) -> bool:
@@ -32,10 +31,7 @@ def is_subject(token: Token) -> bool:
 
 def pronoun(token: Token) -> str:
     """The word without its contracted verb, lower case."""
-    low = token.low
-    for mark in _APOSTROPHES:
-        low = low.partition(mark)[0]
-    return low
+    return token.low.partition("'")[0]
 
 
 def has_verb(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from service.domain.text import Mention, Span, mention
 from service.english.lexicon import (
+    APOSTROPHES,
     BEFORE_NAMES,
     FEMALE,
     HE,
@@ -22,10 +23,11 @@ from service.english.lexicon import (
     ROLES,
     SHE,
 )
+from service.english.text.tokens import LETTER, lowered
 
 _WORD = re.compile(
-    r"(?:[A-Z]\.)+(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof"
-    r"|Rev|Jr|Sr|St)\.|[^\W_]+(?:[-‐‑][^\W_]+|['’](?!s\b)[^\W_]+)*"
+    rf"(?:[A-Z]\.)+(?:[A-Z]\.)*|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof"
+    rf"|Rev|Jr|Sr|St)\.|{LETTER}+(?:[-‐‑]{LETTER}+|[{APOSTROPHES}](?!s\b){LETTER}+)*"
 )
 _NO_PART = ORGANISATIONS | NOT_NAMES | NO_PERSONS
 _GAP = re.compile(r"[^\S\n]+\Z")
@@ -101,7 +103,7 @@ def _runs(text: str, within: Span | None = None) -> Iterator[Sequence[Span]]:
 def _read(text: str, run: Sequence[Span]) -> PersonName | None:
     """A run as a person's name with what stands before it, None if it is something else."""
     words = [span.of(text) for span in run]
-    lows = [word.lower() for word in words]
+    lows = [lowered(word) for word in words]
     start = 0
     while start < len(lows) and lows[start] in NOT_NAMES:
         start += 1
@@ -130,7 +132,7 @@ def _is_person(name: Sequence[str], *, titled: bool) -> bool:
     if not name or len(name) > 5 or not _NO_PART.isdisjoint(name):
         return False
     captioned = len(set(name) - NAME_PARTICLES) < len([w for w in name if w not in NAME_PARTICLES])
-    if name[0].partition("’")[0].partition("'")[0] in PRONOUNS:
+    if name[0].partition("'")[0] in PRONOUNS:
         return False  # "I’d"
     if captioned or (not titled and name[0].endswith("ing") and len(name) > 1):
         return False

@@ -5,18 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.domain.text import Span
-from service.english.lexicon import ADVERBS, DASHES, NOT_AN_ADVERB, TIMES
+from service.english.lexicon import ADVERBS, APOSTROPHES, DASHES, NOT_AN_ADVERB, TIMES
 from service.english.text.quotation_marks import Quotation
 
+LETTER = r"[^\W_ʼ]"
+"""A letter or digit; Unicode counts the apostrophe U+02BC as one."""
 _TOKEN = re.compile(
-    r"""
+    rf"""
       (?:Mr|Mrs|Ms|Mx|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Lt|Col|Sgt|Maj|Capt|Adm|Cmdr|Prof|Rev|Hon|St
         |Jr|Sr|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|No|vs|Inc|Corp|Co|Ltd|Dept)\.
-    | (?:[A-Za-z]\.){2,}                     # U.S., p.m.
+    | (?:[A-Za-z]\.){{2,}}                   # U.S., p.m.
     | [A-Z]\.(?=\s+[A-Z])                    # an initial
     | [#@$£€]?\d+(?:[.,]\d+)*(?:\w+|%)?
-    | ['’]s\b
-    | [#@]?[^\W_]+(?:[-‐‑.@/&]?[^\W_]+|['’](?!s\b)[^\W_]+)*
+    | [{APOSTROPHES}]s\b
+    | [#@]?{LETTER}+(?:[-‐‑.@/&]{LETTER}+|[{APOSTROPHES}](?!s\b){LETTER}+)*
     | \.\.\. | -- | \S
     """,
     re.VERBOSE,
@@ -29,15 +31,19 @@ _DATELINE = re.compile(
 _MARKS = "“”\"'‘’«»„`,."
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Prof|Rev)\.$")
 _DASHES = DASHES | {"―"}
-_WORD = re.compile(r"[^\W_]|['’]s$|[#@$£€]\w")
+_MOST_QUOTATIONS = 100
+_CLOSING = "\"”’'»“"
+"""Marks that close a quotation somewhere; “ does in German."""
+_WORD = re.compile(rf"{LETTER}|[{APOSTROPHES}]s$|[#@$£€]\w")
+_PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a mark of punctuation, or a whole quotation.
 
-    `low` is the text in lower case, empty for a quotation. `quotation` is the index of the
-    quotation in the article, or None. Offsets are into the article.
+    `low` is the text in lower case with plain apostrophes, empty for a quotation. `quotation` is
+    the index of the quotation in the article, or None. Offsets are into the article.
     """
 
     text: str
@@ -115,7 +121,9 @@ def _past_dateline(text: str, span: Span) -> int:
 
 
 def _joined(text: str, sentences: Sequence[Span], pieces: Sequence[Span]) -> Iterator[Span]:
-    position = 0
+    """The sentences, those that make one statement joined; none with more than `_MOST_QUOTATIONS`,
+    since each verb of a statement is read beside all of its words."""
+    position = first = 0
     current: Span | None = None
     for sentence in sentences:
         if current is None:
@@ -126,11 +134,12 @@ def _joined(text: str, sentences: Sequence[Span], pieces: Sequence[Span]) -> Ite
         torn = position < len(pieces) and pieces[position].start < current.end
         quoted = position < len(pieces) and pieces[position].start == sentence.start
         announced = quoted and text[current.end - 1 : current.end] == ":"
-        if torn or announced or _goes_on(text, current, sentence):
+        goes_on = torn or announced or _goes_on(text, current, sentence)
+        if goes_on and position - first < _MOST_QUOTATIONS:
             current = Span(current.start, max(current.end, sentence.end))
         else:
             yield current
-            current = sentence
+            current, first = sentence, position
     if current is not None:
         yield current
 
@@ -141,7 +150,7 @@ def _goes_on(text: str, current: Span, following: Span) -> bool:
     if _TITLE_END.search(text, max(current.start, current.end - 6), current.end):
         return True
     after = text[following.start : following.start + 1]
-    return (after.islower() or after in _DASHES) and text[current.end - 1 : current.end] in "\"”'’"
+    return (after.islower() or after in _DASHES) and text[current.end - 1 : current.end] in _CLOSING
 
 
 def _tokens(text: str, span: Span, pieces: Sequence[tuple[Span, int]]) -> Iterator[Token]:
@@ -158,4 +167,9 @@ def _tokens(text: str, span: Span, pieces: Sequence[tuple[Span, int]]) -> Iterat
 def _words(text: str, start: int, end: int) -> Iterator[Token]:
     for match in _TOKEN.finditer(text, start, end):
         word = match.group()
-        yield Token(word, word.lower(), match.start(), match.end())
+        yield Token(word, lowered(word), match.start(), match.end())
+
+
+def lowered(word: str) -> str:
+    """A word as the lists have it: lower case, its apostrophes plain."""
+    return word.lower().translate(_PLAIN)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from service.domain.errors import StoreFailed
-from service.stores.embedded.quote_terms import insert_all_terms, respell_names
+from service.stores.embedded.quote_terms import insert_all_terms, insert_names_alone, respell_names
 
 _FIRST: Final = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
@@ -131,6 +131,7 @@ MIGRATIONS: Final = (
     Migration("0002_quote_terms", _QUOTE_TERMS, insert_all_terms),
     Migration("0003_standing", _STANDING),
     Migration("0004_one_spelling", "", respell_names),
+    Migration("0005_who_is_asked_for", "", insert_names_alone),
 )
 
 

@@ -1,7 +1,9 @@
 """Which quotes are whose, and about what: a row in the catalogue for each term of each quote.
 
-A term is a word with what it was found in before it: `s:` the speaker, `o:` the organisation,
-`v:` the outlet that was told, `w:` the words themselves. Names are in one spelling. Rows are in the
+A term is a word with what it was found in before it: `s:` the speaker, `n:` what alone stands for
+the speaker, `o:` the organisation, `v:` the outlet that was told, `w:` the words themselves. A
+question's last word for the speaker has to stand for them: so "Trump" does not find the Trump
+administration. Names are in one spelling. Rows are in the
 order of the pages, so a page is read from where the last one ended, however much was said.
 """
 
@@ -15,6 +17,7 @@ import tantivy
 from service.domain.claim import QuoteQuery
 from service.domain.quote import Quote
 from service.domain.spelling import spelt
+from service.english.speakers.identity import called
 from service.stores.embedded.conditions import Condition, passing, together
 from service.stores.embedded.cursor import read_quote_cursor, write_quote_cursor
 from service.stores.embedded.place import Place
@@ -57,6 +60,15 @@ def insert_all_terms(connection: sqlite3.Connection) -> None:
     for row in rows.fetchall():
         place = Place(*row)
         insert_terms(connection, place, *_stored(connection, place))
+
+
+def insert_names_alone(connection: sqlite3.Connection) -> None:
+    """Adds what alone stands for each speaker: for a store from before it was kept."""
+    known = connection.execute("SELECT DISTINCT id, revision, published FROM quote_terms")
+    for row in known.fetchall():
+        place = Place(*row, publisher="", first=0, passages=0, since=0)
+        names = [r for r in _rows(place, *_stored(connection, place)) if r[0].startswith("n:")]
+        connection.executemany("INSERT OR IGNORE INTO quote_terms VALUES (?, ?, ?, ?, ?)", names)
 
 
 def respell_names(connection: sqlite3.Connection) -> None:
@@ -138,6 +150,7 @@ def _asked(query: QuoteQuery) -> set[str]:
         for letter, words in (("s", query.speaker), ("o", query.organisation), ("v", query.via))
         for word in _name_words(words)
     }
+    asked |= {f"n:{word}" for word in _name_words(query.speaker)[-1:]}
     return asked | {f"w:{word}" for word in (*_content_words(query.words), *_overlong(query.words))}
 
 
@@ -154,7 +167,8 @@ def _terms(text: str, quote: Quote) -> set[str]:
         "o": (said.organisation,),
         "v": (said.via,),
     }
-    terms = {
+    terms = {f"n:{word}" for word in _name_words(" ".join(called(said)))}
+    terms |= {
         f"{letter}:{word}"
         for letter, mentions in named.items()
         for mention in mentions
@@ -166,9 +180,9 @@ def _terms(text: str, quote: Quote) -> set[str]:
     }
 
 
-def _name_words(text: str) -> set[str]:
-    words = set(_names().analyze(text))
-    return {spelt(word) for word in words - {_POSSESSIVE} or words}
+def _name_words(text: str) -> list[str]:
+    words = _names().analyze(text)
+    return [spelt(word) for word in words if word != _POSSESSIVE] or [spelt(w) for w in words]
 
 
 def _content_words(text: str) -> set[str]:
