@@ -231,4 +231,5 @@ def _article(response: ArticleResponse) -> Article:
         url=response.url,
         published_at=response.published_at,
         language=response.language,
+        extra=response.extra,
     )

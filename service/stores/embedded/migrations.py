@@ -112,6 +112,11 @@ CREATE TABLE past_passages (
 ) WITHOUT ROWID;
 """
 
+_EXTRA: Final = """
+-- The newsroom's own fields, an object of JSON; empty where there are none.
+ALTER TABLE revisions ADD COLUMN extra TEXT NOT NULL DEFAULT '';
+"""
+
 
 def _nothing(_: sqlite3.Connection) -> None:
     """For a step that needs no more than its SQL."""
@@ -131,6 +136,7 @@ MIGRATIONS: Final = (
     Migration("0002_quote_terms", _QUOTE_TERMS, insert_all_terms),
     Migration("0003_standing", _STANDING),
     Migration("0004_one_spelling", "", respell_names),
+    Migration("0005_extra", _EXTRA),
 )
 
 
