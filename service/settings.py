@@ -78,7 +78,12 @@ class Settings(BaseSettings):
     max_body_bytes: Positive = Field(
         12_000_000, description="Largest request body, except batches, which stream."
     )
-    max_line_bytes: Positive = Field(12_000_000, description="Longest line of a batch.")
+    max_line_bytes: Positive = Field(
+        12_000_000, description="Longest line of a batch, and of a `.jsonl` file to index."
+    )
+    max_file_bytes: Positive = Field(
+        10_000_000, description="Largest file to index that holds one article."
+    )
     max_article_chars: Positive = Field(1_000_000, description="Longest article text.")
     max_html_bytes: Positive = Field(10_000_000, description="Largest page to extract text from.")
     max_draft_chars: Positive = Field(200_000, description="Longest draft.")

@@ -102,26 +102,31 @@ class ArticlesResponse(Shape):
 
 
 class OutcomeResponse(Shape):
-    """What became of one line of a batch."""
+    """What became of the article of one line of a batch; a line without one has a problem."""
 
     line: int = Field(description="The line of the request, from 1.")
-    id: str | None
-    revision: str | None
-    change: Change | None
-    problem: str | None
+    id: str
+    revision: str
+    change: Change
 
     @classmethod
     def of(cls, line: int, outcome: Outcome) -> "OutcomeResponse":
-        """The outcome as JSON."""
-        return cls(
-            line=line,
-            id=outcome.article_id,
-            revision=outcome.revision,
-            change=outcome.change,
-            problem=outcome.problem,
+        """The outcome as JSON; `outcome` has no problem."""
+        return cls.model_validate(
+            {
+                "line": line,
+                "id": outcome.article_id,
+                "revision": outcome.revision,
+                "change": outcome.change,
+            }
         )
 
 
 def _facts(article: Article) -> dict[str, Any]:
     reference = ArticleReference.model_validate(article).model_dump()
-    return {**reference, "language": article.language, "characters": len(article.text)}
+    return {
+        **reference,
+        "language": article.language,
+        "extra": article.extra,
+        "characters": len(article.text),
+    }
