@@ -5,9 +5,9 @@ character or a bare `&` is common. None of them makes the rest unreadable.
 """
 
 import re
-from html import unescape
+from contextlib import suppress
+from html import escape, unescape
 from urllib.parse import urljoin
-from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -87,7 +87,8 @@ def read_xml(document: Document) -> Element | None:
         return None
     own = _namespace(root)
     for element in root.iter(etree.Element):
-        element.tag = _name(element, own)
+        with suppress(ValueError):  # names that no XML has, such as `<x:28>`, say nothing here
+            element.tag = _name(element, own)
     return root
 
 

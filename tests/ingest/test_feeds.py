@@ -161,6 +161,8 @@ def test_a_plain_title_of_atom_is_taken_as_it_is() -> None:
         "<description>Fish & chips <br> for <img src=x> 5 < 6</description>",
         "<description><p>One<p>Two</description>",
         "<!-- one -- two -->",
+        "<source url='a&quot;b&apos;c&lt;d' gd:etag=\"W/&quot;x.&quot;\">A</source>",
+        "<a:28/><a:/>",
         "<description><![CDATA[ ]]&gt; ]]></description>",
     ],
 )
