@@ -3,21 +3,36 @@
 The table in the README is held to this class by a test.
 """
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from service.domain.errors import InvalidSettings
+
+PREFIX = "ONRECORD_"
 
 Positive = Annotated[int, Field(gt=0)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 
 
 class Settings(BaseSettings):
-    """Frozen: made once by a door and handed to `wiring.build`."""
+    """Frozen: made once by a door and handed to `wiring.build`.
+
+    Raises InvalidSettings for a variable `ONRECORD_…` that is none of these: misspelt, it would be
+    without effect and without a word.
+    """
 
     model_config = SettingsConfigDict(
-        env_prefix="ONRECORD_", env_file=".env", extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True
     )
 
     store: str = Field(".onrecord", description="Folder of the embedded store.")
@@ -63,7 +78,12 @@ class Settings(BaseSettings):
     max_body_bytes: Positive = Field(
         12_000_000, description="Largest request body, except batches, which stream."
     )
-    max_line_bytes: Positive = Field(12_000_000, description="Longest line of a batch.")
+    max_line_bytes: Positive = Field(
+        12_000_000, description="Longest line of a batch, and of a `.jsonl` file to index."
+    )
+    max_file_bytes: Positive = Field(
+        10_000_000, description="Largest file to index that holds one article."
+    )
     max_article_chars: Positive = Field(1_000_000, description="Longest article text.")
     max_html_bytes: Positive = Field(10_000_000, description="Largest page to extract text from.")
     max_draft_chars: Positive = Field(200_000, description="Longest draft.")
@@ -92,7 +112,31 @@ class Settings(BaseSettings):
             raise ValueError("use debug, info, warning or error")
         return level.lower()
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - as pydantic-settings calls it
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The sources, as they are; refuses what the environment and the `.env` file have and is
+        no setting."""
+        for source in (env_settings, dotenv_settings):
+            if isinstance(source, EnvSettingsSource):  # the `.env` file's is one of these too
+                _refuse_unknown(source.env_vars, cls.model_fields)
+        return init_settings, env_settings, dotenv_settings, file_secret_settings
+
     @property
     def store_folder(self) -> Path:
         """The embedded store's folder, with `~` resolved."""
         return Path(self.store).expanduser()
+
+
+def _refuse_unknown(variables: Iterable[str], known: Iterable[str]) -> None:
+    names = [f"{PREFIX}{name.upper()}" for name in known]
+    for variable in sorted(variable.upper() for variable in variables):
+        if variable.startswith(PREFIX) and variable not in names:
+            close = get_close_matches(variable, names, n=1, cutoff=0)
+            raise InvalidSettings(f"{variable} is no setting; did you mean {close[0]}?")

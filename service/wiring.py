@@ -10,6 +10,7 @@ from service.domain.article import Submission
 from service.domain.indexing import Found
 from service.english.speech.acts import FINGERPRINT as RULES
 from service.ingest.fetch import Fetcher, FetchLimits
+from service.ingest.files import FileLimits
 from service.ingest.reader import ArticleReader
 from service.ingest.sources import find_articles
 from service.models.attribution.tagger import load_tagger
@@ -64,7 +65,7 @@ class Services:
 
     def find(self, target: str, defaults: Submission | None = None) -> AsyncIterator[Found]:
         """The articles of a file, a folder, a page, a feed or a sitemap."""
-        return find_articles(target, self.fetcher, defaults)
+        return find(target, self.settings, self.fetcher, defaults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,21 @@ def build_fetcher(settings: Settings) -> Fetcher:
     """What fetches pages and feeds; an async context manager that closes it."""
     limits = FetchLimits(timeout_s=settings.fetch_timeout_s, max_bytes=settings.max_html_bytes)
     return Fetcher(limits=limits, allow_private=settings.fetch_allow_private)
+
+
+def find(
+    target: str, settings: Settings, fetcher: Fetcher, defaults: Submission | None = None
+) -> AsyncIterator[Found]:
+    """The articles of a file, a folder, a page, a feed or a sitemap, within the limits that are
+    set."""
+    return find_articles(target, fetcher, defaults, limits=file_limits(settings))
+
+
+def file_limits(settings: Settings) -> FileLimits:
+    """What is read of one file or line."""
+    return FileLimits(
+        max_line_bytes=settings.max_line_bytes, max_file_bytes=settings.max_file_bytes
+    )
 
 
 def build_reader(settings: Settings, fetcher: Fetcher) -> ArticleReader:

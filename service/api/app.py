@@ -20,6 +20,7 @@ from service.api.conditional import ArticleLocks
 from service.api.deps import Readiness
 from service.api.middleware.access_log import AccessLog
 from service.api.middleware.body_limit import BodyLimit
+from service.api.middleware.head import HeadAsGet
 from service.api.middleware.security_headers import SecurityHeaders
 from service.api.openapi import API_VERSION, DESCRIPTION, TAGS, DescribedApp
 from service.observe import Metrics
@@ -65,6 +66,7 @@ def _route(app: FastAPI) -> None:
 
 def _wrap(app: FastAPI, settings: Settings) -> None:
     """What is added last is outermost."""
+    app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, streaming=STREAMING_PATHS)
     app.add_middleware(AccessLog, metrics=app.state.metrics)
     app.add_middleware(SecurityHeaders)

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 from starlette.requests import ClientDisconnect
 
-from service.api.batch import LinesResponse, Upload, in_words, invalid_line, json_line, line_problem
+from service.api.batch import LinesResponse, Upload, invalid_line, json_line, line_problem
 from service.api.conditional import Cached, ChangePreconditions, etag
 from service.api.deps import Locks, Parts
 from service.api.examples import ARTICLE_LINES, ARTICLES, CONTENT
@@ -17,7 +17,7 @@ from service.api.media import JsonBody, JsonLinesBody
 from service.api.ndjson import Line
 from service.api.openapi import Responses, json_lines_in, json_lines_out, problems
 from service.domain.article import Article, Submission
-from service.domain.errors import ArticleNotFound, OnrecordError
+from service.domain.errors import ArticleNotFound
 from service.domain.indexing import Change, Found
 from service.wire.articles import (
     ArticleContent,
@@ -80,9 +80,9 @@ async def index_article(
     },
 )
 async def index_articles(parts: Parts, request: Request) -> LinesResponse:
-    """One article a line; each is stored when its line comes out. A bad article is reported and the
-    rest goes on. Should the service itself fail, a problem is the last line, and what has no line
-    of its own was not stored: send it again."""
+    """One article a line; each is stored when its line comes out. The line of a bad article is a
+    problem, and the rest goes on. Should the service itself fail, a problem is the last line, and
+    what has no line of its own was not stored: send it again."""
     upload = Upload(request, parts.settings)
     return LinesResponse(upload, _index(parts, upload))
 
@@ -217,11 +217,16 @@ async def _index(parts: Services, upload: Upload) -> AsyncGenerator[bytes, None]
 
     try:
         async for outcome in parts.indexer.index(found()):
-            yield json_line(OutcomeResponse.of(int(outcome.origin), outcome))
+            number = int(outcome.origin)
+            yield json_line(
+                line_problem(outcome.problem, number, upload.request)
+                if outcome.problem
+                else OutcomeResponse.of(number, outcome)
+            )
     except ClientDisconnect:
         raise
     except Exception as error:  # noqa: BLE001 - the status is out; a last line can still say why
-        yield json_line(line_problem(error, last, upload.request))
+        yield json_line(line_problem(error, last.number, upload.request))
 
 
 def _found(line: Line, max_line_bytes: int) -> Found:
@@ -229,7 +234,7 @@ def _found(line: Line, max_line_bytes: int) -> Found:
     try:
         request = ArticleRequest.model_validate_json(line.json(max_line_bytes))
     except ValidationError as error:
-        return Found(origin, problem=in_words(invalid_line(error, line)))
-    except OnrecordError as error:
-        return Found(origin, problem=str(error))
+        return Found(origin, problem=invalid_line(error, line))
+    except Exception as error:  # noqa: BLE001 - the other lines go on, whatever this one met
+        return Found(origin, problem=error)
     return Found(origin, submission=request.to_domain())

@@ -66,22 +66,15 @@ def invalid_line(error: ValidationError, line: Line) -> RequestValidationError:
     details = [{**one, "loc": ("body", *one["loc"])} for one in error.errors(include_url=False)]
     try:
         body = json.loads(line.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     return RequestValidationError(details, body=body)
 
 
-def line_problem(error: Exception, line: Line, request: Request) -> Problem:
+def line_problem(error: Exception, number: int, request: Request) -> Problem:
     """The problem of one line of a batch."""
-    instance = f"{path_of(request)}#line={line.number}"
+    instance = f"{path_of(request)}#line={number}"
     return problem_of(error, instance=instance, request_id=id_of(request))
-
-
-def in_words(error: RequestValidationError) -> str:
-    """The problem of a line where one string is all there is room for."""
-    problem = problem_of(error, instance="", request_id="")
-    fields = (": ".join(filter(None, (field.pointer, field.detail))) for field in problem.errors)
-    return "; ".join(fields) or problem.detail
 
 
 def json_line(shape: BaseModel) -> bytes:

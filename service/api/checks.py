@@ -67,7 +67,7 @@ async def _answer(line: Line, parts: Services, request: Request) -> bytes:
         claim = CheckRequest.model_validate_json(content).to_domain()
         answer = CheckResponse.of(await parts.checker.check(claim))
     except ValidationError as error:
-        return json_line(line_problem(invalid_line(error, line), line, request))
+        return json_line(line_problem(invalid_line(error, line), line.number, request))
     except Exception as error:  # noqa: BLE001 - the other lines go on, whatever this one met
-        return json_line(line_problem(error, line, request))
+        return json_line(line_problem(error, line.number, request))
     return json_line(answer)

@@ -36,7 +36,10 @@ class Preconditions:
         if self.if_match and (revision is None or not _names(self.if_match, revision)):
             raise RevisionConflict(_expected(revision))
         if self.if_none_match and revision is not None and _names(self.if_none_match, revision):
-            raise RevisionConflict(_expected(revision))
+            raise RevisionConflict(
+                f"There is an article here already, at revision {revision}. "
+                "Leave out If-None-Match to change it."
+            )
 
 
 async def preconditions(
@@ -83,5 +86,5 @@ def _names(header: str, revision: str) -> bool:
 
 def _expected(revision: str | None) -> str:
     if revision is None:
-        return "There is no such article any more. Leave out If-Match to create it."
+        return "There is no such article. Leave out If-Match to create it."
     return f"The article is at revision {revision}. Read it again and repeat the change on that."

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
@@ -11,6 +11,8 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match, Mount
+from starlette.types import Scope
 
 from service.api.pointers import field_problems
 from service.domain import errors
@@ -45,7 +47,9 @@ DOMAIN: Final[Mapping[type[Exception], Kind]] = MappingProxyType(
         errors.FetchRefused: Kind(422, "fetch-refused", "The address may not be fetched"),
         errors.FetchFailed: Kind(502, "fetch-failed", "The address gave no document"),
         errors.ArticleNotFound: Kind(404, "article-not-found", "No such article"),
-        errors.RevisionConflict: Kind(412, "revision-conflict", "The article has changed"),
+        errors.RevisionConflict: Kind(
+            412, "revision-conflict", "The article is not as the request requires"
+        ),
         errors.Overloaded: Kind(503, "overloaded", "Too much is waiting"),
         errors.StoreFailed: Kind(503, "store-failed", "The store failed", internal=True),
         errors.StoreLocked: Kind(503, "store-locked", "The store is in use", internal=True),
@@ -71,7 +75,7 @@ HTTP: Final[Mapping[int, Kind]] = MappingProxyType(
         404: Kind(404, "no-such-path", "Nothing is at this path"),
         405: Kind(405, "method-not-allowed", "The path does not know this method"),
         406: Kind(406, "not-acceptable", "The answer has no such format"),
-        412: Kind(412, "revision-conflict", "The article has changed"),
+        412: Kind(412, "revision-conflict", "The article is not as the request requires"),
         413: Kind(413, "too-large", "Over a size limit"),
         415: Kind(415, "unsupported-media-type", "The body has the wrong format"),
         422: Kind(422, "invalid-request", "The request is invalid"),
@@ -107,7 +111,7 @@ async def answer(request: Request, error: Exception) -> Response:
     return Response(
         problem.model_dump_json(),
         status_code=problem.status,
-        headers=_headers(error),
+        headers=_headers(error) | _allowed(request, problem.status),
         media_type=MEDIA_TYPE,
     )
 
@@ -186,6 +190,26 @@ def _fields(error: Exception) -> tuple[FieldProblem, ...]:
     if isinstance(error, RequestValidationError) and not _malformed(error.errors()):
         return field_problems(error.errors(), error.body)
     return ()
+
+
+def _allowed(request: Request, status: int) -> dict[str, str]:
+    """With 405 all methods that the path knows: the framework names those of its first route."""
+    if status != HTTPStatus.METHOD_NOT_ALLOWED:
+        return {}
+    routes = [route for route in request.app.routes if not isinstance(route, Mount)]
+    known = {
+        method
+        for method in HTTPMethod
+        if any(_takes(route, {**request.scope, "method": method}) for route in routes)
+    }
+    known = known or {HTTPMethod.GET}  # of files, which are no routes
+    if HTTPMethod.GET in known:
+        known.add(HTTPMethod.HEAD)
+    return {"Allow": ", ".join(sorted(known))}
+
+
+def _takes(route: BaseRoute, scope: Scope) -> bool:
+    return route.matches(scope)[0] is Match.FULL
 
 
 def _headers(error: Exception) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """`onrecord index`: files, folders, pages, feeds and sitemaps into the archive."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,9 @@ from service.cli.progress import Tally, Watcher, watcher
 from service.domain.article import Submission
 from service.domain.errors import InvalidArticle, InvalidInput
 from service.domain.indexing import Found
-from service.ingest.files import read_files
+from service.ingest.files import FileLimits, read_files
+from service.reports.phrases import one_line
+from service.wiring import file_limits
 
 COUNTED_AT_ONCE = 50
 """Articles counted between two looks at what else is to be done."""
@@ -62,6 +65,7 @@ def index(  # noqa: PLR0913, PLR0917 - an option each
     **Example**: `onrecord index articles/ --publisher "Example Herald"`
     """
     _refuse_missing(sources)
+    unknown: Counter[str] = Counter()
     defaults = Submission(
         publisher=publisher,
         published_at=published_at,
@@ -73,13 +77,17 @@ def index(  # noqa: PLR0913, PLR0917 - an option each
     async def run() -> Tally:
         async with open_client(settings, server=server, store=store) as client:
             with watcher(quiet=quiet) as watching:
-                return await _index(_found(sources, defaults, client), client, watching, sources)
+                found = _found(sources, defaults, client, unknown)
+                counting = _count(sources, file_limits(settings), watching)
+                return await _index(found, client, watching, counting)
 
     tally = asyncio.run(run())
     if not tally.seen:
         raise InvalidInput(
             "no article was found there; folders are searched for .txt .md .html .jsonl"
         )
+    if unknown:
+        typer.echo(_passed_over(unknown), err=True)
     if not quiet:
         typer.echo(str(tally))
     if tally.failed:
@@ -98,18 +106,33 @@ def _is_address(source: str) -> bool:
 
 
 async def _found(
-    sources: Sequence[str], defaults: Submission, client: Client
+    sources: Sequence[str], defaults: Submission, client: Client, unknown: Counter[str]
 ) -> AsyncIterator[Found]:
+    """What the sources hold; counts in `unknown` the fields that no article has."""
     for source in sources:
         async for found in client.find(source, defaults):
+            if found.submission:
+                unknown.update(found.submission.unknown)
             yield found
 
 
+def _passed_over(unknown: Counter[str]) -> str:
+    names = ", ".join(f"{one_line(name)} ({times:,})" for name, times in unknown.most_common(20))
+    more = f" and {len(unknown) - 20:,} more" if len(unknown) > 20 else ""
+    return (
+        f"passed over, as no article has such a field: {names}{more}. "
+        "Put what is to be kept into `extra`."
+    )
+
+
 async def _index(
-    found: AsyncIterator[Found], client: Client, watching: Watcher, sources: Sequence[str]
+    found: AsyncIterator[Found],
+    client: Client,
+    watching: Watcher,
+    count: Coroutine[None, None, None],
 ) -> Tally:
     tally = Tally()
-    counting = asyncio.create_task(_count(sources, watching))
+    counting = asyncio.create_task(count)
     try:
         async for outcome in client.index(found):
             tally = tally.counted(outcome)
@@ -124,14 +147,14 @@ async def _index(
     return tally
 
 
-async def _count(sources: Sequence[str], watching: Watcher) -> None:
+async def _count(sources: Sequence[str], limits: FileLimits, watching: Watcher) -> None:
     """Counts the articles of files beside the work, so that the bar knows its end. What addresses
     lead to is not known before it is fetched."""
     if any(_is_address(source) for source in sources):
         return
     total = 0
     for source in sources:
-        for _ in read_files(Path(source)):
+        for _ in read_files(Path(source), limits=limits):
             total += 1
             if total % COUNTED_AT_ONCE == 0:
                 await asyncio.sleep(0)

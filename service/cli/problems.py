@@ -6,6 +6,7 @@ from pydantic import ValidationError
 from service.domain.errors import InvalidInput, OnrecordError, ServerFailed
 from service.wire.problems import Problem
 
+_UNAVAILABLE = 503
 _AT_FAULT_HERE = frozenset({400, 413, 415, 422})
 
 
@@ -21,6 +22,19 @@ def failure(response: httpx.Response, content: str | None = None) -> OnrecordErr
         )
     kind = InvalidInput if problem.status in _AT_FAULT_HERE else ServerFailed
     return kind(_told(problem, response.url.host))
+
+
+def row_problem(response: httpx.Response, line: str) -> OnrecordError | None:
+    """Why a row of a batch was not taken in, None where `line` says what became of it. Raises
+    ServerFailed where the service itself could not go on."""
+    try:
+        problem = Problem.model_validate_json(line)
+    except ValidationError:
+        return None
+    if problem.status == _UNAVAILABLE:
+        raise failure(response, line)
+    fields = (": ".join(filter(None, (field.pointer, field.detail))) for field in problem.errors)
+    return InvalidInput("; ".join(fields) or problem.detail)
 
 
 def _told(problem: Problem, host: str) -> str:

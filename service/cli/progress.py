@@ -21,6 +21,7 @@ from rich.progress import (
 from rich.text import Text
 
 from service.cli.console import terminal
+from service.domain.errors import told
 from service.domain.indexing import Change, Outcome
 from service.reports.phrases import count, one_line
 
@@ -196,4 +197,5 @@ class Speed(ProgressColumn):
 
 def problem_line(outcome: Outcome) -> str:
     """`articles.jsonl:17: the line is not JSON`."""
-    return f"{one_line(outcome.origin)}: {one_line(outcome.problem or '')}"
+    problem = told(outcome.problem) if outcome.problem else ""
+    return f"{one_line(outcome.origin)}: {one_line(problem)}"

@@ -9,18 +9,16 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from service import wiring
-from service.cli.problems import failure
+from service.cli.problems import failure, row_problem
 from service.cli.rows import article_row
 from service.domain.article import Article, Submission
 from service.domain.errors import (
-    FetchFailed,
-    FetchRefused,
     InvalidInput,
+    OnrecordError,
     ServerFailed,
 )
 from service.domain.indexing import Found, Outcome
 from service.ingest.reader import ArticleReader
-from service.ingest.sources import find_articles
 from service.settings import Settings
 from service.wire.articles import ArticleResponse, ArticlesResponse, OutcomeResponse
 from service.wire.checks import CheckRequest, CheckResponse
@@ -49,7 +47,7 @@ async def open_remote(server: str, settings: Settings) -> AsyncIterator["RemoteC
         wiring.build_fetcher(settings) as fetcher,
         httpx.AsyncClient(base_url=server, timeout=timeout) as client,
     ):
-        yield RemoteClient(client, wiring.build_reader(settings, fetcher))
+        yield RemoteClient(client, wiring.build_reader(settings, fetcher), settings)
 
 
 async def remote_articles(server: str, settings: Settings) -> AsyncGenerator[Article, None]:
@@ -71,7 +69,7 @@ class _Read:
 
     found: Found
     row: bytes = b""
-    problem: str | None = None
+    problem: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +78,7 @@ class RemoteClient:
 
     client: httpx.AsyncClient
     reader: ArticleReader
+    settings: Settings
 
     async def check(self, request: CheckRequest) -> CheckResponse:
         """The answer to one claim."""
@@ -96,7 +95,7 @@ class RemoteClient:
 
     def find(self, source: str, defaults: Submission) -> AsyncIterator[Found]:
         """The articles of a file, a folder, a page, a feed or a sitemap."""
-        return find_articles(source, self.reader.fetcher, defaults)
+        return wiring.find(source, self.settings, self.reader.fetcher, defaults)
 
     async def index(self, found: AsyncIterable[Found]) -> AsyncIterator[Outcome]:
         """Sends articles in batches; an outcome comes as the service has stored its article."""
@@ -124,8 +123,8 @@ class RemoteClient:
                 continue
             try:
                 yield _Read(one, article_row(await self.reader.read(one.submission)))
-            except (InvalidInput, FetchRefused, FetchFailed) as error:
-                yield _Read(one, problem=str(error))
+            except Exception as error:  # noqa: BLE001 - the rest goes on, whatever this one met
+                yield _Read(one, problem=error)
 
     async def _send(self, batch: Sequence[_Read]) -> AsyncGenerator[Outcome, None]:
         rows = [one.row for one in batch if one.row]
@@ -142,7 +141,10 @@ class RemoteClient:
                     )
                 yield _outcome(one.found, answer)
 
-    async def _stored(self, rows: Sequence[bytes]) -> AsyncGenerator[OutcomeResponse, None]:
+    async def _stored(
+        self, rows: Sequence[bytes]
+    ) -> AsyncGenerator[OutcomeResponse | OnrecordError, None]:
+        """What became of each row, or why it could not be taken in."""
         if not rows:
             return
         try:
@@ -156,7 +158,7 @@ class RemoteClient:
                     await response.aread()
                     raise failure(response)
                 async for line in response.aiter_lines():
-                    yield _parsed(OutcomeResponse, line, response)
+                    yield row_problem(response, line) or _parsed(OutcomeResponse, line, response)
         except httpx.HTTPError as error:
             raise self._unreachable(error) from error
 
@@ -211,13 +213,14 @@ def _parsed(shape: type[S], content: str, response: httpx.Response) -> S:
         raise failure(response, content) from error
 
 
-def _outcome(found: Found, answer: OutcomeResponse) -> Outcome:
+def _outcome(found: Found, answer: OutcomeResponse | OnrecordError) -> Outcome:
+    if isinstance(answer, OnrecordError):
+        return Outcome(found.origin, problem=answer)
     return Outcome(
         origin=found.origin,
         article_id=answer.id,
         revision=answer.revision,
         change=answer.change,
-        problem=answer.problem,
     )
 
 
@@ -231,4 +234,5 @@ def _article(response: ArticleResponse) -> Article:
         url=response.url,
         published_at=response.published_at,
         language=response.language,
+        extra=response.extra,
     )

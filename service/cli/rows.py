@@ -1,5 +1,9 @@
 """An article as one line of JSON: what `export` writes, and `index` and the batch call take."""
 
+from typing import cast
+
+from pydantic import JsonValue
+
 from service.domain.article import Article
 from service.wire.articles import ArticleRequest
 
@@ -15,5 +19,6 @@ def article_row(article: Article) -> bytes:
         url=article.url,
         published_at=article.published_at,
         language=article.language,
+        extra=cast(dict[str, JsonValue], article.extra) or None,
     )
     return request.model_dump_json(exclude_none=True).encode() + b"\n"

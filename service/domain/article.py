@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from service.domain.quote import Quote
@@ -16,7 +17,8 @@ class Article:
     """One revision of one article.
 
     `text` is normalised and never changes within a revision: all offsets are into it.
-    `published_at` has a time zone. `revision` is `sha256:` and the digest of all other fields but
+    `published_at` has a time zone. `extra` is an object of JSON: the newsroom's own fields, kept as
+    they came and never read. `revision` is `sha256:` and the digest of all other fields but
     the id, so that the same content has the same revision everywhere; it is computed where none is
     given, and a store, which has it, gives it. Who changes another field leaves it out.
     """
@@ -29,6 +31,7 @@ class Article:
     url: str | None = None
     published_at: datetime | None = None
     language: str = "en"
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
     revision: str = ""
 
     def __post_init__(self) -> None:
@@ -39,9 +42,11 @@ class Article:
 
     def _content(self) -> list[object]:
         published = self.published_at.isoformat() if self.published_at else None
-        return [
+        content: list[object] = [
             self.text, self.title, self.publisher, self.authors, self.url, published, self.language
         ]  # fmt: skip
+        # Only where there is any, so that articles from before `extra` keep their revisions.
+        return [*content, json.dumps(self.extra, sort_keys=True)] if self.extra else content
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class Submission:
     """An article as handed in, not read yet: exactly one of `text`, `html`, `url` is its source.
 
     With `html`, `url` may also be given: then it is where the page was, and nothing is fetched.
-    Fields that are given win over what reading the page finds.
+    Fields that are given win over what reading the page finds. `extra` is as in an article;
+    `unknown` names the fields that it came with and that no article has.
     """
 
     text: str | None = None
@@ -77,6 +83,8 @@ class Submission:
     authors: tuple[str, ...] | None = None
     published_at: datetime | None = None
     language: str | None = None
+    extra: Mapping[str, object] | None = field(default=None, hash=False)
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,3 +112,10 @@ class ModelUnavailable(ModelFailed):
 
 class ServerFailed(OnrecordError):
     """A running service, asked over HTTP, did not do its part."""
+
+
+def told(error: Exception) -> str:
+    """The error in words. One that is not of this tree is a fault of Onrecord, and says so."""
+    if isinstance(error, OnrecordError):
+        return str(error)
+    return f"this should not have happened, please report it: {error!r}"

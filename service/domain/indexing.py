@@ -19,20 +19,20 @@ class Found:
     """One thing found while reading files, feeds or a batch.
 
     `origin` says where (`articles.jsonl:17`, an address). Either there is a `submission`, or
-    `problem` says in words why there is none.
+    `problem` says why there is none: any exception, as one bad row must not end the rest.
     """
 
     origin: str
     submission: Submission | None = None
-    problem: str | None = None
+    problem: Exception | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one thing found, in the order found.
 
-    `article_id`, `revision` and `change` are set when it is in the archive now, `problem` is set
-    when it is not.
+    `article_id`, `revision` and `change` are set when it is in the archive now, `problem`, any
+    exception, when it is not.
     """
 
     origin: str
@@ -41,4 +41,4 @@ class Outcome:
     title: str = ""
     passages: int = 0
     change: Change | None = None
-    problem: str | None = None
+    problem: Exception | None = None

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import IO
 
 from service.domain.article import Submission
-from service.domain.errors import InvalidArticle, InvalidInput
+from service.domain.errors import InvalidArticle, TooLarge
 from service.domain.indexing import Found
 from service.ingest.rows import submission_of
 
-MAX_LINE_BYTES = 12_000_000
 
-
-def read_lines(file: Path) -> Iterator[Found]:
+def read_lines(file: Path, max_line_bytes: int) -> Iterator[Found]:
     """The article of each line, streamed; blank lines are skipped.
 
     A line that is no article is yielded with its problem, and the next one follows. Origins are
@@ -24,33 +22,35 @@ def read_lines(file: Path) -> Iterator[Found]:
     with gzip.open(file) if file.suffix.lower() == ".gz" else file.open("rb") as lines:
         number = 0
         try:
-            for number, line in enumerate(_capped(lines), start=1):
+            for number, line in enumerate(_capped(lines, max_line_bytes), start=1):
                 if line.strip():
-                    yield _found(f"{file}:{number}", line)
+                    yield _found(f"{file}:{number}", line, max_line_bytes)
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-            yield Found(f"{file}:{number + 1}", problem=f"the gzip file is damaged: {error}")
+            damage = InvalidArticle(f"the gzip file is damaged: {error}")
+            yield Found(f"{file}:{number + 1}", problem=damage)
 
 
-def _capped(lines: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+def _capped(lines: IO[bytes] | gzip.GzipFile, limit_bytes: int) -> Iterator[bytes]:
     """Lines, those over the limit cut just beyond it, so that one without end fills no memory."""
-    while line := lines.readline(MAX_LINE_BYTES + 1):
+    while line := lines.readline(limit_bytes + 1):
         rest = line
-        while len(rest) > MAX_LINE_BYTES and not rest.endswith(b"\n"):
-            rest = lines.readline(MAX_LINE_BYTES + 1)
+        while len(rest) > limit_bytes and not rest.endswith(b"\n"):
+            rest = lines.readline(limit_bytes + 1)
         yield line
 
 
-def _found(origin: str, line: bytes) -> Found:
+def _found(origin: str, line: bytes, max_line_bytes: int) -> Found:
     try:
+        if len(line) > max_line_bytes:
+            limit = f"{max_line_bytes:,} bytes (ONRECORD_MAX_LINE_BYTES)"
+            raise TooLarge(f"the line is longer than {limit}")
         return Found(origin, read_row(line))
-    except InvalidInput as error:
-        return Found(origin, problem=str(error))
+    except Exception as error:  # noqa: BLE001 - the other lines go on, whatever this one met
+        return Found(origin, problem=error)
 
 
 def read_row(line: bytes) -> Submission:
     """The article of one line. Raises InvalidArticle that says what is wrong with it."""
-    if len(line) > MAX_LINE_BYTES:
-        raise InvalidArticle(f"the line is longer than {MAX_LINE_BYTES:,} bytes")
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -1,7 +1,9 @@
 """What was handed in, as an article: the adapter behind the port `Reader`."""
 
 import asyncio
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,6 +18,8 @@ from service.ingest.fetch import Fetcher
 
 MAX_ARTICLE_CHARS = 1_000_000
 MAX_HTML_BYTES = 10_000_000
+MAX_EXTRA_CHARS = 100_000
+MAX_EXTRA_LEVELS = 50
 
 _ID = re.compile(r"[A-Za-z0-9._~-]{1,200}")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
@@ -59,6 +63,7 @@ class ArticleReader:
             url=url,
             published_at=utc(published) if published else None,
             language=submission.language or page.language or "en",
+            extra=_extra(submission.extra or {}),
         )
 
     def _page(self, submission: Submission) -> Page:
@@ -99,6 +104,25 @@ def _check_given(submission: Submission) -> None:
         raise InvalidArticle("language is not a BCP 47 tag such as en or pt-BR")
 
 
+def _extra(given: Mapping[str, object]) -> Mapping[str, object]:
+    """As JSON gives it, whatever it came in: YAML has dates of its own, Python's JSON has NaN."""
+    try:
+        written = json.dumps(given, allow_nan=False, default=str, ensure_ascii=False)
+        if len(written) > MAX_EXTRA_CHARS:
+            raise TooLarge(f"extra is longer than {MAX_EXTRA_CHARS:,} characters of JSON")
+        extra: dict[str, object] = json.loads(written.encode("utf-8", "replace"))
+        if _levels(extra) > MAX_EXTRA_LEVELS:
+            raise InvalidArticle(f"extra is nested more than {MAX_EXTRA_LEVELS} levels deep")
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidArticle(f"extra cannot be written as JSON: {error}") from error
+    return extra
+
+
+def _levels(value: object) -> int:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + max(map(_levels, inner), default=0)
+
+
 def _line(value: str) -> str:
     """A title or a name: one line, without doubled spaces."""
     return " ".join(normalise(value).split())
@@ -110,9 +134,10 @@ def _web_address(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url)
+        port = parts.port  # which is a number up to 65535, or an error
     except ValueError:
         return None
-    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+    return url if parts.scheme in {"http", "https"} and parts.hostname and port != 0 else None
 
 
 def _host(url: str | None) -> str:

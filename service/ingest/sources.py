@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from service.domain.article import Submission
-from service.domain.errors import FetchFailed, FetchRefused, InvalidInput
+from service.domain.errors import TooLarge
 from service.domain.indexing import Found
 from service.ingest.documents import Kind, kind_of, with_content
 from service.ingest.feeds import feed_articles
 from service.ingest.fetch import Document, Fetcher
-from service.ingest.files import read_files
+from service.ingest.files import DEFAULT_LIMITS, FileLimits, read_files
 from service.ingest.rows import filled
 from service.ingest.sitemaps import read_sitemap
 
@@ -24,6 +24,7 @@ async def find_articles(
     fetcher: Fetcher,
     defaults: Submission | None = None,
     *,
+    limits: FileLimits = DEFAULT_LIMITS,
     max_sitemaps: int = MAX_SITEMAPS,
 ) -> AsyncIterator[Found]:
     """The articles of a file, a folder, a page, a feed or a sitemap.
@@ -33,7 +34,7 @@ async def find_articles(
     found with its problem, and the rest goes on. Raises InvalidArticle for a path that is missing.
     """
     if not target.startswith(("http://", "https://")):
-        for found in read_files(Path(target), defaults):
+        for found in read_files(Path(target), defaults, limits):
             yield found
         return
     async for found in _at_address(target, fetcher, max_sitemaps):
@@ -49,16 +50,16 @@ async def _at_address(url: str, fetcher: Fetcher, max_sitemaps: int) -> AsyncIte
         try:
             document = await fetcher.fetch(address)
             articles, sitemaps = await asyncio.to_thread(_contents, document)
-        except (InvalidInput, FetchRefused, FetchFailed) as error:
-            yield Found(address, problem=str(error))
+        except Exception as error:  # noqa: BLE001 - other addresses go on, whatever this one met
+            yield Found(address, problem=error)
             continue
         for article in articles:
             yield Found(article.url or address, article)
         further = [one for one in dict.fromkeys(sitemaps) if one not in seen]
         room = max(0, max_sitemaps - len(seen))
         if len(further) > room:
-            left = len(further) - room
-            yield Found(address, problem=f"{left} sitemaps beyond {max_sitemaps} are not followed")
+            left = f"{len(further) - room} sitemaps beyond {max_sitemaps} are not followed"
+            yield Found(address, problem=TooLarge(left))
         waiting.extend(further[:room])
         seen.update(further[:room])
 
@@ -68,7 +69,7 @@ def _contents(document: Document) -> tuple[Sequence[Submission], Sequence[str]]:
     match kind_of(document):
         case Kind.FEED:
             return feed_articles(document), ()
-        case Kind.SITEMAP:
+        case Kind.SITEMAP | Kind.ROBOTS:
             sitemap = read_sitemap(document)
             return sitemap.pages, sitemap.sitemaps
         case _:

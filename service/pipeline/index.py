@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from service.domain.article import Article, Passage, Submission
-from service.domain.errors import FetchFailed, FetchRefused, InvalidInput
+from service.domain.errors import FetchFailed, FetchRefused, InvalidInput, OnrecordError
 from service.domain.indexing import Change, Found, Outcome
 from service.domain.quote import Quote
 from service.english.text.segment import segment
@@ -78,7 +78,8 @@ class Indexer:
         """Indexes what is found, in order, an outcome each; what is yielded is stored.
 
         The next batch is read and cut up while the one before is embedded and stored. A bad
-        article is an outcome with its problem; what is wrong with the store or a model is raised.
+        article is an outcome with its problem, whatever went wrong with it; what is wrong with the
+        store or a model is raised.
         """
         storing: asyncio.Task[list[Outcome]] | None = None
         try:
@@ -119,8 +120,8 @@ class Indexer:
             return _Read(Outcome(found.origin, problem=found.problem))
         try:
             article = await self.reader.read(found.submission)
-        except _BAD_ARTICLE as error:
-            return _Read(Outcome(found.origin, problem=str(error)))
+        except Exception as error:  # noqa: BLE001 - raised again if it is not the article's own
+            return _Read(Outcome(found.origin, problem=_its_own(error)))
         outcome = Outcome(found.origin, article.id, article.revision, article.title)
         if await self._unchanged(article):
             return _Read(replace(outcome, change=Change.UNCHANGED))
@@ -129,7 +130,10 @@ class Indexer:
     async def _parsed(self, read: _Read) -> _Step:
         if read.article is None:
             return _Step(read.outcome)
-        parsed = await self._parse(read.article)
+        try:
+            parsed = await self._parse(read.article)
+        except Exception as error:  # noqa: BLE001 - raised again if it is not the article's own
+            return _Step(Outcome(read.outcome.origin, problem=_its_own(error)))
         return _Step(replace(read.outcome, passages=len(parsed.passages)), parsed)
 
     async def _unchanged(self, article: Article) -> bool:
@@ -142,7 +146,15 @@ class Indexer:
         return Parsed(article, segments.passages, quotes)
 
     async def _store(self, batch: Sequence[_Step]) -> list[Outcome]:
-        changes = iter(await self._put([step.parsed for step in batch if step.parsed]))
+        """Stores all at once or, where one of them meets an error that nobody has foreseen, one
+        after the other."""
+        try:
+            changes = iter(await self._put([step.parsed for step in batch if step.parsed]))
+        except Exception as error:  # noqa: BLE001 - raised again if it is not an article's own
+            if len(batch) == 1:
+                return [Outcome(batch[0].outcome.origin, problem=_its_own(error))]
+            _its_own(error)
+            return [outcome for step in batch for outcome in await self._store([step])]
         return [
             replace(step.outcome, change=next(changes)) if step.parsed else step.outcome
             for step in batch
@@ -160,3 +172,11 @@ class Indexer:
                 for one, rows in zip(parsed, np.split(vectors, ends), strict=True)
             ]
         )
+
+
+def _its_own(error: Exception) -> Exception:
+    """The error, where an article is at fault or nobody has foreseen it. Raises it where the store
+    or a model failed: the next article would fare no better."""
+    if isinstance(error, OnrecordError) and not isinstance(error, _BAD_ARTICLE):
+        raise error
+    return error

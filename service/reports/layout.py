@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
+from rich.cells import cell_len, set_cell_size
+
 INDENT_CHARS = 11
 LEAD_IN_CHARS = 24
 """How much of a long line stays visible before the part that is underlined."""
@@ -30,34 +32,18 @@ def underlined(line: str, start: int, end: int, width: int) -> tuple[str, str]:
     """
     shown = "".join(_printable(character) for character in line)
     first = 0
-    if cells(shown) > width:
-        first = max(0, start - LEAD_IN_CHARS) if cells(shown[:end]) > width else 0
+    if cell_len(shown) > width:
+        first = max(0, start - LEAD_IN_CHARS) if cell_len(shown[:end]) > width else 0
         shown = _cut(shown, first, width)
     before = shown[: start - first]
     marked = shown[start - first : max(end, start + 1) - first]
-    return shown, " " * cells(before) + "~" * max(1, cells(marked))
-
-
-def cells(text: str) -> int:
-    """Columns that a terminal needs for the text."""
-    return sum(_cells(character) for character in text)
-
-
-def _cells(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Me", "Mn"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return shown, " " * cell_len(before) + "~" * max(1, cell_len(marked))
 
 
 def _cut(line: str, first: int, width: int) -> str:
     """`line` from code point `first`, as many as fit; a cut end takes one cell for its mark."""
     kept = "…" + line[first + 1 :] if first else line
-    used = 0
-    for position, character in enumerate(kept):
-        used += _cells(character)
-        if used > width - 1 and cells(kept[position:]) > 1:
-            return kept[:position] + "…"
-    return kept
+    return kept if cell_len(kept) <= width else f"{set_cell_size(kept, width - 1)}…"
 
 
 def _printable(character: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from service.domain.article import Article, Submission
 from service.domain.indexing import Change, Outcome
@@ -30,6 +30,11 @@ class ArticleContent(Asked):
     authors: tuple[Name, ...] | None = Field(None, max_length=200)
     published_at: Time | None = None
     language: str | None = Field(None, max_length=35, description="A BCP 47 tag, such as `en`.")
+    extra: dict[str, JsonValue] | None = Field(
+        None,
+        description="Your own fields, kept and given back as they are: up to 100,000 characters "
+        "of JSON.",
+    )
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
@@ -51,6 +56,7 @@ class ArticleContent(Asked):
             authors=self.authors,
             published_at=self.published_at,
             language=self.language,
+            extra=self.extra,
         )
 
 
@@ -68,6 +74,7 @@ class ArticleSummary(ArticleReference):
     """An article without its text."""
 
     language: str
+    extra: dict[str, JsonValue] = Field({}, description="The newsroom's own fields.")
     characters: int = Field(description="Length of the text in code points.")
 
     @classmethod
@@ -95,26 +102,31 @@ class ArticlesResponse(Shape):
 
 
 class OutcomeResponse(Shape):
-    """What became of one line of a batch."""
+    """What became of the article of one line of a batch; a line without one has a problem."""
 
     line: int = Field(description="The line of the request, from 1.")
-    id: str | None
-    revision: str | None
-    change: Change | None
-    problem: str | None
+    id: str
+    revision: str
+    change: Change
 
     @classmethod
     def of(cls, line: int, outcome: Outcome) -> "OutcomeResponse":
-        """The outcome as JSON."""
-        return cls(
-            line=line,
-            id=outcome.article_id,
-            revision=outcome.revision,
-            change=outcome.change,
-            problem=outcome.problem,
+        """The outcome as JSON; `outcome` has no problem."""
+        return cls.model_validate(
+            {
+                "line": line,
+                "id": outcome.article_id,
+                "revision": outcome.revision,
+                "change": outcome.change,
+            }
         )
 
 
 def _facts(article: Article) -> dict[str, Any]:
     reference = ArticleReference.model_validate(article).model_dump()
-    return {**reference, "language": article.language, "characters": len(article.text)}
+    return {
+        **reference,
+        "language": article.language,
+        "extra": article.extra,
+        "characters": len(article.text),
+    }

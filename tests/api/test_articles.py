@@ -110,12 +110,26 @@ async def test_one_of_two_editors_at_the_same_moment_wins(empty: AsyncClient) ->
 
 
 async def test_if_none_match_star_only_creates(empty: AsyncClient) -> None:
-    """412 where there is one already."""
+    """412 where there is one already, and it says which header is in the way."""
     only_new = {"If-None-Match": "*"}
     assert (await empty.put(ONE, json=STORY, headers=only_new)).status_code == 201
-    problem(await empty.put(ONE, json=STORY, headers=only_new), 412, "revision-conflict")
+    there = problem(await empty.put(ONE, json=STORY, headers=only_new), 412, "revision-conflict")
+    assert "already" in str(there["detail"])
+    assert "Leave out If-None-Match" in str(there["detail"])
     problem(await empty.put(f"{PATH}/new", json=STORY, headers={"If-Match": "*"}), 412,
             "revision-conflict")  # fmt: skip
+
+
+async def test_the_newsrooms_own_fields_are_kept(empty: AsyncClient) -> None:
+    """As they came, in the article and in lists; they are part of the revision."""
+    extra = {"desk": "water", "ids": [1, 2.5, None], "Ω": {"deep": True}}
+    stored = (await empty.put(ONE, json={**STORY, "extra": extra})).json()
+    assert stored["extra"] == (await empty.get(ONE)).json()["extra"] == extra
+    assert (await empty.get(PATH)).json()["articles"][0]["extra"] == extra
+    plain = (await empty.put(ONE, json=STORY)).json()
+    assert plain["extra"] == {}
+    assert plain["revision"] != stored["revision"]
+    problem(await empty.put(ONE, json={**STORY, "extra": []}), 422, "invalid-request")
 
 
 async def test_a_copy_that_is_current_is_not_sent_again(empty: AsyncClient) -> None:

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from httpx import AsyncClient, Response
 
+from service.domain.article import Article, Submission
 from service.domain.errors import StoreFailed
 from service.domain.indexing import Change
 from service.ports import Entry
@@ -78,7 +80,7 @@ async def test_a_body_that_is_not_lines_is_refused(client: AsyncClient) -> None:
 
 
 async def test_articles_are_reported_with_their_lines(empty: AsyncClient) -> None:
-    """Created, unchanged, updated or a problem in words; what is reported is in the archive."""
+    """Created, unchanged, updated or a problem; what is reported as stored is in the archive."""
     story = {"text": "One dam held.", "title": "Dam", "publisher": "Delta Post"}
     rows: list[object] = [
         story,
@@ -87,18 +89,69 @@ async def test_articles_are_reported_with_their_lines(empty: AsyncClient) -> Non
         {**story, "text": "One dam broke."},
         {"text": "x", "published_at": "soon", "mood": "glad"},
     ]
-    body = "\n\n".join(json.dumps(row) for row in rows) + "\n\n[1"
+    body = "\n\n".join(json.dumps(row) for row in rows) + '\n\n[1\n{"text": "?"}'
     outcomes = lines(await empty.post(ARTICLES, content=body, headers=NDJSON))
-    assert [outcome["line"] for outcome in outcomes] == [1, 3, 5, 7, 9, 11]
-    assert [outcome["change"] for outcome in outcomes[:4:2]] == ["created", "unchanged"]
-    assert outcomes[1]["problem"] == "give text, html or url"
-    assert outcomes[3]["change"] == "updated"
-    assert outcomes[4]["problem"].startswith("/published_at: write a time as RFC 3339")
-    assert "/mood: Extra inputs are not permitted" in outcomes[4]["problem"]
-    assert outcomes[5]["problem"].startswith("This is no JSON")
+    stored = [outcome for outcome in outcomes if "change" in outcome]
+    bad = [outcome for outcome in outcomes if "change" not in outcome]
+    assert [(outcome["line"], outcome["change"]) for outcome in stored] == [
+        (1, "created"), (5, "unchanged"), (7, "updated"),
+    ]  # fmt: skip
+    assert [(one["instance"], one["status"], one["type"]) for one in bad] == [
+        (f"{ARTICLES}#line=3", 422, "/problems/invalid-request"),
+        (f"{ARTICLES}#line=9", 422, "/problems/invalid-request"),
+        (f"{ARTICLES}#line=11", 400, "/problems/malformed-request"),
+        (f"{ARTICLES}#line=12", 422, "/problems/invalid-article"),
+    ]
+    assert bad[0]["errors"][0]["detail"] == "give text, html or url"
+    assert [error["pointer"] for error in bad[1]["errors"]] == ["/published_at", "/mood"]
     article = (await empty.get(f"/v1/articles/{outcomes[0]['id']}")).json()
     assert article["text"] == "One dam broke."
-    assert article["revision"] == outcomes[3]["revision"]
+    assert article["revision"] == stored[2]["revision"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"[" * 100_000,
+        b'{"claim": "A dog barked.", "limit": ' + b"9" * 5_000 + b"}",
+        b'{"claim": ' + b'{"a":' * 5_000 + b"1" + b"}" * 5_000 + b"}",
+        b'{"claim": "\\ud800"}',
+        b"\x00",
+    ],
+)
+async def test_no_line_ends_a_batch(client: AsyncClient, empty: AsyncClient, line: bytes) -> None:
+    """It is a problem of its own, whatever a parser makes of it; its neighbours are answered."""
+    claim, article = b'{"claim": "A dog barked."}', b'{"text": "A dog barked."}'
+    body = b"\n".join([claim, line, claim])
+    before, bad, after = lines(await client.post(CHECKS, content=body, headers=NDJSON))
+    assert before == after
+    assert bad["instance"] == f"{CHECKS}#line=2"
+    body = b"\n".join([article, line.replace(b"claim", b"text"), article])
+    before, bad, after = lines(await empty.post(ARTICLES, content=body, headers=NDJSON))
+    assert (before["change"], after["change"]) == ("created", "unchanged")
+    assert bad["instance"] == f"{ARTICLES}#line=2"
+
+
+async def test_an_error_that_nobody_has_foreseen_is_one_lines_problem(services: Services) -> None:
+    """Wherever it comes from: it is a 500 in that line, with no word of its inside."""
+
+    class Stumbling:
+        """A reader that does not expect the word it reads."""
+
+        async def read(self, submission: Submission) -> Article:
+            """Stumbles over stones."""
+            if submission.text and "stone" in submission.text:
+                raise KeyError("secret stone")
+            return await services.indexer.reader.read(submission)
+
+    indexer = replace(services.indexer, reader=Stumbling())
+    rows = b'{"text": "One dam."}\n{"text": "A stone."}\n{"text": "Two dams."}'
+    async with connect(replace(services, indexer=indexer)) as client:
+        response = await client.post(ARTICLES, content=rows, headers=NDJSON)
+    first, bad, last = lines(response)
+    assert (first["change"], last["change"]) == ("created", "created")
+    assert (bad["type"], bad["instance"]) == ("/problems/failed", f"{ARTICLES}#line=2")
+    assert "secret" not in response.text
 
 
 class FullStore:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from typer.testing import Result
 
 from tests.cli.conftest import ONRECORD, ROOT
@@ -59,6 +60,56 @@ def test_a_bad_article_is_reported_with_its_line_and_the_rest_goes_on(
     assert result.stdout == "3 articles: 1 created, 0 updated, 0 unchanged, 2 failed\n"
     assert f"{rows}:2: the line is not JSON" in result.stderr
     assert f"{rows}:3: " in result.stderr
+
+
+def test_fields_that_no_article_has_are_refused_or_told(run: Run, tmp_path: Path) -> None:
+    """A misspelt one is an error, as what it says would be lost; the newsroom's own are counted.
+    What is in `extra` is kept."""
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text(
+        '{"text": "One loom.", "publishedAt": "2025-01-02"}\n'
+        '{"text": "Two looms.", "topic": "mills", "extra": {"desk": 7}}\n'
+        '{"text": "Three looms.", "topic": "mills"}\n'
+    )
+    result = run("index", rows, "--store", "s")
+    assert result.exit_code == 2
+    assert f"{rows}:1: publishedAt is no field of an article; write published_at" in result.stderr
+    assert "no article has such a field: topic (2). Put what is to be kept into" in result.stderr
+    assert result.stdout == "3 articles: 2 created, 0 updated, 0 unchanged, 1 failed\n"
+    (tmp_path / "export.jsonl").write_text(run("export", "--store", "s").stdout)
+    run("index", tmp_path / "export.jsonl", "--store", "again")
+    exported = [json.loads(line) for line in run("export", "--store", "again").stdout.splitlines()]
+    assert {row["text"]: row.get("extra") for row in exported} == {
+        "Two looms.": {"desk": 7},
+        "Three looms.": None,
+    }
+
+
+def test_a_misspelt_setting_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the environment and in `.env`, with the nearest right name: it would have no effect."""
+    monkeypatch.setenv("ONRECORD_TREADS", "1")
+    result = run("export", "--store", "s")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "onrecord: ONRECORD_TREADS is no setting; did you mean ONRECORD_THREADS?\n",
+    )
+    monkeypatch.delenv("ONRECORD_TREADS")
+    Path(".env").write_text("OTHER=1\nONRECORD_STOER=s\n")
+    assert "did you mean ONRECORD_STORE?" in run("export").stderr
+
+
+def test_limits_of_files_are_settings(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The message names the setting that raises them."""
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news/1.txt").write_text("The mill has 14 looms.")
+    (tmp_path / "news/2.jsonl").write_text('{"text": "The mill has 14 looms."}')
+    monkeypatch.setenv("ONRECORD_MAX_FILE_BYTES", "20")
+    monkeypatch.setenv("ONRECORD_MAX_LINE_BYTES", "20")
+    said = run("index", tmp_path / "news", "--store", "s").stderr
+    assert "the file has 22 bytes and the limit is 20 (ONRECORD_MAX_FILE_BYTES)" in said
+    assert "the line is longer than 20 bytes (ONRECORD_MAX_LINE_BYTES)" in said
 
 
 def test_a_missing_path_is_told_before_anything_is_indexed(run: Run, mill: Path) -> None:

@@ -15,6 +15,7 @@ from service.domain.errors import InvalidInput, OnrecordError, ServerFailed
 from service.domain.indexing import Found
 from service.ingest.fetch import Fetcher
 from service.ingest.reader import ArticleReader
+from service.settings import Settings
 from service.wire.checks import CheckRequest
 
 Run = Callable[..., Result]
@@ -40,7 +41,7 @@ def remote_client(answer: Callable[[httpx.Request], httpx.Response]) -> RemoteCl
     client = httpx.AsyncClient(
         base_url="http://service.test", transport=httpx.MockTransport(answer)
     )
-    return RemoteClient(client, ArticleReader(Fetcher()))
+    return RemoteClient(client, ArticleReader(Fetcher()), Settings())
 
 
 async def found(*texts: str) -> AsyncIterator[Found]:
@@ -150,7 +151,7 @@ async def test_an_answer_of_something_else_is_told_as_such() -> None:
 
 async def test_fields_of_a_newer_service_do_no_harm() -> None:
     """Fields may be added to the contract: an older command line goes on working."""
-    row = {"line": 1, "id": "a", "revision": "r", "change": "created", "problem": None, "new": 1}
+    row = {"line": 1, "id": "a", "revision": "r", "change": "created", "new": 1}
     remote = remote_client(lambda _: httpx.Response(200, text=json.dumps(row) + "\n"))
     outcomes = [outcome async for outcome in remote.index(found("The mill has 14 looms."))]
     assert [(one.origin, one.article_id) for one in outcomes] == [("rows.jsonl:1", "a")]
@@ -164,7 +165,7 @@ async def test_articles_go_out_in_bounded_batches() -> None:
         lines = request.content.splitlines()
         sizes.append(len(lines))
         rows = [
-            {"line": at, "id": "a", "revision": "r", "change": "created", "problem": None}
+            {"line": at, "id": "a", "revision": "r", "change": "created"}
             for at in range(1, len(lines) + 1)
         ]
         return httpx.Response(200, text="".join(json.dumps(row) + "\n" for row in rows))
@@ -177,7 +178,7 @@ async def test_articles_go_out_in_bounded_batches() -> None:
 
 async def test_a_batch_that_breaks_off_is_not_taken_for_done() -> None:
     """Fewer lines than articles: what was acknowledged is shown, then the failure."""
-    row = {"line": 1, "id": "a", "revision": "r", "change": "created", "problem": None}
+    row = {"line": 1, "id": "a", "revision": "r", "change": "created"}
     remote = remote_client(lambda _: httpx.Response(200, text=json.dumps(row) + "\n"))
     outcomes = remote.index(found("One loom.", "Two looms."))
     assert (await anext(outcomes)).origin == "rows.jsonl:1"
@@ -185,9 +186,21 @@ async def test_a_batch_that_breaks_off_is_not_taken_for_done() -> None:
         await anext(outcomes)
 
 
+async def test_a_problem_of_one_row_is_that_rows_alone() -> None:
+    """In words, with the fields at fault; the next row goes on."""
+    field = {"pointer": "/id", "location": "body", "detail": "too long"}
+    bad = PROBLEM | {"status": 422, "errors": [field]}
+    row = {"line": 2, "id": "b", "revision": "r", "change": "created"}
+    answer = "".join(json.dumps(line) + "\n" for line in (bad, row))
+    remote = remote_client(always(httpx.Response(200, text=answer)))
+    outcomes = [outcome async for outcome in remote.index(found("One loom.", "Two looms."))]
+    assert [str(outcome.problem) for outcome in outcomes] == ["/id: too long", "None"]
+    assert outcomes[1].article_id == "b"
+
+
 async def test_a_problem_as_the_last_line_ends_the_run() -> None:
     """A service that fails in the middle says so in the stream; its words are shown."""
-    row = {"line": 1, "id": "a", "revision": "r", "change": "created", "problem": None}
+    row = {"line": 1, "id": "a", "revision": "r", "change": "created"}
     body = f"{json.dumps(row)}\n{json.dumps(PROBLEM | {'errors': []})}\n"
     remote = remote_client(lambda _: httpx.Response(200, text=body))
     outcomes = remote.index(found("One loom.", "Two looms."))

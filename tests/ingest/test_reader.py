@@ -2,7 +2,7 @@
 
 import asyncio
 import unicodedata
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given, settings
@@ -152,6 +152,7 @@ async def test_a_missing_page_is_an_error(reader: ArticleReader, site: Site) -> 
         (Submission(text="a", language="English"), "language"),
         (Submission(text="a", url="javascript:alert(1)"), "url"),
         (Submission(text="a", url="http://[::1"), "url"),
+        (Submission(text="a", url="http://a.example:65536/"), "url"),
         (Submission(text="a", url="https://a.example/\nb"), "url"),
         (Submission(url=""), "url"),
     ],
@@ -162,6 +163,39 @@ async def test_what_cannot_be_an_article_is_named(
     """Each with the field at fault."""
     with pytest.raises(InvalidArticle, match=message):
         await reader.read(submission)
+
+
+def nested(levels: int) -> dict[str, object]:
+    """An object in an object, so many in all."""
+    return {"a": nested(levels - 1)} if levels > 1 else {}
+
+
+@pytest.mark.parametrize(
+    ("extra", "kept"),
+    [
+        ({"a": {"b": [1.5, True, None]}}, {"a": {"b": [1.5, True, None]}}),
+        ({"day": date(2024, 10, 25), 7: "x"}, {"day": "2024-10-25", "7": "x"}),
+        ({"a": "\ud800"}, {"a": "?"}),
+        (nested(50), nested(50)),
+        (None, {}),
+    ],
+)
+async def test_extra_is_kept_as_json(
+    reader: ArticleReader, extra: dict[str, object] | None, kept: dict[str, object]
+) -> None:
+    """The newsroom's own fields, whatever they are; YAML's dates become text."""
+    assert (await reader.read(Submission(text=PROSE, extra=extra))).extra == kept
+
+
+@pytest.mark.parametrize(
+    "extra", [{"a": float("nan")}, {("a", "b"): 1}, nested(51), nested(900), {"a": "x" * 100_000}]
+)
+async def test_extra_that_no_answer_could_hold_is_refused(
+    reader: ArticleReader, extra: dict[str, object]
+) -> None:
+    """Not JSON, too deep, or too long."""
+    with pytest.raises((InvalidArticle, TooLarge), match="extra"):
+        await reader.read(Submission(text=PROSE, extra=extra))
 
 
 async def test_a_text_of_five_megabytes_is_too_large(reader: ArticleReader) -> None:

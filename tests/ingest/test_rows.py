@@ -12,7 +12,7 @@ MOMENT = datetime(2024, 10, 25, tzinfo=UTC)
 
 
 def test_all_fields_of_an_article_are_taken() -> None:
-    """And those that it does not have are passed over."""
+    """And those that it does not have are named."""
     row = {
         "id": 17,
         "text": "Eels.",
@@ -22,7 +22,9 @@ def test_all_fields_of_an_article_are_taken() -> None:
         "authors": ["Ann Lee", "Bo Ek"],
         "published_at": "2024-10-25",
         "language": "en",
+        "extra": {"desk": "science", "words": [1, None]},
         "topic": "nature",
+        "tags": [],
     }
     assert submission_of(row) == Submission(
         id="17",
@@ -33,7 +35,38 @@ def test_all_fields_of_an_article_are_taken() -> None:
         authors=("Ann Lee", "Bo Ek"),
         published_at=MOMENT,
         language="en",
+        extra={"desk": "science", "words": [1, None]},
+        unknown=("topic", "tags"),
     )
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("publishedAt", "published_at"),
+        ("publised_at", "published_at"),
+        ("Published-At", "published_at"),
+        ("datePublished", "published_at"),
+        ("pubDate", "published_at"),
+        ("headline", "title"),
+        ("Body", "text"),
+        ("langauge", "language"),
+        ("authros", "authors"),
+        ("extras", "extra"),
+    ],
+)
+def test_a_misspelt_field_is_refused(misspelt: str, meant: str) -> None:
+    """What it says would be lost without a word; the message says what to write."""
+    with pytest.raises(InvalidArticle, match=rf"{misspelt} is no field .* write {meant}, or"):
+        submission_of({"text": "Eels.", misspelt: "2024-10-25"})
+
+
+@pytest.mark.parametrize(
+    "own", ["topic", "layout", "tags", "updated_at", "section", "desk", "draft"]
+)
+def test_a_field_of_the_newsrooms_own_is_no_error(own: str) -> None:
+    """It is named, so that who hands it in can be told."""
+    assert submission_of({"text": "Eels.", own: 1}) == Submission(text="Eels.", unknown=(own,))
 
 
 @pytest.mark.parametrize("written", ["2024-10-25", date(2024, 10, 25), MOMENT])
@@ -58,6 +91,7 @@ def test_empty_fields_are_not_given_but_an_empty_text_is() -> None:
         ({"authors": ["Ann", 1]}, "authors"),
         ({"published_at": "last week"}, "'last week' is not a date"),
         ({"published_at": 20241025}, "20241025 is not a date"),
+        ({"extra": ["a"]}, "extra has to be an object"),
     ],
 )
 def test_a_field_that_cannot_be_is_named(row: dict[str, object], message: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from service.domain.article import Submission
-from service.domain.errors import InvalidArticle
+from service.domain.errors import InvalidArticle, UnreadableDocument
 from service.domain.indexing import Found
 from service.ingest.fetch import Fetcher, FetchLimits
 from service.ingest.reader import ArticleReader
@@ -79,7 +79,7 @@ async def test_sitemaps_lead_to_sitemaps(site: Site, fetcher: Fetcher) -> None:
     found = await found_at(top, fetcher)
     assert [one.origin for one in found] == ["https://a.example/1", bad, "https://a.example/3"]
     assert found[1].problem is not None
-    assert "404" in found[1].problem
+    assert "404" in str(found[1].problem)
     assert len(site.requests) == 5
 
 
@@ -88,7 +88,7 @@ async def test_sitemaps_without_end_are_left(site: Site, fetcher: Fetcher) -> No
     for number in range(20):
         site.pages[f"/{number}"] = reply(index(site.url(f"/{number + 1}")), "text/xml")
     (found,) = await found_at(site.url("/0"), fetcher, max_sitemaps=5)
-    assert found.problem == "1 sitemaps beyond 5 are not followed"
+    assert str(found.problem) == "1 sitemaps beyond 5 are not followed"
     assert len(site.requests) == 5
 
 
@@ -99,7 +99,7 @@ async def test_a_feed_that_never_ends_is_a_problem(site: Site) -> None:
         (found,) = await found_at(site.url("/"), fetcher)
     assert found.submission is None
     assert found.problem is not None
-    assert "larger than 100,000 bytes" in found.problem
+    assert "larger than 100,000 bytes" in str(found.problem)
 
 
 async def test_a_private_address_is_a_problem(site: Site) -> None:
@@ -107,5 +107,42 @@ async def test_a_private_address_is_a_problem(site: Site) -> None:
     async with Fetcher() as fetcher:
         (found,) = await found_at(site.url("/"), fetcher)
     assert found.problem is not None
-    assert "private" in found.problem
+    assert "private" in str(found.problem)
     assert site.requests == []
+
+
+async def test_robots_lead_to_sitemaps_and_are_no_article(site: Site, fetcher: Fetcher) -> None:
+    """However they are served."""
+    site.pages["/robots.txt"] = reply("# Hi\nUser-agent: *\nAllow: /\nSitemap: /list.txt\n")
+    site.pages["/list.txt"] = reply("https://a.example/1\nhttps://a.example/2\n", "text/plain")
+    found = await found_at(site.url("/robots.txt"), fetcher)
+    assert [one.origin for one in found] == ["https://a.example/1", "https://a.example/2"]
+    for path in ("/robots.txt", "/list.txt"):
+        with pytest.raises(UnreadableDocument, match="not an article"):
+            await ArticleReader(fetcher).read(Submission(url=site.url(path)))
+
+
+@pytest.mark.parametrize(
+    "listing",
+    [
+        "<html><head><title>Index of /news</title></head><body><h1>Index of /news</h1>",
+        "<title>Directory listing for /news/</title>",
+        '<head><title>daily.example - /news/</title></head><A HREF="/">[To Parent Directory]</A>',
+    ],
+)
+async def test_the_listing_of_a_folder_is_no_article(
+    site: Site, fetcher: Fetcher, listing: str
+) -> None:
+    """As Apache, Python and IIS write it."""
+    site.pages["/news/"] = reply(listing)
+    (found,) = await found_at(site.url("/news/"), fetcher)
+    assert "is the listing of a folder" in str(found.problem)
+
+
+async def test_a_page_about_an_index_is_an_article(site: Site, fetcher: Fetcher) -> None:
+    """Only what servers write is taken for a listing; a text may begin as it likes."""
+    site.pages["/1"] = reply("<title>Index of prices rises</title><p>Prices rose.</p>")
+    site.pages["/2"] = reply("Allowances rise\n\nhttps://a.example/ has more.", "text/plain")
+    for path in ("/1", "/2"):
+        (found,) = await found_at(site.url(path), fetcher)
+        assert found.submission is not None

@@ -1,10 +1,16 @@
 """Indexing takes in what is good, says what is not, and does nothing twice."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
-from service.domain.article import Submission
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from service.domain.article import Article, Submission
 from service.domain.claim import Filters
+from service.domain.errors import InvalidArticle
 from service.domain.indexing import Change, Found
 from service.pipeline import index
 from service.wiring import Services
@@ -55,7 +61,7 @@ async def test_a_bad_article_is_reported_and_the_rest_goes_on(services: Services
     """Outcomes come in order, one for each thing found."""
     found = [
         Found("a:1", DAM),
-        Found("a:2", problem="not JSON"),
+        Found("a:2", problem=InvalidArticle("not JSON")),
         Found("a:3", Submission(text=" \n ")),
         Found("a:4", replace(DAM, title="Other", text="Another dam held.")),
         Found("a:5", DAM),
@@ -65,8 +71,41 @@ async def test_a_bad_article_is_reported_and_the_rest_goes_on(services: Services
     assert [outcome.change for outcome in outcomes] == [
         Change.CREATED, None, None, Change.CREATED, Change.UNCHANGED,
     ]  # fmt: skip
-    assert outcomes[1].problem == "not JSON"
-    assert "no words" in (outcomes[2].problem or "")
+    assert [str(outcomes[place].problem) for place in (1, 2)] == [
+        "not JSON",
+        "there are no words in this article",
+    ]
+
+
+@pytest.mark.parametrize("part", ["reader", "embedder"])
+async def test_whatever_one_article_meets_the_rest_goes_on(services: Services, part: str) -> None:
+    """An error that nobody has foreseen is that article's problem, in reading and in storing."""
+
+    class Stumbling:
+        """The part, but for the texts that it stumbles over."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(getattr(services.indexer, part), name)
+
+        async def read(self, submission: Submission) -> Article:
+            """Reads what has no stone in it."""
+            if "stone" in (submission.text or ""):
+                raise KeyError("stone")
+            return await services.indexer.reader.read(submission)
+
+        async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            """Embeds what has no stone in it."""
+            if any("stone" in text for text in texts):
+                raise KeyError("stone")
+            return await services.indexer.embedder.embed(texts)
+
+    indexer = replace(services.indexer, **{part: Stumbling()})
+    texts = ["One dam held.", "A stone fell.", "Two dams held."]
+    found = [Found(text, Submission(text=text)) for text in texts]
+    outcomes = [outcome async for outcome in indexer.index(stream(found))]
+    assert [outcome.origin for outcome in outcomes] == texts
+    assert [outcome.change for outcome in outcomes] == [Change.CREATED, None, Change.CREATED]
+    assert isinstance(outcomes[1].problem, KeyError)
 
 
 async def test_what_was_reported_is_stored_although_the_rest_is_given_up(

@@ -1,4 +1,6 @@
-from service.reports.layout import cells, labelled, underlined
+from rich.cells import cell_len as cells
+
+from service.reports.layout import labelled, underlined
 
 
 def test_marks_stand_below_wide_and_combining_characters() -> None:

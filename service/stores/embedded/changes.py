@@ -136,11 +136,12 @@ def _until(since: int, entry: Entry) -> int:
 def _insert_revision(connection: sqlite3.Connection, article: Article) -> int:
     published = article.published_at.isoformat() if article.published_at else None
     authors = json.dumps(article.authors, ensure_ascii=False)
+    extra = json.dumps(article.extra, ensure_ascii=False) if article.extra else ""
     cursor = connection.execute(
         "INSERT INTO revisions (id, revision, text, title, publisher, authors, url, published_at,"
-        " language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " language, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (article.id, article.revision, article.text, article.title, article.publisher, authors,
-         article.url, published, article.language),
+         article.url, published, article.language, extra),
     )  # fmt: skip
     assert cursor.lastrowid is not None
     return cursor.lastrowid

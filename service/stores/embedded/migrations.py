@@ -112,6 +112,11 @@ CREATE TABLE past_passages (
 ) WITHOUT ROWID;
 """
 
+_EXTRA: Final = """
+-- The newsroom's own fields, an object of JSON; empty where there are none.
+ALTER TABLE revisions ADD COLUMN extra TEXT NOT NULL DEFAULT '';
+"""
+
 
 def _nothing(_: sqlite3.Connection) -> None:
     """For a step that needs no more than its SQL."""
@@ -132,6 +137,7 @@ MIGRATIONS: Final = (
     Migration("0003_standing", _STANDING),
     Migration("0004_one_spelling", "", respell_names),
     Migration("0005_who_is_asked_for", "", insert_names_alone),
+    Migration("0006_extra", _EXTRA),
 )
 
 
