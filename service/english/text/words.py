@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from snowballstemmer import stemmer
+from Stemmer import Stemmer
 
 from service.domain.text import Span
 from service.english.lexicon import COUNTRIES, LEMMAS, STOP_WORDS
@@ -75,7 +75,7 @@ def stem(word: str) -> str:
     if plain in COUNTRIES:
         return COUNTRIES[plain]
     # A stemmer keeps the word it works on inside itself, so that one cannot be shared by threads.
-    return _one_spelling(str(stemmer("english").stemWord(LEMMAS.get(plain, plain))))
+    return _one_spelling(str(Stemmer("english").stemWord(LEMMAS.get(plain, plain))))
 
 
 def stems(words: Iterable[Word]) -> frozenset[str]:
