@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from service.english.lexicon import DETERMINERS, SUBJECT_PRONOUNS
+from service.english.speech.settling import settled
 from service.english.speech.speeches import Act, Run
 from service.english.text.tokens import Token
 
@@ -27,6 +28,7 @@ def merged(
     where either names nobody, the other's source is taken. Where the model finds nobody at all who
     speaks, what the rules find is taken instead: "reportedly" alone is no act.
     """
+    by_model = [settled(tokens, act) for act in by_model]
     kept = [
         _sourced(one, same)
         for one in by_rules
