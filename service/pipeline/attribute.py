@@ -188,7 +188,7 @@ class _Reader:
     def _doubting(self, sentence: Span) -> Sequence[Span]:
         """The next sentence, if it is about what was said in this one."""
         after = self.sentences[bisect.bisect_right(self.starts, sentence.start) :][:1]
-        return [one for one in after if doubts_the_last(self.text, one)]
+        return [following for following in after if doubts_the_last(self.text, following)]
 
     def _sentence(self, span: Span) -> Span:
         """The sentence that `span` starts in, or `span` itself where there is none."""

@@ -36,6 +36,7 @@ _TIES = frozenset(
     " released".split()
 )
 _BREAKS = DASHES | {",", "(", "―"}
+_OF_TITLES = frozenset("state staff defense defence justice".split())
 _INDEFINITE = frozenset("those some others many most any each".split())
 _UNITS = _ARTICLES | POSSESSIVES
 
@@ -165,9 +166,14 @@ def _split(words: Words) -> tuple[Words, Words]:
 def _tie(words: Words) -> int:
     """Where a preposition first goes on from the phrase's noun."""
     for index, word in enumerate(words):
-        if index and word.low in _TIES:
+        if index and word.low in _TIES and not _ties_a_title(words[index:]):
             return index
     return len(words)
+
+
+def _ties_a_title(words: Words) -> bool:
+    """Whether a name follows what is tied: "Secretary of State Ann Smith"."""
+    return len(words) > 2 and words[1].low in _OF_TITLES and words[2].text[0].isupper()
 
 
 def _head_noun(words: Words) -> str:
