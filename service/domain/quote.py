@@ -66,12 +66,22 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Reported words, in pieces where the attribution interrupts them, and their attribution."""
+    """Reported words, in pieces where the attribution interrupts them, and their attribution.
+
+    `sentence` is what holds them, where they are no clause that can be read alone ("for permission
+    to leave").
+    """
 
     content: tuple[Span, ...]
     attribution: Attribution
+    sentence: Span | None = None
 
     @property
     def span(self) -> Span:
         """From the first word of the content to its last, interruptions included."""
         return Span(self.content[0].start, self.content[-1].end)
+
+    @property
+    def shown(self) -> Span:
+        """What is shown of it: the words, or their sentence."""
+        return self.sentence or self.span

@@ -95,6 +95,8 @@ SHE = frozenset(name for name, pronoun in _GIVEN_NAMES if pronoun == "she")
 NOT_NAMES = _words("not_names.txt")
 """Capitalised words that open sentences or name days, and are no part of a name."""
 NAME_SUFFIXES = _CLASSES["name_suffixes"]
+GENERATIONS = frozenset("jr sr ii iii iv".split())
+"""Suffixes that tell a son from his father."""
 NAME_PARTICLES = _CLASSES["name_particles"]
 BEFORE_NAMES = frozenset("staff democrats republicans affairs services".split())
 """Ends of titles ("Secretary of State") and adherents ("Democrats") that stand before a name."""

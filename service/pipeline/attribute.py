@@ -15,7 +15,7 @@ from service.english.speakers.reporters import with_reporters
 from service.english.speakers.resolution import Covered, Resolution
 from service.english.speech.acts import acts_by_rules, speeches_by_rules
 from service.english.speech.merging import is_settled, merged, nested
-from service.english.speech.reporting import is_asserted, is_reported
+from service.english.speech.reporting import is_asserted, is_clause, is_reported
 from service.english.speech.speeches import Act, speeches
 from service.english.text.hedges import doubts_the_last, hedges
 from service.english.text.quotation_marks import Quotation, quotations
@@ -80,7 +80,11 @@ def quotes_of(text: str, sentences: Sequence[Span], told: Sequence[Speech]) -> t
     """
     reader = _Reader(text, sentences, told)
     read = [(speech, reader.attribution(speech)) for speech in told]
-    quotes = [Quote(speech.content, said) for speech, said in read if is_reported(text, speech)]
+    quotes = [
+        Quote(speech.content, said, None if is_clause(text, speech) else reader.around(speech))
+        for speech, said in read
+        if is_reported(text, speech)
+    ]
     return tuple(with_reporters(quotes))
 
 
@@ -136,10 +140,19 @@ class _Reader:
             asserted=is_asserted(cue),
         )
 
+    def around(self, speech: Speech) -> Span:
+        """The sentence, or the sentences, that hold the words of a speech."""
+        first, last = (self._sentence(piece) for piece in (speech.content[0], speech.content[-1]))
+        return Span(first.start, max(last.end, speech.content[-1].end))
+
     def _known(self, said_by: Speaker) -> Speaker:
-        """Without a name that is only a plural with the capital of its sentence: "Dockers"."""
-        name = said_by.name
-        if name is None or len(name.words) > 1 or name.titles or self.people.knows(name):
+        """With the name as the article knows it, or without where that is only a plural with the
+        capital of its sentence: "Dockers"."""
+        if said_by.name is None:
+            return said_by
+        name = self.people.told_apart(said_by.name)
+        said_by = replace(said_by, name=name)
+        if len(name.words) > 1 or name.titles or self.people.knows(name):
             return said_by
         opens = self._sentence(said_by.mention.span).start == said_by.mention.span.start
         if not opens or name.surname[-1] != "s":
@@ -184,7 +197,7 @@ class _Reader:
     def _doubting(self, sentence: Span) -> Sequence[Span]:
         """The next sentence, if it is about what was said in this one."""
         after = self.sentences[bisect.bisect_right(self.starts, sentence.start) :][:1]
-        return [one for one in after if doubts_the_last(self.text, one)]
+        return [following for following in after if doubts_the_last(self.text, following)]
 
     def _sentence(self, span: Span) -> Span:
         """The sentence that `span` starts in, or `span` itself where there is none."""

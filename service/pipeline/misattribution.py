@@ -14,7 +14,7 @@ def said_by_the_same(claimed: Attribution, excerpt: Excerpt) -> bool | None:
     """
     if excerpt.attribution.speaker is None:
         told_by = (excerpt.text, excerpt.article.publisher)
-        return True if any(named_in(claimed, one) for one in told_by) else None
+        return True if any(named_in(claimed, words) for words in told_by) else None
     chain = (excerpt.attribution, *excerpt.outer)
     told = {same_speaker(claimed, said) for said in chain}
     speaks_for = [
@@ -26,8 +26,8 @@ def said_by_the_same(claimed: Attribution, excerpt: Excerpt) -> bool | None:
 
 def misattribution(claimed: Attribution, excerpt: Excerpt) -> Reason | None:
     """Both speakers; the source span is into the article. None where one of them is not named."""
-    mine, theirs = claimed.speaker, excerpt.attribution.speaker
-    return Reason(ReasonCode.ATTRIBUTION_DIFFERS, mine, theirs) if mine and theirs else None
+    asked, said_by = claimed.speaker, excerpt.attribution.speaker
+    return Reason(ReasonCode.ATTRIBUTION_DIFFERS, asked, said_by) if asked and said_by else None
 
 
 def with_the_speaker(sentence: Span, misattributed: Reason | None) -> Span:

@@ -7,12 +7,12 @@ from itertools import combinations
 
 from service.domain.article import Article
 from service.domain.verdict import Evidence
+from service.english.lexicon import RANKS, WORDS_FOR_SOURCES
 from service.english.speakers.credits import Outlets
 from service.english.speakers.identity import same_speaker
 from service.english.text.words import content_words, stem, stems
 
-_RANKS = frozenset(map(stem, ("senior", "top", "unnamed", "anonymous", "high-ranking")))
-"""What one report says of a source and another leaves out."""
+_RANKS = frozenset(map(stem, RANKS & WORDS_FOR_SOURCES))
 
 SHINGLE_WORDS = 5
 COPIED_SHARE = 0.3

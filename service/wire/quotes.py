@@ -21,7 +21,10 @@ from service.wire.line import attributed_line
 class QuoteResponse(Shape):
     """A quotation or a piece of reported speech in an article."""
 
-    quote: str = Field(description="From the first word to the last, a slice of the text.")
+    quote: str = Field(
+        description="A slice of the text: the words from first to last; their sentence, where they"
+        " are no clause."
+    )
     position: Position
     content: tuple[Position, ...] = Field(description="The speaker's own words, in pieces.")
     attribution: Attribution
@@ -30,8 +33,8 @@ class QuoteResponse(Shape):
     def of(cls, text: str, quote: Quote) -> "QuoteResponse":
         """The quote as JSON; `text` is its article's."""
         return cls(
-            quote=quote.span.of(text),
-            position=Position.of(quote.span),
+            quote=quote.shown.of(text),
+            position=Position.of(quote.shown),
             content=tuple(Position.of(span) for span in quote.content),
             attribution=Attribution.of(quote.attribution),
         )
@@ -50,13 +53,13 @@ class FoundQuoteResponse(QuoteResponse):
     def found(cls, stored: StoredQuote) -> "FoundQuoteResponse":
         """The quote as JSON."""
         quote, article = stored.quote, stored.article
-        words = quote.span.of(article.text)
+        words = quote.shown.of(article.text)
         return cls(
             **dict(QuoteResponse.of(article.text, quote)),
             line=attributed_line(words, quote.attribution, article.publisher),
             article=ArticleReference.model_validate(article),
-            selector=selectors(article.text, quote.span),
-            utf16=utf16(article.text, quote.span),
+            selector=selectors(article.text, quote.shown),
+            utf16=utf16(article.text, quote.shown),
             link=text_fragment(article.url, words) if article.url else None,
         )
 

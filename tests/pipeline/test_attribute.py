@@ -225,8 +225,8 @@ async def test_the_outlet_that_was_told(sentence: str, via: str | None) -> None:
          "Mayor Paul Poe"),
         ("Eva Novak asked the mayor, Anna Poe, why it was late. “It is cold,” she replied.",
          "Anna Poe"),
-        ("Mayor Anna Poe came. Eva Novak asked the mayor why it was late. “It is cold,” she"
-         " replied.", "Mayor Anna Poe"),
+        ("Mayor Anna Poe came. Eva Novak asked the mayor why it rained. “I know,” she replied.",
+         "Mayor Anna Poe"),
         ("Karl Ruiz asked Paul Poe why it was late. “It is cold,” he replied. “Go,” he added.",
          "Paul Poe"),
         # Where question and recency disagree, or who was asked is not known, it is open.
@@ -413,3 +413,36 @@ async def test_nothing_is_invented(text: str) -> None:
 def _mentions(said: Attribution) -> list[Mention]:
     parts = (said.speaker, said.resolved, said.role, said.organisation, said.via, said.cue)
     return [part for part in parts if part is not None] + [*said.hedges, *said.reported_by]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "shown"),
+    [
+        ("Novak said the gate was open.", "said", ["the gate was open"], "the gate was open"),
+        ("The gate, Novak said, was open.", "said", ["The gate", "was open"],
+         "The gate, Novak said, was open"),
+        ("Eva Novak pledged to open the gate.", "pledged", ["to open the gate"],
+         "Eva Novak pledged to open the gate."),
+        ("It rained. Novak warned against haste and waste.", "warned", ["haste and waste"],
+         "Novak warned against haste and waste."),
+        ("“A farce,” Novak said.", "said", ["A farce"], "A farce"),
+    ],
+)  # fmt: skip
+def test_words_that_are_no_clause_are_shown_as_their_sentence(
+    text: str, cue: str, content: list[str], shown: str
+) -> None:
+    """So that what is shown can be read; what the speaker said stays what it is."""
+    speech = Speech(
+        source=(_at(text, "Novak"),),
+        cue=(_at(text, cue),),
+        content=tuple(_at(text, words) for words in content),
+        kind=SpeechKind.DIRECT if text.startswith("“") else SpeechKind.INDIRECT,
+    )
+    (quote,) = quotes_of(text, segment(text).sentences, [speech])
+    assert quote.shown.of(text) == shown
+    assert quote.content == speech.content
+
+
+def _at(text: str, words: str) -> Span:
+    start = text.index(words)
+    return Span(start, start + len(words))

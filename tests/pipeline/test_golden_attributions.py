@@ -5,7 +5,8 @@ lines each: the one-line form, and how it is said, by what kind of source, and w
 found, in the order of `FIELDS`.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,33 @@ def described(text: str, quote: Quote) -> Iterator[str]:
 def test_there_are_enough_patterns() -> None:
     """Each of them once."""
     assert len({pattern for pattern, _ in PATTERNS}) == len(PATTERNS) > 100
+
+
+def _straight(text: str) -> str:
+    return text.translate(str.maketrans("’‘“”", "''\"\""))
+
+
+TYPED = {
+    "straight marks": _straight,
+    "the letter apostrophe": lambda text: re.sub(r"(?<=\w)['’](?=\w)", "ʼ", text),
+    "the full-width apostrophe": lambda text: re.sub(r"(?<=\w)['’](?=\w)", "＇", text),
+}
+
+
+@pytest.mark.parametrize("typed", TYPED.values(), ids=TYPED)
+async def test_marks_are_one_however_they_are_typed(
+    typed: Callable[[str], str], tagger: OnnxTagger
+) -> None:
+    """What a pattern says is the same in every typography."""
+    changed = [(typed(p), found) for p, found in PATTERNS if typed(p) != p]
+    assert len(changed) > 2
+    for pattern, expected in changed:
+        text = pattern.replace("¶", "\n")
+        quotes = await attribute(text, segment(text).sentences, tagger)
+        lines = [line for quote in quotes for line in described(text, quote)]
+        assert [plain(line) for line in lines] == [plain(line) for line in expected]
+
+
+def plain(text: str) -> str:
+    """With straight marks."""
+    return _straight(re.sub("[ʼ＇]", "'", text))

@@ -15,7 +15,8 @@ that 40 crates were lost. The president denied that the gate was open.
 Mr. Karl Laine owns a mill. “The mill is old,” he said.
 Minister Aino Laine arrived. “We stay,” the minister said. A port official said that \
 it was cold.
-Ole Hale owns a boat. “The mast is down,” Hale said. The Hale administration said it was up. Hale’s son Eric said the sun was out. A tweet about Hale said the wind had turned.
+Ole Hale owns a boat. “The mast is down,” Hale said. The Hale administration said it was up. \
+Hale’s son Eric said the sun was out. A tweet about Hale said the wind had turned.
 The Department of Ports said it had thawed. Ann Bull and Karl Poe said both boats came.
 """
 

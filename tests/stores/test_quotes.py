@@ -27,6 +27,12 @@ def test_what_is_denied_is_kept_as_denied() -> None:
     assert load_quote(dump_quote(stands_by_it)) == stands_by_it
 
 
+def test_the_sentence_that_is_shown_is_kept() -> None:
+    """Where the words are no clause."""
+    shown = replace(QUOTE, sentence=Span(0, 40))
+    assert load_quote(dump_quote(shown)) == shown
+
+
 @pytest.mark.parametrize(("cue", "asserted"), [("denied", False), ("said", True), (None, True)])
 def test_lines_of_the_first_version_say_it_by_their_cue(cue: str | None, asserted: bool) -> None:
     """They have no field for it."""

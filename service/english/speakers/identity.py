@@ -51,17 +51,17 @@ def same_speaker(claimed: Attribution, source: Attribution) -> bool | None:
     A person is compared by name, which one text may have in full and the other not; a body with
     those who speak for it; an unnamed source by its description, as long as there is one.
     """
-    mine, theirs = _name(claimed), _name(source)
-    if mine and theirs:
-        return _same_name(mine, theirs)
-    if _is_anybody(source) or (mine is None and theirs and _is_somebody(claimed)):
+    asked, found = _name(claimed), _name(source)
+    if asked and found:
+        return _same_name(asked, found)
+    if _is_anybody(source) or (asked is None and found and _is_somebody(claimed)):
         return None
     wanted, present = _words(claimed), _words(source)
     if not wanted or not present:
         return None
-    if mine:
+    if asked:
         return None if present <= wanted or _is_somebody(source) else False
-    return wanted <= present or (theirs is None and present <= wanted)
+    return wanted <= present or (found is None and present <= wanted)
 
 
 def named_in(claimed: Attribution, text: str) -> bool:
@@ -87,8 +87,8 @@ def _name_in(mention: Mention) -> PersonName | None:
 
 
 def _same_name(one: PersonName, other: PersonName) -> bool:
-    mine, theirs = _spelt(one), _spelt(other)
-    return mine[-1] == theirs[-1] and (set(mine) <= set(theirs) or set(theirs) <= set(mine))
+    words, others = _spelt(one), _spelt(other)
+    return words[-1] == others[-1] and (set(words) <= set(others) or set(others) <= set(words))
 
 
 def _spelt(name: PersonName) -> list[str]:

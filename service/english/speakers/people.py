@@ -66,12 +66,18 @@ class _Fuller:
 class People:
     """The persons of one article, in the order of their mentions.
 
-    `unidentified` are single capitalised words that may be persons never named in full.
+    `unidentified` are single capitalised words that may be persons never named in full, `fathers`
+    the surnames that somebody has without a suffix.
     """
 
     names: tuple[PersonName, ...]
     unidentified: tuple[PersonName, ...] = ()
+    fathers: frozenset[str] = frozenset()
     _known: dict[tuple[Words, Titles, str | None], _Fuller] = field(default_factory=dict)
+
+    def told_apart(self, name: PersonName) -> PersonName:
+        """A name of the article as it is known here: "Poe Jr." has another surname than "Poe"."""
+        return _told_apart(name, self.fathers)
 
     def fullest(self, name: PersonName, pronoun: str | None = None) -> Mention | None:
         """The fullest other mention of the same person, earlier ones first, None if `name` is it.
@@ -283,15 +289,24 @@ def _fuller_of(name: PersonName, other: PersonName) -> PersonName:
 
 def people(text: str) -> People:
     """Everyone whom `text` names: with a title or in two words or more somewhere, and every shorter
-    mention of them."""
-    candidates = [name for name in names(text) if not _is_title(text, name)]
+    mention of them. Where it names father and son, the suffix is a part of the son's surname."""
+    named = [name for name in names(text) if not _is_title(text, name)]
+    fathers = frozenset(n.surname for n in named if not n.suffix and (n.titles or len(n.words) > 1))
+    candidates = [_told_apart(name, fathers) for name in named]
     known = {n.surname for n in candidates if n.titles or len(n.words) > 1}
     return People(
         names=tuple(name for name in candidates if name.surname in known),
         unidentified=tuple(
             name for name in candidates if name.surname not in known and name.surname[-1] != "s"
         ),
+        fathers=fathers,
     )
+
+
+def _told_apart(name: PersonName, fathers: Collection[str]) -> PersonName:
+    if not name.suffix or name.surname not in fathers:
+        return name
+    return replace(name, words=(*name.words[:-1], f"{name.surname} {name.suffix}"))
 
 
 def _is_title(text: str, name: PersonName) -> bool:

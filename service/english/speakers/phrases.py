@@ -8,6 +8,7 @@ from service.domain.quote import SpeakerKind
 from service.domain.text import Mention, Span, mention
 from service.english.lexicon import (
     APOSTROPHES,
+    DASHES,
     DOCUMENTS,
     HONORIFICS,
     NAME_PARTICLES,
@@ -20,18 +21,23 @@ from service.english.lexicon import (
     ROLE_MODIFIERS,
     ROLES,
 )
+from service.english.speakers.outlets import is_outlet
 from service.english.text.persons import PersonName, name_in
 from service.english.text.tokens import LETTER, lowered
 
 _WORD = re.compile(
     rf"(?:[A-Za-z]\.)+|(?:Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Adm|Cmdr|Prof|Dr|Mr|Mrs|Ms|Rev)\."
     rf"|\d+(?:[.,]\d+)+|[{APOSTROPHES}]s?\b"
-    rf"|{LETTER}+(?:[-‐‑.&]{LETTER}+|[{APOSTROPHES}](?!s\b){LETTER}+)*|,|\("
+    rf"|{LETTER}+(?:[-‐‑.&]{LETTER}+|[{APOSTROPHES}](?!s\b){LETTER}+)*|,|\(|--|[—–―]"
 )
 _ARTICLES = frozenset("a an the this that his her its their both".split())
 _TIES = frozenset(
-    "for of at from with by in to on who whose familiar close published released".split()
+    "for of at from with by in to on about across against among who whose familiar close published"
+    " released".split()
 )
+_BREAKS = DASHES | {",", "(", "―"}
+_OF_TITLES = frozenset("state staff defense defence justice".split())
+_INDEFINITE = frozenset("those some others many most any each".split())
 _UNITS = _ARTICLES | POSSESSIVES
 
 
@@ -70,14 +76,43 @@ def speaker(text: str, source: Span) -> Speaker:
     head, aside = _split(words)
     if not head or (len(head) == 1 and head[0].low in PRONOUNS):
         return Speaker(mention(text, source))
+    listed = _listed(words)
+    if listed:
+        kind = SpeakerKind.INSTITUTION if _names_body(listed) else SpeakerKind.NAMED
+        return Speaker(mention(text, _span(listed)), kind=kind)
     return _named_after_role(text, head, aside) or _speaker(text, head, aside)
 
 
+def _listed(words: Words) -> Words:
+    """The words if they name several one by one, without a last remark in parentheses: "Ann Smith
+    (R) and Karl Poe (D)", "the FBI, the CIA and the NSA"; else none."""
+    last = max((index for index, word in enumerate(words) if word.low == "and"), default=0)
+    items = " ".join("," if word.text in _BREAKS else word.text for word in words[:last])
+    named = [_is_proper(item.split()) for item in items.split(" , ")]
+    after_party = last > 2 and words[last - 2].text == "("
+    if not (after_party or (len(named) > 1 and all(named))):
+        return ()
+    end = next((i for i in range(last, len(words)) if words[i].text in _BREAKS), len(words))
+    return words[:end] if _is_proper([word.text for word in words[last + 1 : end]]) else ()
+
+
+def _is_proper(words: Sequence[str]) -> bool:
+    """Whether every word is printed like a name's."""
+    return bool(words) and all(
+        word[0].isupper() or word.lower() in _ARTICLES | {"of", "for"} for word in words
+    )
+
+
 def _named_after_role(text: str, head: Words, aside: Words) -> Speaker | None:
-    """A person whose role comes first: "its spokeswoman, Ann Smith"."""
+    """A person whose role comes first: "its spokeswoman, Ann Smith"; or who stands after a piece of
+    something else: "… Un, President Moon Jae-in"."""
     role, organisation = _role(text, head)
     name = _name(text, aside)
-    if role is None or name is None or len(name.words) < 2 or name.titles or _name(text, head):
+    if name is None or len(name.words) < 2:
+        return None
+    if role is None and len(head) == 1 and name.titles & ROLES and not _several(aside):
+        return _speaker(text, aside, ())
+    if role is None or name.titles or _name(text, head):
         return None
     said_by = mention(text, _span(aside[: _tie(aside)]))
     return Speaker(said_by, name, role, organisation, SpeakerKind.NAMED)
@@ -85,6 +120,8 @@ def _named_after_role(text: str, head: Words, aside: Words) -> Speaker | None:
 
 def _speaker(text: str, head: Words, aside: Words) -> Speaker:
     said_by = mention(text, _span(head))
+    if is_outlet(said_by.text.removeprefix("the ").removeprefix("The ")):
+        return Speaker(said_by, organisation=_body(text, head), kind=SpeakerKind.INSTITUTION)
     if _head_noun(head) in DOCUMENTS and not _proper(head):
         return Speaker(
             said_by, organisation=_tied(text, head, _tie(head)), kind=SpeakerKind.DOCUMENT
@@ -119,19 +156,24 @@ def _span(words: Words) -> Span:
 
 
 def _split(words: Words) -> tuple[Words, Words]:
-    """What stands before the first comma or parenthesis, and what after."""
+    """What stands before the first comma, dash or parenthesis, and what after."""
     for index, word in enumerate(words):
-        if word.text in {",", "("}:
-            return words[:index], [w for w in words[index + 1 :] if w.text not in {",", "("}]
+        if word.text in _BREAKS:
+            return words[:index], [w for w in words[index + 1 :] if w.text not in _BREAKS]
     return words, ()
 
 
 def _tie(words: Words) -> int:
     """Where a preposition first goes on from the phrase's noun."""
     for index, word in enumerate(words):
-        if index and word.low in _TIES:
+        if index and word.low in _TIES and not _ties_a_title(words[index:]):
             return index
     return len(words)
+
+
+def _ties_a_title(words: Words) -> bool:
+    """Whether a name follows what is tied: "Secretary of State Ann Smith"."""
+    return len(words) > 2 and words[1].low in _OF_TITLES and words[2].text[0].isupper()
 
 
 def _head_noun(words: Words) -> str:
@@ -262,7 +304,7 @@ def _tied(text: str, words: Words, tie: int) -> Mention | None:
 def _is_body(head: Words) -> bool:
     """Whether a phrase without a role or a person's name stands for a body."""
     named = head[: _tie(head)]
-    if not named:
+    if not named or named[0].low in _INDEFINITE:
         return False
     last = named[-1]
     if last.low in ORGANISATIONS or _is_acronym(last.text):
@@ -270,6 +312,8 @@ def _is_body(head: Words) -> bool:
     called = named[1:] if named[0].low == "the" else named
     if not called:
         return False
+    if named[0].low in {"a", "an", "one"} and last.low in PLACES_AND_PEOPLES:
+        return False  # "a senior Republican"
     single = len(called) == 1 or (len(called) < len(named) and called[0].text[0].isupper())
     return (single and last.text[0].isupper() and not last.low.endswith("s")) or (
         last.low in PLACES_AND_PEOPLES

@@ -21,8 +21,8 @@ def with_reporters(quotes: Sequence[Quote]) -> Iterator[Quote]:
             yield quote
             continue
         around = _around(said.cue.span, quotes, spans, reaches)
-        tellers = (_speaker(one) for one in sorted(around, key=lambda one: len(one.span)))
-        reported_by = tuple(one for one in tellers if one and one.text != speaker.text)
+        tellers = map(_speaker, sorted(around, key=lambda outer: len(outer.span)))
+        reported_by = tuple(who for who in tellers if who and who.text != speaker.text)
         yield replace(quote, attribution=replace(said, reported_by=reported_by))
 
 

@@ -12,6 +12,7 @@ contents          how far the reported words reach
 signatures        quotations signed with a dash and a name
 reports           a statement read: its acts of speech, from left to right
 acts              the same, as runs of tokens; signed quotations too
+settling          sources that a model found, as whole phrases
 merging           those acts beside the ones that a model found
 speeches          the acts of all statements as the speech of an article
 reporting         which acts are reports of words or thoughts

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from service.english.lexicon import DETERMINERS, SUBJECT_PRONOUNS
+from service.english.speech.settling import settled
 from service.english.speech.speeches import Act, Run
 from service.english.text.tokens import Token
 
@@ -27,22 +28,23 @@ def merged(
     where either names nobody, the other's source is taken. Where the model finds nobody at all who
     speaks, what the rules find is taken instead: "reportedly" alone is no act.
     """
+    by_model = [settled(tokens, act) for act in by_model]
     kept = [
-        _sourced(one, same)
-        for one in by_rules
-        if is_direct(tokens, one)
-        and ((same := _same(one, by_model)) is None or is_direct(tokens, same))
+        _sourced(act, same)
+        for act in by_rules
+        if is_direct(tokens, act)
+        and ((same := _same(act, by_model)) is None or is_direct(tokens, same))
     ]
-    for one in _of_somebody(by_model) or _of_somebody(by_rules) or by_model:
-        if not any(_rivals(one, other) for other in kept):
-            same = _same(one, by_rules)
-            kept.append(replace(one, source=one.source or (same.source if same else None)))
-    return tuple(sorted(kept, key=lambda one: one.cue))
+    for act in _of_somebody(by_model) or _of_somebody(by_rules) or by_model:
+        if not any(_rivals(act, taken) for taken in kept):
+            same = _same(act, by_rules)
+            kept.append(replace(act, source=act.source or (same.source if same else None)))
+    return tuple(sorted(kept, key=lambda act: act.cue))
 
 
 def _of_somebody(acts: Sequence[Act]) -> Sequence[Act]:
     """The acts, if any of them has a source."""
-    return acts if any(one.source for one in acts) else ()
+    return acts if any(act.source for act in acts) else ()
 
 
 def nested(tokens: Sequence[Token], acts: Sequence[Act], read: Reader) -> tuple[Act, ...]:
@@ -50,35 +52,35 @@ def nested(tokens: Sequence[Token], acts: Sequence[Act], read: Reader) -> tuple[
     promised to go". `read` finds the acts of a run of tokens; those of somebody named are taken,
     and not what "she thinks" in "Smith said she thinks", which is Smith's."""
     inner = (
-        _shifted(one, start)
+        _shifted(act, start)
         for outer in acts
         for start, end in outer.content
-        for one in read(tokens[start:end])
+        for act in read(tokens[start:end])
     )
     new = [
-        one
-        for one in inner
-        if _tells_of(tokens, one) and not any(_overlap(one.cue, act.cue) for act in acts)
+        act
+        for act in inner
+        if _tells_of(tokens, act) and not any(_overlap(act.cue, known.cue) for known in acts)
     ]
-    return tuple(sorted((*acts, *new), key=lambda one: one.cue))
+    return tuple(sorted((*acts, *new), key=lambda act: act.cue))
 
 
-def _tells_of(tokens: Sequence[Token], one: Act) -> bool:
+def _tells_of(tokens: Sequence[Token], act: Act) -> bool:
     """Whether somebody else than who tells is named, and said something."""
-    cue = tokens[one.cue[0]].low
-    if one.source is None or cue in _MINDS or cue.endswith("ing"):
+    cue = tokens[act.cue[0]].low
+    if act.source is None or cue in _MINDS or cue.endswith("ing"):
         return False
     return any(
-        token.is_capitalised and token.low not in _OPENERS for token in tokens[slice(*one.source)]
+        token.is_capitalised and token.low not in _OPENERS for token in tokens[slice(*act.source)]
     )
 
 
-def _shifted(one: Act, by: int) -> Act:
+def _shifted(act: Act, by: int) -> Act:
     def moved(run: Run) -> Run:
         return run[0] + by, run[1] + by
 
     return Act(
-        moved(one.source) if one.source else None, moved(one.cue), tuple(map(moved, one.content))
+        moved(act.source) if act.source else None, moved(act.cue), tuple(map(moved, act.content))
     )
 
 
@@ -89,32 +91,32 @@ def is_settled(tokens: Sequence[Token], by_rules: Sequence[Act]) -> bool:
     """
     covered = {
         index
-        for one in by_rules
-        if is_direct(tokens, one)
-        for start, end in (one.cue, *((one.source,) if one.source else ()))
+        for act in by_rules
+        if is_direct(tokens, act)
+        for start, end in (act.cue, *((act.source,) if act.source else ()))
         for index in range(start, end)
     }
     words = (index for index, token in enumerate(tokens) if token.is_word)
     return sum(index not in covered for index in words) <= (_MORE_WORDS if covered else 0)
 
 
-def is_direct(tokens: Sequence[Token], one: Act) -> bool:
+def is_direct(tokens: Sequence[Token], act: Act) -> bool:
     """Whether the content is quotations alone."""
-    said = [token for start, end in one.content for token in tokens[start:end]]
+    said = [token for start, end in act.content for token in tokens[start:end]]
     return not any(token.is_word for token in said)
 
 
-def _sourced(one: Act, same: Act | None) -> Act:
-    return replace(one, source=same.source) if same and same.source else one
+def _sourced(act: Act, same: Act | None) -> Act:
+    return replace(act, source=same.source) if same and same.source else act
 
 
-def _same(one: Act, others: Sequence[Act]) -> Act | None:
-    return next((other for other in others if _overlap(one.cue, other.cue)), None)
+def _same(act: Act, acts: Sequence[Act]) -> Act | None:
+    return next((found for found in acts if _overlap(act.cue, found.cue)), None)
 
 
-def _rivals(one: Act, other: Act) -> bool:
-    return _overlap(one.cue, other.cue) or bool(set(one.content) & set(other.content))
+def _rivals(act: Act, taken: Act) -> bool:
+    return _overlap(act.cue, taken.cue) or bool(set(act.content) & set(taken.content))
 
 
-def _overlap(one: Run, other: Run) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _overlap(run: Run, other: Run) -> bool:
+    return run[0] < other[1] and other[0] < run[1]

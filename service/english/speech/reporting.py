@@ -8,13 +8,17 @@ import re
 
 from service.domain.quote import Speech, SpeechKind
 from service.domain.text import Mention
-from service.english.lexicon import WORDS_OF_REPORTING
+from service.english.lexicon import QUESTION_WORDS, WORDS_OF_REPORTING
+from service.english.speech.settling import NOBODY
+from service.english.speech.verbs import has_verb
 from service.english.text.negation import negations
+from service.english.text.tokens import words_of
 from service.english.text.words import stem
 
 _DOUBTS = re.compile(r"\b(?:doubt|question|contest|rebut|ask|wonder)", re.IGNORECASE)
 _A_NAME = 2
 """Words that are no statement yet."""
+_BEFORE_CLAUSES = QUESTION_WORDS | {"that", "whether", "“", '"', "‘"}
 _BE = frozenset("is are was were be been".split())
 _BY = frozenset("by in".split())
 _WORD = re.compile(r"[^\W_]+")
@@ -26,12 +30,24 @@ def is_reported(text: str, speech: Speech) -> bool:
     them than a name."""
     if speech.kind is not SpeechKind.INDIRECT or not speech.cue:
         return True
+    if speech.source and speech.source[0].of(text).lower().split()[0] in NOBODY:
+        return False  # "nobody expected it"
     if sum(len(_WORD.findall(piece.of(text))) for piece in speech.content) <= _A_NAME:
         return False  # "wrote for the court"
     words = [word for span in speech.cue for word in _WORD.findall(span.of(text).lower())]
     if words and words[0] in _BE and words[-1] not in _BY:
         return False  # "is expected"
     return not words or any(stem(word) in _REPORTS for word in words)
+
+
+def is_clause(text: str, speech: Speech) -> bool:
+    """Whether what is reported can be read alone: a quotation, or words with a subject and a verb;
+    not so "for permission to leave"."""
+    if speech.kind is SpeechKind.DIRECT:
+        return True
+    words = [word for piece in speech.content for word in words_of(text, piece)]
+    start = next((i for i, word in enumerate(words) if word.low not in _BEFORE_CLAUSES), 0)
+    return has_verb(words, start, len(words))
 
 
 def is_asserted(cue: Mention | None) -> bool:

@@ -1,12 +1,19 @@
-"""Quotations signed with a dash and a name: “The bridge is safe.” — Eva Novak, engineer"""
+"""Quotations signed with a dash and a name, “The bridge is safe.” — Eva Novak, engineer, or under a
+line that names who speaks: From the desk of Eva Novak"""
 
 from collections.abc import Sequence
 
-from service.english.lexicon import DASHES, NAME_PARTICLES
+from service.english.lexicon import AUXILIARIES, DASHES, NAME_PARTICLES
+from service.english.speech.cues import GRAMMAR
+from service.english.speech.verbs import is_verb
 from service.english.text.tokens import Token
 
 LONGEST_SIGNATURE = 16
-_DASHES = DASHES | {"―", "-"}
+_DASHES = DASHES | {"―", "-", "~"}
+_LEADS = (
+    "from the desk of", "a word from", "a message from", "message from", "a statement from",
+    "statement from", "a statement by", "statement by", "a note from",
+)  # fmt: skip
 
 
 def signature(tokens: Sequence[Token]) -> int | None:
@@ -23,3 +30,27 @@ def signature(tokens: Sequence[Token]) -> int | None:
         return None
     named = all(t.is_capitalised or t.low in NAME_PARTICLES for t in signed[:name])
     return dash if named else None
+
+
+def introduction(tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Who is named in a line without a verb, to whom the quotation under it belongs: after "From
+    the desk of", or at its start with a role or a colon after it. None in any other line."""
+    if len(tokens) > LONGEST_SIGNATURE or any(_is_of_a_clause(token) for token in tokens):
+        return None
+    lows = " ".join(token.low for token in tokens)
+    lead = next((lead for lead in _LEADS if lows.startswith(lead + " ")), "")
+    start = len(lead.split())
+    end = start
+    while end < len(tokens) and (tokens[end].is_capitalised or tokens[end].low in NAME_PARTICLES):
+        end += 1
+    last = len(tokens) - (tokens[-1].text in {".", ":", ","})
+    role = [token.text for token in tokens[end:last]]
+    described = tokens[-1].text == ":" or (role[:1] == [","] and role[1:2] and role[1].islower())
+    return (start, last) if end - start > 1 and (lead or described) else None
+
+
+def _is_of_a_clause(token: Token) -> bool:
+    return token.quotation is not None or (
+        token.text.islower()
+        and (token.low in AUXILIARIES or token.low in GRAMMAR or is_verb(token))
+    )

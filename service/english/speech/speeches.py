@@ -1,11 +1,12 @@
 """Acts of speech, statement by statement, as an article's `Speech`: what rules and model share."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.quote import Speech, SpeechKind
 from service.domain.text import Span, trimmed
 from service.english.speech import contents
+from service.english.speech.signatures import introduction
 from service.english.text.quotation_marks import Quotation
 from service.english.text.tokens import Statement
 
@@ -49,6 +50,7 @@ def speeches(
     paragraph = 0
     previous_end = 0
     direct: _Draft | None = None
+    before: Statement | None = None
     for statement, acts in read:
         paragraph += text.count("\n", previous_end, statement.span.start)
         previous_end = statement.span.start
@@ -66,9 +68,10 @@ def speeches(
             else:
                 draft = _unattributed(statement, loose, found, paragraph)
                 if draft is not None:
-                    new.append(draft)
+                    new.append(_introduced(text, draft, before, statement))
             claimed.update(loose)
         drafts.extend(new)
+        before = statement
         direct = next((d for d in reversed(new) if _goes_on(d)), direct)
     return tuple(sorted(_finished(text, drafts), key=lambda speech: speech.content))
 
@@ -128,6 +131,20 @@ def _unattributed(
         return None
     content = tuple(piece for index in loose for piece in found[index].inner)
     return _Draft((), (), content, SpeechKind.DIRECT, paragraph)
+
+
+def _introduced(text: str, draft: _Draft, before: Statement | None, statement: Statement) -> _Draft:
+    """The draft as speech of whoever the line before names, if it does nothing else."""
+    if (
+        before is None
+        or not before.tokens
+        or (before.span.start and text[before.span.start - 1] != "\n")
+    ):
+        return draft
+    named = introduction(before.tokens)
+    if named is None or "\n" not in text[before.span.end : statement.span.start]:
+        return draft
+    return replace(draft, source=(_span(before, named),))
 
 
 def _cleaned(text: str, pieces: Sequence[Span]) -> tuple[Span, ...]:

@@ -9,6 +9,7 @@ from service.english.lexicon import (
     APOSTROPHES,
     BEFORE_NAMES,
     FEMALE,
+    GENERATIONS,
     HE,
     HONORIFICS,
     MALE,
@@ -18,6 +19,7 @@ from service.english.lexicon import (
     NOT_NAMES,
     ORGANISATIONS,
     PLACES_AND_PEOPLES,
+    PREPOSITIONS,
     PRONOUNS,
     ROLE_MODIFIERS,
     ROLES,
@@ -35,11 +37,13 @@ _GAP = re.compile(r"[^\S\n]+\Z")
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """One mention of a person: `words` are the name alone, lower case, without title."""
+    """One mention of a person: `words` are the name alone, lower case, without title; `suffix` is
+    what tells a son from his father, "jr", else empty."""
 
     mention: Mention
     words: tuple[str, ...]
     titles: frozenset[str]
+    suffix: str = ""
 
     @property
     def surname(self) -> str:
@@ -124,8 +128,15 @@ def _read(text: str, run: Sequence[Span]) -> PersonName | None:
     name = lows[name_start:end]
     if not _is_person(name, titled=bool(titles)):
         return None
+    start = max((i + 1 for i in range(start, name_start) if lows[i] in PREPOSITIONS), default=start)
     span = Span(run[start].start, run[-1].end)
-    return PersonName(mention(text, span), tuple(name), frozenset(lows[i] for i in titles))
+    suffix = lows[end].rstrip(".") if end < len(lows) else ""
+    return PersonName(
+        mention(text, span),
+        tuple(name),
+        frozenset(lows[i] for i in titles),
+        suffix if suffix in GENERATIONS else "",
+    )
 
 
 def _is_person(name: Sequence[str], *, titled: bool) -> bool:

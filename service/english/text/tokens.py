@@ -32,6 +32,11 @@ _MARKS = "“”\"'‘’«»„`,."
 _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Prof|Rev)\.$")
 _DASHES = DASHES | {"―"}
 _MOST_QUOTATIONS = 100
+_SIGNED = re.compile(
+    r"\s*(?:--|[-–—―~])[^\S\n]?[A-Z][\w.’'-]*(?:[^\S\n]+(?:[A-Z][\w.’'-]*|de|del|la|van|von|bin|al))+"
+    r"(?:[,(][^.!?\n]{1,80})?\.?[^\S\n]*(?:\n|\Z)"
+)
+"""A dash and a name of two words or more, to the end of a line: who said what stands before."""
 _CLOSING = "\"”’'»“"
 """Marks that close a quotation somewhere; “ does in German."""
 _WORD = re.compile(rf"{LETTER}|[{APOSTROPHES}]s$|[#@$£€]\w")
@@ -145,12 +150,20 @@ def _joined(text: str, sentences: Sequence[Span], pieces: Sequence[Span]) -> Ite
 
 
 def _goes_on(text: str, current: Span, following: Span) -> bool:
+    closed = text[current.end - 1 : current.end] in _CLOSING
+    if closed and _SIGNED.match(text, current.end):
+        return True
     if "\n" in text[current.end : following.start]:
         return False
     if _TITLE_END.search(text, max(current.start, current.end - 6), current.end):
         return True
     after = text[following.start : following.start + 1]
-    return (after.islower() or after in _DASHES) and text[current.end - 1 : current.end] in _CLOSING
+    return (after.islower() or after in _DASHES) and closed
+
+
+def words_of(text: str, span: Span) -> list[Token]:
+    """The words and punctuation at `span`, quotation marks among them."""
+    return list(_words(text, span.start, span.end))
 
 
 def _tokens(text: str, span: Span, pieces: Sequence[tuple[Span, int]]) -> Iterator[Token]:

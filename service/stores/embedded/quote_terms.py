@@ -65,8 +65,8 @@ def insert_all_terms(connection: sqlite3.Connection) -> None:
 def insert_names_alone(connection: sqlite3.Connection) -> None:
     """Adds what alone stands for each speaker: for a store from before it was kept."""
     known = connection.execute("SELECT DISTINCT id, revision, published FROM quote_terms")
-    for row in known.fetchall():
-        place = Place(*row, publisher="", first=0, passages=0, since=0)
+    for article_id, revision, published in known.fetchall():
+        place = Place(article_id, revision, published, "", first=0, passages=0, since=published)
         names = [r for r in _rows(place, *_stored(connection, place)) if r[0].startswith("n:")]
         connection.executemany("INSERT OR IGNORE INTO quote_terms VALUES (?, ?, ?, ?, ?)", names)
 

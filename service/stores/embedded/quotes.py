@@ -24,6 +24,8 @@ def dump_quote(quote: Quote) -> str:
         "asserted": said.asserted,
         **{name: _dump_mention(found) for name, found in mentions.items() if found is not None},
     }
+    if quote.sentence is not None:
+        value["sentence"] = [quote.sentence.start, quote.sentence.end]
     lists = {name: getattr(said, name) for name in _LISTS}
     value |= {name: [_dump_mention(one) for one in found] for name, found in lists.items() if found}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -43,7 +45,11 @@ def load_quote(line: str) -> Quote:
         # A line of version 1 does not say.
         asserted=value["asserted"] if "asserted" in value else is_asserted(parts.get("cue")),
     )
-    return Quote(tuple(Span(start, end) for start, end in value["content"]), attribution)
+    return Quote(
+        content=tuple(Span(start, end) for start, end in value["content"]),
+        attribution=attribution,
+        sentence=Span(*value["sentence"]) if "sentence" in value else None,
+    )
 
 
 def _dump_mention(found: Mention) -> list[Any]:
