@@ -11,9 +11,9 @@ from service.ingest.fetch import Document
 from service.ingest.sitemaps import is_robots, is_text_sitemap
 from service.ingest.xml_documents import decode_markup
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<([A-Za-z][\w:.-]*)")
-_HEAD_BYTES = 4096
+_HEAD_BYTES = 16_384
 
 
 class Kind(StrEnum):

@@ -68,6 +68,14 @@ async def test_a_feed_is_its_articles(site: Site, fetcher: Fetcher, media_type: 
     assert len(site.requests) == 1
 
 
+async def test_a_feed_may_begin_with_a_long_comment(site: Site, fetcher: Fetcher) -> None:
+    """As licences are; what stands in it is not looked at."""
+    comment = f"<!-- {'All <b>rights</b> reserved. ' * 500} -->"
+    site.pages["/feed"] = reply(f"{comment}<rss><item><link>/eels</link></item></rss>", "text/xml")
+    (found,) = await found_at(site.url("/feed"), fetcher)
+    assert found.origin == site.url("/eels")
+
+
 async def test_sitemaps_lead_to_sitemaps(site: Site, fetcher: Fetcher) -> None:
     """Breadth first, packed ones too, each once; a bad one is reported and the rest goes on."""
     top, one, two, bad = (site.url(path) for path in ("/top", "/1.xml.gz", "/2", "/bad"))

@@ -2,7 +2,7 @@
 force."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -50,6 +50,7 @@ def entry(
     published_at: datetime | None = START,
     title: str = "",
     recorded_at: datetime | None = None,
+    extra: Mapping[str, object] | None = None,
 ) -> Entry:
     """An article of one passage a sentence, its first sentence a quote. Without `vectors` each
     passage gets one that follows from its words."""
@@ -66,6 +67,7 @@ def entry(
         authors=("A. Writer", "B. Writer"),
         url=f"https://example.org/{article_id}",
         published_at=published_at,
+        extra=extra or {},
     )
     rows = vectors or [vector_of(sentence) for sentence in sentences]
     return Entry(

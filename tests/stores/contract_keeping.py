@@ -33,15 +33,16 @@ class Keeping:
         assert (await store.coverage(EVERYTHING)).passages == 1
 
     async def test_an_article_comes_back_equal(self, store: Store) -> None:
-        """Every field, the zone of its date and its revision included."""
+        """Every field, the zone of its date, the newsroom's own and its revision included."""
         zone = timezone(timedelta(hours=3))
-        given = entry(
-            "é:1", "„Buxk“ 🙂 dozk\u200d", published_at=datetime(2024, 5, 1, 8, tzinfo=zone)
-        )
+        moment = datetime(2024, 5, 1, 8, tzinfo=zone)
+        extra = {"desk": "é", "ids": [1, 2.5, None], "deep": {"a": True}}
+        given = entry("é:1", "„Buxk“ 🙂 dozk\u200d", published_at=moment, extra=extra)
         await store.put([given])
         article = await store.article("é:1")
         assert article == given.article
         assert article is not None
+        assert article.extra == extra
         assert article.revision == given.article.revision
         assert article.published_at == given.article.published_at
         assert await store.article("never") is None
