@@ -1,6 +1,7 @@
 """The one place that knows every part: builds them for the settings, and closes them."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from service.ports import Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores.embedded import open_as_made, open_embedded
 from service.stores.embedded import rebuild as rebuild_embedded
+
+_LOG = logging.getLogger(__name__)
 
 BUILTIN = "builtin"
 STANCES = {"builtin": WEIGHTS / "stance", "small": WEIGHTS / "stance-small"}
@@ -114,7 +117,10 @@ async def build_around(models: Models, settings: Settings) -> AsyncIterator[Serv
         )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
-        yield _assembled(settings, models, weighing, store, fetcher)
+        services = _assembled(settings, models, weighing, store, fetcher)
+        if count := await services.indexer.index_unread():
+            _LOG.warning("Indexed %d articles of an older store that were kept as text only", count)
+        yield services
 
 
 def build_fetcher(settings: Settings) -> Fetcher:

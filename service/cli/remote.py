@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from service import wiring
 from service.cli.problems import failure
 from service.cli.rows import article_row
-from service.domain.article import Article, Submission
+from service.domain.article import Article, StoredRevision, Submission
 from service.domain.errors import (
     FetchFailed,
     FetchRefused,
@@ -22,7 +22,12 @@ from service.domain.indexing import Found, Outcome
 from service.ingest.reader import ArticleReader
 from service.ingest.sources import find_articles
 from service.settings import Settings
-from service.wire.articles import ArticleResponse, ArticlesResponse, OutcomeResponse
+from service.wire.articles import (
+    ArticleRevision,
+    ArticlesResponse,
+    OutcomeResponse,
+    RevisionsResponse,
+)
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wire.queries import QuotesQuery
@@ -52,11 +57,12 @@ async def open_remote(server: str, settings: Settings) -> AsyncIterator["RemoteC
         yield RemoteClient(client, wiring.build_reader(settings, fetcher))
 
 
-async def remote_articles(server: str, settings: Settings) -> AsyncGenerator[Article, None]:
-    """Every article of the service's archive, newest first."""
+async def remote_revisions(server: str, settings: Settings) -> AsyncGenerator[StoredRevision, None]:
+    """Every article of the service's archive, newest first, each followed by the revisions that it
+    replaced."""
     async with open_remote(server, settings) as client:
-        async for article in client.articles():
-            yield article
+        async for revision in client.revisions():
+            yield revision
 
 
 async def remote_quotes(server: str, settings: Settings, query: QuotesQuery) -> FoundQuotesResponse:
@@ -105,14 +111,17 @@ class RemoteClient:
                 async for outcome in outcomes:
                     yield outcome
 
-    async def articles(self) -> AsyncGenerator[Article, None]:
-        """Every article of the archive, newest first; one call each, as pages have no texts."""
+    async def revisions(self) -> AsyncGenerator[StoredRevision, None]:
+        """Every article of the archive, newest first, each followed by the revisions that it
+        replaced; one call each, as pages have no texts."""
         cursor = None
         while True:
             parameters = {"limit": PAGE_ARTICLES} | ({"cursor": cursor} if cursor else {})
             page = await self._get("/v1/articles", ArticlesResponse, parameters)
             for summary in page.articles:
-                yield _article(await self._get(f"/v1/articles/{summary.id}", ArticleResponse))
+                path = f"/v1/articles/{summary.id}/revisions"
+                for revision in (await self._get(path, RevisionsResponse)).revisions:
+                    yield _stored(revision)
             cursor = page.cursor
             if cursor is None:
                 return
@@ -123,7 +132,9 @@ class RemoteClient:
                 yield _Read(one, problem=one.problem)
                 continue
             try:
-                yield _Read(one, article_row(await self.reader.read(one.submission)))
+                article = await self.reader.read(one.submission)
+                stood = one.submission.stood_from, one.submission.stood_until
+                yield _Read(one, article_row(article, *stood))
             except (InvalidInput, FetchRefused, FetchFailed) as error:
                 yield _Read(one, problem=str(error))
 
@@ -221,7 +232,11 @@ def _outcome(found: Found, answer: OutcomeResponse) -> Outcome:
     )
 
 
-def _article(response: ArticleResponse) -> Article:
+def _stored(response: ArticleRevision) -> StoredRevision:
+    return StoredRevision(_article(response), response.stood_from, response.stood_until)
+
+
+def _article(response: ArticleRevision) -> Article:
     return Article(
         id=response.id,
         text=response.text,

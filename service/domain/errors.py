@@ -71,7 +71,16 @@ class ArticleNotFound(OnrecordError):
 
 
 class RevisionConflict(OnrecordError):
-    """The article is no longer the revision that the caller named."""
+    """The article is no longer the revision that the caller named, but `revision`, which is empty
+    where there is none."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"The article is at revision {revision}. Read it again and repeat the change on that."
+            if revision
+            else "There is no such article any more. Leave out If-Match to create it."
+        )
+        self.revision = revision
 
 
 class Overloaded(OnrecordError):

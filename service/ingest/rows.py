@@ -22,6 +22,8 @@ def submission_of(row: Mapping[str, object]) -> Submission:
         **words,
         authors=_names(row.get("authors") or row.get("author")),
         published_at=_moment(row.get("published_at") or row.get("date")),
+        stood_from=_moment(row.get("stood_from")),
+        stood_until=_moment(row.get("stood_until")),
     )
 
 

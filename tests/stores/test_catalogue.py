@@ -112,11 +112,11 @@ async def test_a_page_is_read_where_it_begins(filled: Path, filters: Filters) ->
     store = await opened(filled)
     reader = store._catalogue.reader
     asked: list[str] = []
-    cursor = store._archive.page(filters, 2, None).cursor
+    cursor = store._archive.page(filters, None, 2, None).cursor
     queries = [QuoteQuery(words=words, filters=filters) for words in ("", "buxk", "buxk dozk")]
     cursors = [store._archive.said(query, 2, None).cursor for query in queries]
     reader.set_trace_callback(asked.append)
-    store._archive.page(filters, 2, cursor)
+    store._archive.page(filters, None, 2, cursor)
     for query, following in zip(queries, cursors, strict=True):
         store._archive.said(query, 2, following)
     reader.set_trace_callback(None)

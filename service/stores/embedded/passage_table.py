@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from service.domain.claim import Filters
 from service.domain.verdict import Coverage
 from service.stores.embedded.place import Place
-from service.stores.embedded.times import UNDATED, from_microseconds, to_microseconds
+from service.stores.times import UNDATED, from_microseconds, to_microseconds
 
 _NOBODY = -1
 

@@ -15,11 +15,11 @@ import tantivy
 from service.domain.claim import QuoteQuery
 from service.domain.quote import Quote
 from service.domain.spelling import spelt
+from service.stores.cursor import read_quote_cursor, write_quote_cursor
 from service.stores.embedded.conditions import Condition, passing, together
-from service.stores.embedded.cursor import read_quote_cursor, write_quote_cursor
 from service.stores.embedded.place import Place
-from service.stores.embedded.quotes import load_quote
 from service.stores.embedded.terms import make_analyzer, make_name_analyzer
+from service.stores.quotes import load_quote
 
 _COUNTED: Final = 1_000
 """Rows of a term that are counted to find the rarest; beyond it the order hardly matters."""

@@ -12,13 +12,14 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain.article import Article, StoredPassage
+from service.domain.article import Article, StoredPassage, StoredRevision
 from service.domain.claim import Filters, QuoteQuery
 from service.domain.errors import StoreFailed
 from service.domain.indexing import Change
 from service.domain.quote import Quote
 from service.domain.verdict import Coverage
 from service.ports import ArticlePage, Entry, Hit, QuotePage
+from service.stores.digest import EMPTY
 from service.stores.embedded import changes
 from service.stores.embedded.archive import Archive
 from service.stores.embedded.catalogue import Catalogue
@@ -56,36 +57,49 @@ class EmbeddedStore:
             self._roster = PassageTable(changes.places(self._catalogue.reader))
             opened.pop_all()  # from here on `close` gives them back
         self._archive = Archive(self._catalogue)
-        self._digest: str = self._catalogue.fact("digest") or f"{0:064x}"
+        self._digest: str = self._catalogue.fact("digest") or EMPTY
         self._behind = False
         self._writing = ThreadPoolExecutor(1, "onrecord-write")
         self._reading = ThreadPoolExecutor(_READERS, "onrecord-read")
 
-    async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
-        """All or nothing, in order. A changed article replaces its older revision, which is found
-        from then on only `as_of` when it stood.
+    async def put(
+        self, entries: Sequence[Entry], *, expected_revision: str | None = None
+    ) -> Sequence[Change]:
+        """All or nothing, in order, each as if it came alone. A changed article replaces its older
+        revision, which is found from then on only `as_of` when it stood.
 
-        Raises ValueError for vectors of another shape than the index's.
+        Raises RevisionConflict where an article is at another revision than the expected one, and
+        ValueError for vectors of another shape than the index's.
         """
-        return await self._run(self._writing, self._put, entries)
+        return await self._run(self._writing, self._put, entries, expected_revision)
 
-    async def delete(self, article_id: str) -> bool:
-        """Removes every trace, older revisions too; whether there was anything to remove."""
-        return await self._run(self._writing, self._delete, article_id)
+    async def delete(self, article_id: str, *, expected_revision: str | None = None) -> bool:
+        """Removes every trace, older revisions too; whether there was anything to remove. Raises
+        RevisionConflict as `put` does. An error means that nothing was removed."""
+        return await self._run(self._writing, self._delete, article_id, expected_revision)
 
     async def article(self, article_id: str) -> Article | None:
         """The current revision."""
         return await self._run(self._reading, self._archive.article, article_id)
 
+    async def history(self, article_id: str) -> Sequence[StoredRevision]:
+        """The current revision, then those that it replaced, newest first."""
+        return await self._run(self._reading, self._archive.history, article_id)
+
+    async def unread(self, *, limit: int) -> Sequence[Article]:
+        """Articles that are there without their passages, as an older version has left them."""
+        return await self._run(self._reading, self._archive.unread, limit)
+
     async def revisions(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """The current revision of each id that is known: what needs no indexing again."""
+        """The current revision of each id that is known and needs no indexing again."""
         return await self._run(self._reading, self._archive.revisions, article_ids)
 
     async def articles(
-        self, filters: Filters, *, limit: int, cursor: str | None = None
+        self, filters: Filters, *, url: str | None = None, limit: int, cursor: str | None = None
     ) -> ArticlePage:
-        """Newest published first, undated last. Stable under inserts. Raises InvalidCursor."""
-        return await self._run(self._reading, self._archive.page, filters, limit, cursor)
+        """Newest published first, undated last; with `url` those at that address alone. Stable
+        under inserts. Raises InvalidCursor."""
+        return await self._run(self._reading, self._archive.page, filters, url, limit, cursor)
 
     async def quotes(self, article_id: str) -> tuple[Quote, ...]:
         """The quotes of an article's current revision, in the order of its text."""
@@ -121,6 +135,10 @@ class EmbeddedStore:
         whatever order they came."""
         return f"sha256:{self._digest}"
 
+    async def health(self) -> None:
+        """Returns while questions can be answered. Raises StoreFailed that says why they cannot."""
+        await self._run(self._reading, self._archive.revisions, [""])
+
     async def consistency(self) -> Consistency:
         """Whether both derived indexes agree with the catalogue; reads everything."""
         return await self._run(self._writing, compare, self._catalogue, self._derived)
@@ -130,18 +148,18 @@ class EmbeddedStore:
         await self._run(self._writing, self._close)
         self._writing.shutdown()
 
-    def _put(self, entries: Sequence[Entry]) -> list[Change]:
+    def _put(self, entries: Sequence[Entry], expected_revision: str | None) -> list[Change]:
         self._refuse_when_behind()
         with self._catalogue.transaction() as connection:
-            done, difference = changes.put(connection, entries)
-        if difference.added:
+            done, difference = changes.put(connection, entries, expected_revision)
+        if any(change is not Change.UNCHANGED for change in done):
             self._take_in(difference)
         return done
 
-    def _delete(self, article_id: str) -> bool:
+    def _delete(self, article_id: str, expected_revision: str | None) -> bool:
         self._refuse_when_behind()
         with self._catalogue.transaction() as connection:
-            difference = changes.delete(connection, article_id)
+            difference = changes.delete(connection, article_id, expected_revision)
         if difference is None:
             return False
         self._take_in(difference)

@@ -14,7 +14,7 @@ from service.stores.embedded.checkpoint import Unusable, load_checkpoint, save_c
 from service.stores.embedded.place import Indexed, Place
 from service.stores.embedded.statistics import Statistics
 from service.stores.embedded.terms import ANALYZER, TermTable, fingerprints, make_analyzer
-from service.stores.embedded.times import UNDATED, to_microseconds
+from service.stores.times import UNDATED, to_microseconds
 
 _SHAPE: Final = f"{ANALYZER}, in context, since"
 _DECIMALS: Final = 6
