@@ -22,6 +22,7 @@ _PRAGMAS: Final = (
     "PRAGMA mmap_size = 1073741824",
     "PRAGMA busy_timeout = 5000",
 )
+ARCHIVE: Final = "archive.sqlite"
 _APPLICATION_ID: Final = 0x4F6E7263  # "Onrc"
 _LEAST_BYTES: Final = 512  # SQLite takes a shorter file for an empty one and writes over it
 
@@ -31,7 +32,7 @@ class Catalogue:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._path = folder / "archive.sqlite"
+        self._path = folder / ARCHIVE
         self._threads = threading.local()
         self._open: list[sqlite3.Connection] = []
         with as_store_errors(folder):

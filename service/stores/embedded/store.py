@@ -22,7 +22,7 @@ from service.ports import ArticlePage, Entry, Hit, QuotePage
 from service.stores.digest import EMPTY
 from service.stores.embedded import changes
 from service.stores.embedded.archive import Archive
-from service.stores.embedded.catalogue import Catalogue
+from service.stores.embedded.catalogue import ARCHIVE, Catalogue
 from service.stores.embedded.consistency import Consistency, compare
 from service.stores.embedded.derived import Derived
 from service.stores.embedded.errors import as_store_errors
@@ -269,7 +269,7 @@ async def rebuild(folder: Path) -> None:
 
 def _made_by(folder: Path, *, remove_derived: bool = False) -> tuple[str, int]:
     """Which embedder made the index, and its dimensions."""
-    if not (folder / "archive.sqlite").is_file():
+    if not (folder / ARCHIVE).is_file():
         raise StoreFailed(f"There is no index in {folder}. Name the folder of one.")
     with as_store_errors(folder):
         lock = FolderLock(folder)
