@@ -16,6 +16,7 @@
     ├── StoreFailed             the store cannot do its work
     │   ├── StoreLocked         another process writes to the folder
     │   ├── StoreCorrupt        the folder does not hold what it should
+    │   ├── StoreFull           no space is left for a change
     │   └── IndexMismatch       the index was made by another embedder
     ├── ModelFailed             a model cannot do its work
     │   ├── WeightsMismatch     a weights file is not the one described
@@ -101,6 +102,10 @@ class StoreLocked(StoreFailed):
 
 class StoreCorrupt(StoreFailed):
     """The store folder does not hold what it should."""
+
+
+class StoreFull(StoreFailed):
+    """No space is left on the disk: nothing can be changed, what is there can be read."""
 
 
 class IndexMismatch(StoreFailed):

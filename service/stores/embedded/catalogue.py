@@ -14,6 +14,7 @@ from service.stores.embedded.migrations import migrate
 
 # FULL: a commit returns when the log is on the disk, so it survives a power cut as well.
 # secure_delete: deleted text is overwritten, not just forgotten.
+# temp_store: a question that sorts much is answered on a full disk too.
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -21,6 +22,7 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA mmap_size = 1073741824",
     "PRAGMA busy_timeout = 5000",
+    "PRAGMA temp_store = MEMORY",
 )
 ARCHIVE: Final = "archive.sqlite"
 _APPLICATION_ID: Final = 0x4F6E7263  # "Onrc"
@@ -59,11 +61,11 @@ class Catalogue:
         self._writer.execute("BEGIN IMMEDIATE")
         try:
             yield self._writer
+            self._writer.execute("COMMIT")
         except BaseException:
-            if self._writer.in_transaction:  # a full disk has undone it already
+            if self._writer.in_transaction:  # a full disk may have undone it already
                 self._writer.execute("ROLLBACK")
             raise
-        self._writer.execute("COMMIT")
 
     def fact(self, name: str) -> Any:  # noqa: ANN401 - a text or a number
         """A fact about the index, None when it was never stated."""

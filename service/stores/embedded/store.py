@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import logging
 import shutil
+import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -23,17 +25,21 @@ from service.stores.digest import EMPTY
 from service.stores.embedded import changes
 from service.stores.embedded.archive import Archive
 from service.stores.embedded.catalogue import ARCHIVE, Catalogue
+from service.stores.embedded.checkpoint import Unusable
 from service.stores.embedded.consistency import Consistency, compare
 from service.stores.embedded.derived import Derived
-from service.stores.embedded.errors import as_store_errors
+from service.stores.embedded.errors import as_store_errors, as_unusable, failed_again
 from service.stores.embedded.lock import FolderLock
 from service.stores.embedded.passage_table import PassageTable
 from service.stores.embedded.past_revisions import matching_past, nearest_past, past_places
 from service.stores.embedded.place import Difference
-from service.stores.embedded.vectors import EXACT_PASSAGES
+from service.stores.embedded.vectors import EXACT_PASSAGES, VectorIndex
+from service.stores.embedded.words import WordIndex
 
+_LOG: Final = logging.getLogger(__name__)
 _READERS: Final = 4
 T = TypeVar("T")
+Index = TypeVar("Index", WordIndex, VectorIndex)
 
 
 class EmbeddedStore:
@@ -47,6 +53,7 @@ class EmbeddedStore:
     def __init__(self, folder: Path, *, embedder: str, dim: int, exact_passages: int) -> None:
         self._folder = folder
         self.embedder = embedder
+        self._dim = dim
         self._lock = FolderLock(folder)
         with contextlib.ExitStack() as opened:
             opened.callback(self._lock.release)
@@ -137,7 +144,7 @@ class EmbeddedStore:
 
     async def health(self) -> None:
         """Returns while questions can be answered. Raises StoreFailed that says why they cannot."""
-        await self._run(self._reading, self._archive.revisions, [""])
+        await self._run(self._reading, self._answer)
 
     async def consistency(self) -> Consistency:
         """Whether both derived indexes agree with the catalogue; reads everything."""
@@ -149,7 +156,7 @@ class EmbeddedStore:
         self._writing.shutdown()
 
     def _put(self, entries: Sequence[Entry], expected_revision: str | None) -> list[Change]:
-        self._refuse_when_behind()
+        self._catch_up()
         with self._catalogue.transaction() as connection:
             done, difference = changes.put(connection, entries, expected_revision)
         if any(change is not Change.UNCHANGED for change in done):
@@ -157,48 +164,79 @@ class EmbeddedStore:
         return done
 
     def _delete(self, article_id: str, expected_revision: str | None) -> bool:
-        self._refuse_when_behind()
+        self._catch_up()
         with self._catalogue.transaction() as connection:
             difference = changes.delete(connection, article_id, expected_revision)
         if difference is None:
             return False
-        self._take_in(difference)
-        self._catalogue.forget_pages()
+        try:
+            self._take_in(difference)
+            self._catalogue.forget_pages()
+        except (StoreFailed, sqlite3.Error) as error:  # it is deleted, and nothing finds it
+            _LOG.warning("Deleted from %s, but not from all files yet: %s", self._folder, error)
         return True
 
     def _take_in(self, difference: Difference) -> None:
         self._behind = True
-        self._derived.change(difference)
-        self._roster.change(difference.removed, [item.place for item in difference.added])
-        if difference.removed:
+        self._digest = self._catalogue.fact("digest") or EMPTY
+        if difference.removed:  # first of all, so that nothing finds them whatever comes
+            self._roster.change(difference.removed, ())
             self._archive.forget()
-        self._digest = self._catalogue.fact("digest")
+        self._derived.change(difference)
+        self._roster.change((), [item.place for item in difference.added])
         self._behind = False
 
-    def _refuse_when_behind(self) -> None:
+    def _catch_up(self) -> None:
+        """After a change that the indexes could not take in. Raises StoreFailed while they still
+        cannot: then nothing may be changed, and questions are answered from what they have."""
         if self._behind:
-            raise StoreFailed(
-                f"The indexes in {self._folder} could not take in an earlier change, which is kept."
-                " See to the disk and restart: they catch up when the folder is opened."
-            )
+            self._derived.catch_up()
+            self._roster = PassageTable(changes.places(self._catalogue.reader))
+            self._behind = False
 
     def _nearest(self, vector: NDArray[np.float32], filters: Filters, limit: int) -> list[Hit]:
         eligible = self._roster.eligible(filters)
-        current = self._hits(*self._derived.vectors.nearest(vector, eligible, limit), limit)
-        return _best(current, nearest_past(self._catalogue.reader, vector, filters), limit)
+        found = self._ask(
+            lambda: self._derived.vectors, lambda index: index.nearest(vector, eligible, limit)
+        )
+        past = nearest_past(self._catalogue.reader, vector, filters)
+        return _best(self._hits(*found, limit), past, limit)
 
     def _matching(self, words: str, filters: Filters, limit: int) -> list[Hit]:
-        index = self._derived.words
-        current = self._hits(*index.matching(words, filters, limit), limit)
-        past = matching_past(self._catalogue.reader, partial(index.scores, words), filters)
-        return _best(current, past, limit)
+        def ask(index: WordIndex) -> tuple[list[Hit], list[Hit]]:
+            current = self._hits(*index.matching(words, filters, limit), limit)
+            scores = partial(index.scores, words)
+            return current, matching_past(self._catalogue.reader, scores, filters)
+
+        return _best(*self._ask(lambda: self._derived.words, ask), limit)
+
+    def _ask(self, current: Callable[[], Index], question: Callable[[Index], T]) -> T:
+        """The answer of an index. One that fails is made anew, and asked again."""
+        index = current()
+        try:
+            with as_unusable(self._folder):
+                return question(index)
+        except Unusable as error:
+            self._writing.submit(self._derived.renew, index, error).result()
+        try:
+            with as_unusable(self._folder):
+                return question(current())
+        except Unusable as error:
+            raise failed_again(self._folder, error) from error
+
+    def _answer(self) -> None:
+        """Asks every part something."""
+        anything = np.ones(self._dim, np.float32)
+        self._nearest(anything, Filters(), 1)
+        self._matching("anything", Filters(), 1)
+        self._archive.page(Filters(), None, 1, None)
 
     def _coverage_then(self, filters: Filters) -> Coverage:
         return self._roster.coverage(filters, past_places(self._catalogue.reader, filters))
 
     def _hits(self, keys: NDArray[np.int64], scores: NDArray[np.float64], limit: int) -> list[Hit]:
-        known = self._roster.known(keys)
-        keys, scores = keys[known], scores[known]
+        alive = self._roster.alive(keys)
+        keys, scores = keys[alive], scores[alive]
         if len(keys) > limit:  # those that share the last place are ordered by their ids
             last = np.partition(scores, -limit)[-limit]
             keys, scores = keys[scores >= last], scores[scores >= last]
