@@ -87,8 +87,8 @@ class Remembering:
 
     async def test_a_clock_that_runs_back_erases_nothing(self, store: Store) -> None:
         """A correction that is taken in on Tuesday, after Thursday's, follows on that one."""
-        for moment, words in ((MONDAY, "buxk"), (THURSDAY, "dozk"), (TUESDAY, "mekk")):
-            await store.put([entry("a", words, published_at=MONDAY, recorded_at=moment)])
+        for recorded, words in ((MONDAY, "buxk"), (THURSDAY, "dozk"), (TUESDAY, "mekk")):
+            await store.put([entry("a", words, published_at=MONDAY, recorded_at=recorded)])
         for moment, expected in (
             (TUESDAY, "buxk"),
             (THURSDAY - INSTANT, "buxk"),

@@ -17,7 +17,7 @@ from service.domain.claim import Filters
 from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreFull, StoreLocked
 from service.domain.text import Span
 from service.stores.embedded import changes, open_embedded, rebuild, vectors, words
-from service.stores.embedded.terms import ANALYZER
+from service.stores.terms import ANALYZER
 from tests.stores.archive import DIM, entry, unit
 from tests.stores.contract_questions import answers, ids, opened, told
 

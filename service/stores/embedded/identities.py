@@ -22,7 +22,6 @@ _REVISIONS = (
     " a.first_passage, a.passages FROM revisions r"
     " LEFT JOIN standing s ON s.revision = r.key LEFT JOIN articles a ON a.revision = r.key"
 )
-_COLUMNS = "revision, text, title, publisher, authors, url, published_at, language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +126,10 @@ def _make_article(connection: sqlite3.Connection, target: str, group: Sequence[_
     """An article of these revisions, the last one its current. They get new keys: what a key stands
     for never changes."""
     keys = {}
+    columns = _other_columns(connection)
     for revision in group:
         cursor = connection.execute(
-            f"INSERT INTO revisions (id, {_COLUMNS}) SELECT ?, {_COLUMNS} FROM revisions"  # noqa: S608
+            f"INSERT INTO revisions (id, {columns}) SELECT ?, {columns} FROM revisions"  # noqa: S608
             " WHERE key = ?",
             (target, revision.key),
         )
@@ -153,6 +153,12 @@ def _make_article(connection: sqlite3.Connection, target: str, group: Sequence[_
             " WHERE revision = ?",
             (keys[revision.key], revision.key),
         )
+
+
+def _other_columns(connection: sqlite3.Connection) -> str:
+    """Those of a revision but for its key and its id: later steps may add some."""
+    names = [row[1] for row in connection.execute("PRAGMA table_info(revisions)")]
+    return ", ".join(name for name in names if name not in {"key", "id"})
 
 
 def _in_time(group: Sequence[_Revision]) -> list[_Revision]:

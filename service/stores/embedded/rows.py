@@ -99,7 +99,7 @@ class Column:
 
 def checksums(parts: Iterable[NDArray[Any]]) -> NDArray[np.uint32]:
     """A CRC-32 of each array's bytes."""
-    return np.array([zlib.crc32(np.ascontiguousarray(part)) for part in parts], np.uint32)
+    return np.array([zlib.crc32(np.ascontiguousarray(part).data) for part in parts], np.uint32)
 
 
 def _load(path: Path, dtype: DTypeLike) -> NDArray[Any]:

@@ -196,11 +196,12 @@ class EmbeddedStore:
 
     def _nearest(self, vector: NDArray[np.float32], filters: Filters, limit: int) -> list[Hit]:
         eligible = self._roster.eligible(filters)
-        found = self._ask(
-            lambda: self._derived.vectors, lambda index: index.nearest(vector, eligible, limit)
-        )
-        past = nearest_past(self._catalogue.reader, vector, filters)
-        return _best(self._hits(*found, limit), past, limit)
+
+        def ask(index: VectorIndex) -> list[Hit]:
+            return self._hits(*index.nearest(vector, eligible, limit), limit)
+
+        current = self._ask(lambda: self._derived.vectors, ask)
+        return _best(current, nearest_past(self._catalogue.reader, vector, filters), limit)
 
     def _matching(self, words: str, filters: Filters, limit: int) -> list[Hit]:
         def ask(index: WordIndex) -> tuple[list[Hit], list[Hit]]:

@@ -94,7 +94,7 @@ class VectorIndex:
         rows, sums = self._rows.array, self._sums.array.tolist()
         for keys in held:
             for key in keys:
-                if zlib.crc32(rows[key]) != sums[key]:
+                if zlib.crc32(rows[key].data) != sums[key]:
                     raise Unusable("rows.f16 is not as it was written")
 
     def nearest(

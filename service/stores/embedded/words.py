@@ -17,7 +17,8 @@ from service.domain.claim import Filters
 from service.stores.embedded.checkpoint import Unusable, load_checkpoint, save_checkpoint
 from service.stores.embedded.place import Indexed, Place
 from service.stores.embedded.statistics import Statistics
-from service.stores.embedded.terms import ANALYZER, TermTable, fingerprints, make_analyzer
+from service.stores.embedded.term_table import TermTable, fingerprints
+from service.stores.terms import ANALYZER, make_analyzer
 from service.stores.times import UNDATED, to_microseconds
 
 _SHAPE: Final = f"{ANALYZER}, in context, since"

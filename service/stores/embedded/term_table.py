@@ -1,45 +1,14 @@
-"""Text as terms, and which terms every passage consists of."""
+"""Which terms every passage consists of."""
 
 import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
 
 import numpy as np
-import tantivy
 from numpy.typing import NDArray
 
 from service.stores.embedded.checkpoint import Unusable
 from service.stores.embedded.rows import Column, MappedRows, checksums
-
-ANALYZER: Final = "words-1"
-"""Names how text becomes terms; an index made another way is rebuilt."""
-
-_LONGEST_WORD: Final = 40
-
-
-def make_analyzer(*, stop_words: bool) -> tantivy.TextAnalyzer:
-    """Words of letters and digits, lower case, without accents, English stems; with or without
-    the words that every text has ("the", "not")."""
-    steps = [
-        tantivy.Filter.remove_long(_LONGEST_WORD),
-        tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
-        *([] if stop_words else [tantivy.Filter.stopword("english")]),
-        tantivy.Filter.stemmer("english"),
-    ]
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in steps:
-        builder = builder.filter(step)
-    return builder.build()
-
-
-def make_name_analyzer() -> tantivy.TextAnalyzer:
-    """Words as `make_analyzer` cuts them, all of them and as they are: names have no stems."""
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in (tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
-        builder = builder.filter(step)
-    return builder.build()
 
 
 def fingerprints(terms: Sequence[str]) -> NDArray[np.uint32]:
@@ -81,7 +50,7 @@ class TermTable:
         for keys in held:
             for key in keys:
                 start = ends[key - 1] if key else 0
-                if zlib.crc32(terms[start : ends[key]]) != sums[key]:
+                if zlib.crc32(terms[start : ends[key]].data) != sums[key]:
                     raise Unusable("terms.u32 is not as it was written")
 
     def of(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
