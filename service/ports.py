@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain.article import Article, Passage, StoredPassage, StoredQuote, Submission
+from service.domain.article import (
+    Article,
+    Passage,
+    StoredPassage,
+    StoredQuote,
+    StoredRevision,
+    Submission,
+)
 from service.domain.claim import Filters, QuoteQuery
 from service.domain.indexing import Change
 from service.domain.quote import Quote
@@ -16,6 +23,9 @@ from service.domain.verdict import Coverage
 from service.domain.window import Window
 from service.english.speech.speeches import Act
 from service.english.text.tokens import Token
+
+ABSENT: Final = ""
+"""As a revision that is expected: the article is not there yet."""
 
 
 class Embedder(Protocol):
@@ -77,6 +87,9 @@ class Entry:
     `recorded_at`, with a time zone, is when it was taken in. A revision that replaces another
     stands from then, or from its own `published_at` where that is newer than the other's; until
     then the other stood. Without it the new revision counts as if there had been no other.
+
+    An export states both times: `stood_from`, and `stood_until` of a revision that has been
+    replaced, which then takes its place in the article's history and not as its current revision.
     """
 
     article: Article
@@ -84,6 +97,8 @@ class Entry:
     quotes: tuple[Quote, ...]
     vectors: NDArray[np.float32]
     recorded_at: datetime | None = None
+    stood_from: datetime | None = None
+    stood_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,23 +136,38 @@ class Store(Protocol):
     def embedder(self) -> str:
         """Fingerprint of the embedder that made the vectors."""
 
-    async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
-        """All or nothing, in order. A changed article replaces its older revision, which is
-        found from then on only `as_of` when it stood."""
+    async def put(
+        self, entries: Sequence[Entry], *, expected_revision: str | None = None
+    ) -> Sequence[Change]:
+        """All or nothing, in order, each as if it came alone. A changed article replaces its older
+        revision, which is found from then on only `as_of` when it stood.
 
-    async def delete(self, article_id: str) -> bool:
-        """Removes every trace, older revisions too; whether there was anything to remove."""
+        With `expected_revision` every entry's article must be at that revision, ABSENT meaning
+        that there must be none. Raises RevisionConflict, and changes nothing, where it is not.
+        """
+
+    async def delete(self, article_id: str, *, expected_revision: str | None = None) -> bool:
+        """Removes every trace, older revisions too; whether there was anything to remove. Raises
+        RevisionConflict as `put` does. An error means that nothing was removed."""
 
     async def article(self, article_id: str) -> Article | None:
         """The current revision."""
 
+    async def history(self, article_id: str) -> Sequence[StoredRevision]:
+        """The current revision, then those that it replaced, newest first."""
+
     async def revisions(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """The current revision of each id that is known: what needs no indexing again."""
+        """The current revision of each id that is known and needs no indexing again."""
+
+    async def unread(self, *, limit: int) -> Sequence[Article]:
+        """Articles that the store has without their passages, as an older version has left them.
+        They are in every list and count, and found once they are put again."""
 
     async def articles(
-        self, filters: Filters, *, limit: int, cursor: str | None = None
+        self, filters: Filters, *, url: str | None = None, limit: int, cursor: str | None = None
     ) -> ArticlePage:
-        """Newest published first, undated last. Stable under inserts. Raises InvalidCursor."""
+        """Newest published first, undated last; with `url` those at that address alone. Stable
+        under inserts. Raises InvalidCursor."""
 
     async def quotes(self, article_id: str) -> tuple[Quote, ...]:
         """The quotes of an article's current revision, in the order of its text."""
@@ -163,6 +193,10 @@ class Store(Protocol):
     async def snapshot(self) -> str:
         """A digest of the content: the same articles with the same history give the same, in
         whatever order they came."""
+
+    async def health(self) -> None:
+        """Returns while questions can be answered, though changes may be refused, as on a full
+        disk. Raises StoreFailed that says why they cannot."""
 
     async def close(self) -> None:
         """Gives back files and threads; nothing acknowledged is lost."""

@@ -1,10 +1,12 @@
 """The one place that knows every part: builds them for the settings, and closes them."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from service.domain.article import Submission
 from service.domain.indexing import Found
@@ -36,8 +38,11 @@ from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
 from service.ports import Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
-from service.stores.embedded import open_as_made, open_embedded
-from service.stores.embedded import rebuild as rebuild_embedded
+from service.stores import backup as backup_store
+from service.stores import open_as_made, open_store
+from service.stores import rebuild as rebuild_store
+
+_LOG = logging.getLogger(__name__)
 
 BUILTIN = "builtin"
 STANCES = {"builtin": WEIGHTS / "stance", "small": WEIGHTS / "stance-small"}
@@ -117,12 +122,13 @@ async def build_around(models: Models, settings: Settings) -> AsyncIterator[Serv
     classifier = _load_classifier(settings, models.stance.fingerprint)
     async with AsyncExitStack() as parts:
         embedder = models.embedder
-        store = await open_embedded(
-            settings.store_folder, embedder=embedder.fingerprint, dim=embedder.dim
-        )
+        store = await open_store(settings.store, embedder=embedder.fingerprint, dim=embedder.dim)
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
-        yield _assembled(settings, models, classifier, store, fetcher)
+        services = _assembled(settings, models, classifier, store, fetcher)
+        if count := await services.indexer.index_unread():
+            _LOG.warning("Indexed %d articles of an older store that were kept as text only", count)
+        yield services
 
 
 def build_fetcher(settings: Settings) -> Fetcher:
@@ -161,7 +167,7 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
 
     Raises StoreFailed where there is none, StoreLocked, StoreCorrupt.
     """
-    store = await open_as_made(settings.store_folder)
+    store = await open_as_made(settings.store)
     try:
         yield store
     finally:
@@ -170,7 +176,13 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
 
 async def rebuild(settings: Settings) -> None:
     """Makes what the store derives from its articles anew. Raises StoreFailed, StoreLocked."""
-    await rebuild_embedded(settings.store_folder)
+    await rebuild_store(settings.store)
+
+
+async def backup(settings: Settings, target: Path) -> int:
+    """Copies the store, which a service may have open, into the new folder `target`; how many
+    bytes that are. Raises StoreFailed, StoreCorrupt, InvalidInput where `target` is not new."""
+    return await backup_store(settings.store, target)
 
 
 def _assembled(

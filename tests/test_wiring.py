@@ -15,7 +15,7 @@ from service.models.stance import WEIGHTS
 from service.pipeline.classifier import UNFITTED, load_classifier
 from service.settings import Settings
 from service.stores.embedded import changes, words
-from service.stores.embedded.terms import ANALYZER
+from service.stores.terms import ANALYZER
 from service.wiring import Services, build
 from tests.conftest import check, settings
 

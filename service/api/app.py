@@ -16,7 +16,6 @@ from service.api import (
     quotes,
     search,
 )
-from service.api.conditional import ArticleLocks
 from service.api.deps import Readiness
 from service.api.middleware.access_log import AccessLog
 from service.api.middleware.body_limit import BodyLimit
@@ -50,7 +49,6 @@ def create_app(services: Services | None = None, *, settings: Settings | None = 
     app.state.settings = settings
     app.state.services = services
     app.state.readiness = Readiness()
-    app.state.article_locks = ArticleLocks()
     app.state.metrics = Metrics()
     _route(app)
     _wrap(app, settings)

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from starlette.requests import ClientDisconnect
 
 from service.api.batch import LinesResponse, Upload, invalid_line, json_line, line_problem
-from service.api.conditional import Cached, ChangePreconditions, etag
-from service.api.deps import Locks, Parts
+from service.api.conditional import Cached, ChangePreconditions, Preconditions, etag
+from service.api.deps import Parts
 from service.api.examples import ARTICLE_LINES, ARTICLES, CONTENT
 from service.api.media import JsonBody, JsonLinesBody
 from service.api.ndjson import Line
@@ -19,14 +19,17 @@ from service.api.openapi import Responses, json_lines_in, json_lines_out, proble
 from service.domain.article import Article, Submission
 from service.domain.errors import ArticleNotFound
 from service.domain.indexing import Change, Found
+from service.ports import ABSENT
 from service.wire.articles import (
     ArticleContent,
     ArticleId,
     ArticleRequest,
     ArticleResponse,
+    ArticleRevision,
     ArticlesResponse,
     ArticleSummary,
     OutcomeResponse,
+    RevisionsResponse,
 )
 from service.wire.queries import ArticlesQuery
 from service.wire.quotes import QuoteResponse, QuotesResponse
@@ -61,7 +64,8 @@ async def index_article(
     response: Response,
 ) -> ArticleSummary:
     """Takes an article in: its `text`, its `html`, or its `url` alone, which is then fetched. 201
-    for a new one; 200 where this address or title was there, in the same revision or another."""
+    for a new one; 200 where this address, or this title of the same publisher and day, was there,
+    in the same revision or another."""
     return await _put(request.to_domain(), parts, response)
 
 
@@ -95,8 +99,11 @@ async def index_articles(parts: Parts, request: Request) -> LinesResponse:
     responses=problems(422, 503),
 )
 async def list_articles(parts: Parts, query: Annotated[ArticlesQuery, Query()]) -> ArticlesResponse:
-    """Newest first, a page at a time; `cursor` asks for the next page and is null on the last."""
-    page = await parts.store.articles(query.filters(), limit=query.limit, cursor=query.cursor)
+    """Newest first, a page at a time; `cursor` asks for the next page and is null on the last.
+    `url` finds the article at that address."""
+    page = await parts.store.articles(
+        query.filters(), url=query.url, limit=query.limit, cursor=query.cursor
+    )
     return ArticlesResponse(
         articles=tuple(ArticleSummary.of(article) for article in page.articles), cursor=page.cursor
     )
@@ -129,7 +136,6 @@ async def read_article(parts: Parts, article_id: IdInPath, cached: Cached) -> Re
 )
 async def replace_article(
     parts: Parts,
-    locks: Locks,
     article_id: IdInPath,
     request: Annotated[ArticleContent, Body(openapi_examples=CONTENT)],
     conditions: ChangePreconditions,
@@ -137,9 +143,8 @@ async def replace_article(
 ) -> ArticleSummary:
     """Stores the article under this id. With `If-Match`, only while the article is still the
     revision that you read; with `If-None-Match: *`, only where there is none."""
-    async with locks.holding(article_id):
-        conditions.require(await _revision(article_id, parts))
-        return await _put(request.submission(article_id), parts, response)
+    expected = await _expected(article_id, conditions, parts)
+    return await _put(request.submission(article_id), parts, response, expected)
 
 
 @router.delete(
@@ -153,15 +158,29 @@ async def replace_article(
 )
 async def delete_article(
     parts: Parts,
-    locks: Locks,
     article_id: IdInPath,
     conditions: ChangePreconditions,
 ) -> None:
     """Removes every trace of it, older revisions too."""
-    async with locks.holding(article_id):
-        conditions.require(await _revision(article_id, parts))
-        if not await parts.store.delete(article_id):
-            raise _not_found(article_id)
+    expected = await _expected(article_id, conditions, parts)
+    if not await parts.store.delete(article_id, expected_revision=expected):
+        raise _not_found(article_id)
+
+
+@router.get(
+    f"{ONE}/revisions",
+    operation_id="list_article_revisions",
+    summary="List an article's revisions",
+    response_description="The revisions.",
+    responses=problems(404, 422, 503),
+)
+async def list_revisions(parts: Parts, article_id: IdInPath) -> RevisionsResponse:
+    """The current one and those that it replaced, newest first, each with the time in which `as_of`
+    finds it."""
+    found = await parts.store.history(article_id)
+    if not found:
+        raise _not_found(article_id)
+    return RevisionsResponse(revisions=tuple(map(ArticleRevision.of_stored, found)))
 
 
 @router.get(
@@ -182,8 +201,10 @@ async def list_quotes(parts: Parts, article_id: IdInPath) -> QuotesResponse:
     )
 
 
-async def _put(submission: Submission, parts: Services, response: Response) -> ArticleSummary:
-    article, change = await parts.indexer.put(submission)
+async def _put(
+    submission: Submission, parts: Services, response: Response, expected: str | None = None
+) -> ArticleSummary:
+    article, change = await parts.indexer.put(submission, expected_revision=expected)
     response.headers["ETag"] = etag(article.revision)
     if change is Change.CREATED:
         response.status_code = 201
@@ -198,8 +219,15 @@ async def _article(article_id: str, parts: Services) -> Article:
     return article
 
 
-async def _revision(article_id: str, parts: Services) -> str | None:
-    return (await parts.store.revisions([article_id])).get(article_id)
+async def _expected(article_id: str, conditions: Preconditions, parts: Services) -> str | None:
+    """The revision on which the caller's conditions hold now, None where there are none: the store
+    makes the change only while the article is still there. Raises RevisionConflict."""
+    if not conditions.any:
+        return None
+    article = await parts.store.article(article_id)
+    revision = article.revision if article else ABSENT
+    conditions.require(revision)
+    return revision
 
 
 def _not_found(article_id: str) -> ArticleNotFound:

@@ -1,11 +1,7 @@
 """Conditional requests (RFC 9110, 13): an article's ETag is its revision."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated
-from weakref import WeakValueDictionary
 
 from fastapi import Depends, Header
 
@@ -28,18 +24,20 @@ class Preconditions:
         """Whether the caller has this revision already: for a GET, 304."""
         return bool(self.if_none_match) and _names(self.if_none_match, revision)
 
-    def require(self, revision: str | None) -> None:
-        """For a change: `revision` is what is there, None when nothing is.
+    @property
+    def any(self) -> bool:
+        """Whether a change depends on what is there."""
+        return bool(self.if_match or self.if_none_match)
+
+    def require(self, revision: str) -> None:
+        """For a change: `revision` is what is there, ABSENT when nothing is.
 
         Raises RevisionConflict when that is not what the caller expects.
         """
-        if self.if_match and (revision is None or not _names(self.if_match, revision)):
-            raise RevisionConflict(_expected(revision))
-        if self.if_none_match and revision is not None and _names(self.if_none_match, revision):
-            raise RevisionConflict(
-                f"There is an article here already, at revision {revision}. "
-                "Leave out If-None-Match to change it."
-            )
+        if self.if_match and not (revision and _names(self.if_match, revision)):
+            raise RevisionConflict(revision)
+        if self.if_none_match and revision and _names(self.if_none_match, revision):
+            raise RevisionConflict(revision, wanted_none=True)
 
 
 async def preconditions(
@@ -65,26 +63,7 @@ ChangePreconditions = Annotated[Preconditions, Depends(preconditions)]
 Cached = Annotated[Preconditions, Depends(cached)]
 
 
-class ArticleLocks:
-    """One change at a time to each article, so that nothing comes between check and change."""
-
-    def __init__(self) -> None:
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    @asynccontextmanager
-    async def holding(self, article_id: str) -> AsyncIterator[None]:
-        """Waits until nobody else changes the article."""
-        async with self._locks.setdefault(article_id, asyncio.Lock()):
-            yield
-
-
 def _names(header: str, revision: str) -> bool:
     # A weak tag is compared like a strong one: equal revisions are equal byte for byte.
     tags = {tag.strip().removeprefix("W/") for tag in header.split(",")}
     return "*" in tags or etag(revision) in tags
-
-
-def _expected(revision: str | None) -> str:
-    if revision is None:
-        return "There is no such article. Leave out If-Match to create it."
-    return f"The article is at revision {revision}. Read it again and repeat the change on that."

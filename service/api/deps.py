@@ -6,7 +6,6 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
-from service.api.conditional import ArticleLocks
 from service.observe import Metrics
 from service.wiring import Services
 
@@ -36,12 +35,6 @@ async def metrics(request: Request) -> Metrics:
     return cast(Metrics, request.app.state.metrics)
 
 
-async def article_locks(request: Request) -> ArticleLocks:
-    """The locks of this service."""
-    return cast(ArticleLocks, request.app.state.article_locks)
-
-
 Parts = Annotated[Services, Depends(services)]
 ReadinessNow = Annotated[Readiness, Depends(readiness)]
 Counters = Annotated[Metrics, Depends(metrics)]
-Locks = Annotated[ArticleLocks, Depends(article_locks)]

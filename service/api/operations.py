@@ -41,7 +41,7 @@ async def ready(parts: Parts, readiness: ReadinessNow) -> Health:
     """503 until models and store are open, while the store fails, and once the service stops."""
     if readiness.stopping:
         raise HTTPException(503, "The service is stopping; send requests elsewhere.")
-    await parts.store.snapshot()
+    await parts.store.health()
     return Health()
 
 

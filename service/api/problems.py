@@ -54,6 +54,7 @@ DOMAIN: Final[Mapping[type[Exception], Kind]] = MappingProxyType(
         errors.StoreFailed: Kind(503, "store-failed", "The store failed", internal=True),
         errors.StoreLocked: Kind(503, "store-locked", "The store is in use", internal=True),
         errors.StoreCorrupt: Kind(503, "store-corrupt", "The store is damaged", internal=True),
+        errors.StoreFull: Kind(503, "store-full", "No space is left on the disk", internal=True),
         errors.IndexMismatch: Kind(
             503, "index-mismatch", "The index was made by another model", internal=True
         ),

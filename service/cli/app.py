@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from service.cli.backup import backup
 from service.cli.check import check
 from service.cli.draft import draft
 from service.cli.exits import Commands
@@ -32,6 +33,7 @@ app.command(no_args_is_help=True)(draft)
 app.command()(quotes)
 app.command()(serve)
 app.command()(export)
+app.command(no_args_is_help=True)(backup)
 app.command()(rebuild)
 
 

@@ -4,9 +4,9 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from service.cli.local import local_articles, local_quotes, open_local
-from service.cli.remote import open_remote, remote_articles, remote_quotes
-from service.domain.article import Article, Submission
+from service.cli.local import local_quotes, local_revisions, open_local
+from service.cli.remote import open_remote, remote_quotes, remote_revisions
+from service.domain.article import StoredRevision, Submission
 from service.domain.errors import InvalidInput
 from service.domain.indexing import Found, Outcome
 from service.settings import Settings
@@ -40,12 +40,13 @@ def open_client(
     return open_remote(address, settings) if address else open_local(settings)
 
 
-def all_articles(
+def all_revisions(
     settings: Settings, *, server: str | None = None, store: str | None = None
-) -> AsyncGenerator[Article, None]:
-    """Every article of the archive that the options ask for, newest first."""
+) -> AsyncGenerator[StoredRevision, None]:
+    """Every article of the archive that the options ask for, newest first, each followed by the
+    revisions that it replaced."""
     address = _address(settings, server, store)
-    return remote_articles(address, settings) if address else local_articles(settings)
+    return remote_revisions(address, settings) if address else local_revisions(settings)
 
 
 async def find_quotes(

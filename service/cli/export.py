@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing, contextmanager
 from pathlib import Path
@@ -10,11 +11,11 @@ from typing import IO, Annotated
 
 import typer
 
-from service.cli.client import all_articles
+from service.cli.client import all_revisions
 from service.cli.configuration import read_settings
 from service.cli.options import Server, Store
-from service.cli.rows import article_row
-from service.domain.article import Article
+from service.cli.rows import revision_row
+from service.domain.article import StoredRevision
 from service.domain.errors import InvalidInput
 from service.reports.phrases import count
 
@@ -33,31 +34,35 @@ def export(
     store: Store = None,
     server: Server = None,
 ) -> None:
-    """Write every article as a line of JSON, as index and POST /v1/articles/batch take it.
+    """Write every revision of every article as a line of JSON, as index and POST /v1/articles/batch
+    take it.
 
-    Indexing the file again gives the same archive.
+    Indexed into an empty store the file gives the same archive, with its past: checks as of a day
+    answer as before.
 
     **Example**: `onrecord export --output archive.jsonl`
     """
     settings = read_settings(store=store)
 
-    async def run() -> int:
+    async def run() -> Counter[bool]:
         # Closed in place: a reader that leaves early would else leave the store open behind it.
-        articles = aclosing(all_articles(settings, server=server, store=store))
+        revisions = aclosing(all_revisions(settings, server=server, store=store))
         with _destination(output) as lines:
-            async with articles as every:
+            async with revisions as every:
                 return await _write(every, lines)
 
     written = asyncio.run(run())
+    past = f" with {count(written[True], 'older revision')}" if written[True] else ""
     where = f" to {output}" if output else ""
-    typer.echo(f"exported {count(written, 'article')}{where}", err=True)
+    typer.echo(f"exported {count(written[False], 'article')}{past}{where}", err=True)
 
 
-async def _write(articles: AsyncIterator[Article], lines: IO[bytes]) -> int:
-    written = 0
-    async for article in articles:
-        lines.write(article_row(article))
-        written += 1
+async def _write(revisions: AsyncIterator[StoredRevision], lines: IO[bytes]) -> Counter[bool]:
+    """How many current revisions (False) and replaced ones (True) were written."""
+    written: Counter[bool] = Counter()
+    async for revision in revisions:
+        lines.write(revision_row(revision))
+        written[revision.stood_until is not None] += 1
     lines.flush()
     return written
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from service import wiring
-from service.domain.article import Article, Submission
+from service.domain.article import StoredRevision, Submission
 from service.domain.claim import Filters
 from service.domain.errors import TooLarge
 from service.domain.indexing import Found, Outcome
@@ -58,14 +58,16 @@ class LocalClient:
         return self.services.indexer.index(found)
 
 
-async def local_articles(settings: Settings) -> AsyncGenerator[Article, None]:
-    """Every article of the store, newest first, a page in memory at a time; needs no model."""
+async def local_revisions(settings: Settings) -> AsyncGenerator[StoredRevision, None]:
+    """Every article of the store, newest first, each followed by the revisions that it replaced, a
+    page in memory at a time; needs no model."""
     async with wiring.open_archive(settings) as store:
         cursor = None
         while True:
             page = await store.articles(Filters(), limit=PAGE_ARTICLES, cursor=cursor)
             for article in page.articles:
-                yield article
+                for revision in await store.history(article.id):
+                    yield revision
             cursor = page.cursor
             if cursor is None:
                 return

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from service import wiring
 from service.cli.problems import failure, row_problem
 from service.cli.rows import article_row
-from service.domain.article import Article, Submission
+from service.domain.article import Article, StoredRevision, Submission
 from service.domain.errors import (
     InvalidInput,
     OnrecordError,
@@ -20,7 +20,12 @@ from service.domain.errors import (
 from service.domain.indexing import Found, Outcome
 from service.ingest.reader import ArticleReader
 from service.settings import Settings
-from service.wire.articles import ArticleResponse, ArticlesResponse, OutcomeResponse
+from service.wire.articles import (
+    ArticleRevision,
+    ArticlesResponse,
+    OutcomeResponse,
+    RevisionsResponse,
+)
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wire.queries import QuotesQuery
@@ -50,11 +55,12 @@ async def open_remote(server: str, settings: Settings) -> AsyncIterator["RemoteC
         yield RemoteClient(client, wiring.build_reader(settings, fetcher), settings)
 
 
-async def remote_articles(server: str, settings: Settings) -> AsyncGenerator[Article, None]:
-    """Every article of the service's archive, newest first."""
+async def remote_revisions(server: str, settings: Settings) -> AsyncGenerator[StoredRevision, None]:
+    """Every article of the service's archive, newest first, each followed by the revisions that it
+    replaced."""
     async with open_remote(server, settings) as client:
-        async for article in client.articles():
-            yield article
+        async for revision in client.revisions():
+            yield revision
 
 
 async def remote_quotes(server: str, settings: Settings, query: QuotesQuery) -> FoundQuotesResponse:
@@ -104,14 +110,17 @@ class RemoteClient:
                 async for outcome in outcomes:
                     yield outcome
 
-    async def articles(self) -> AsyncGenerator[Article, None]:
-        """Every article of the archive, newest first; one call each, as pages have no texts."""
+    async def revisions(self) -> AsyncGenerator[StoredRevision, None]:
+        """Every article of the archive, newest first, each followed by the revisions that it
+        replaced; one call each, as pages have no texts."""
         cursor = None
         while True:
             parameters = {"limit": PAGE_ARTICLES} | ({"cursor": cursor} if cursor else {})
             page = await self._get("/v1/articles", ArticlesResponse, parameters)
             for summary in page.articles:
-                yield _article(await self._get(f"/v1/articles/{summary.id}", ArticleResponse))
+                path = f"/v1/articles/{summary.id}/revisions"
+                for revision in (await self._get(path, RevisionsResponse)).revisions:
+                    yield _stored(revision)
             cursor = page.cursor
             if cursor is None:
                 return
@@ -122,7 +131,9 @@ class RemoteClient:
                 yield _Read(one, problem=one.problem)
                 continue
             try:
-                yield _Read(one, article_row(await self.reader.read(one.submission)))
+                article = await self.reader.read(one.submission)
+                stood = one.submission.stood_from, one.submission.stood_until
+                yield _Read(one, article_row(article, *stood))
             except Exception as error:  # noqa: BLE001 - the rest goes on, whatever this one met
                 yield _Read(one, problem=error)
 
@@ -224,7 +235,11 @@ def _outcome(found: Found, answer: OutcomeResponse | OnrecordError) -> Outcome:
     )
 
 
-def _article(response: ArticleResponse) -> Article:
+def _stored(response: ArticleRevision) -> StoredRevision:
+    return StoredRevision(_article(response), response.stood_from, response.stood_until)
+
+
+def _article(response: ArticleRevision) -> Article:
     return Article(
         id=response.id,
         text=response.text,

@@ -2,14 +2,21 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from service.domain.quote import Quote
 from service.domain.text import Span
 
 ID_LENGTH = 24
+
+ARTICLE_ID: Final = r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$"
+"""What an article's id looks like: safe in a path without escaping, and with no dot in front, which
+could be taken for a step up."""
+MAX_ID_CHARS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,9 @@ class Submission:
 
     With `html`, `url` may also be given: then it is where the page was, and nothing is fetched.
     Fields that are given win over what reading the page finds. `extra` is as in an article;
-    `unknown` names the fields that it came with and that no article has.
+    `unknown` names the fields that it came with and that no article has. `stood_from` and
+    `stood_until` come out of an export: when the revision stood, the second only of one that has
+    been replaced.
     """
 
     text: str | None = None
@@ -85,6 +94,21 @@ class Submission:
     language: str | None = None
     extra: Mapping[str, object] | None = field(default=None, hash=False)
     unknown: tuple[str, ...] = ()
+    stood_from: datetime | None = None
+    stood_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRevision:
+    """A revision as a store hands it back: when it stood.
+
+    It stood from `stood_from`, None where it bears no date, until before `stood_until`, None for
+    the current one.
+    """
+
+    article: Article
+    stood_from: datetime | None
+    stood_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +144,30 @@ class StoredQuote:
     article: Article
 
 
-def article_id(*, url: str | None, publisher: str, title: str, text: str) -> str:
+def is_article_id(text: str) -> bool:
+    """Whether an article may have this id."""
+    return len(text) <= MAX_ID_CHARS and re.fullmatch(ARTICLE_ID, text) is not None
+
+
+def article_id(
+    *, url: str | None, publisher: str, title: str, text: str, published_at: datetime | None
+) -> str:
     """An id for an article that came without one.
 
-    What identifies an article is its address; without one its publisher and title; without a title
-    its text. So a corrected text under the same address is a new revision, not a new article.
+    What identifies an article is its address; without one its publisher, its title and the day of
+    its publication, as its own time zone has it; without a title or a date its text. So a corrected
+    text under the same address, or under the same headline of the same day, is a new revision, and
+    the next day's "Weather" is another article.
     """
-    identity = [url] if url else [publisher, title] if title else [publisher, title, text]
-    return _digest(identity)[:ID_LENGTH]
+    if url:
+        return _digest([url])[:ID_LENGTH]
+    tells_apart = published_at.date().isoformat() if title and published_at else text
+    return _digest([publisher, title, tells_apart])[:ID_LENGTH]
+
+
+def id_by_headline(*, publisher: str, title: str) -> str:
+    """The id that an article with a title and without an address had before its day counted."""
+    return _digest([publisher, title])[:ID_LENGTH]
 
 
 def _digest(value: object) -> str:

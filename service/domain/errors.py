@@ -16,6 +16,7 @@
     ├── StoreFailed             the store cannot do its work
     │   ├── StoreLocked         another process writes to the folder
     │   ├── StoreCorrupt        the folder does not hold what it should
+    │   ├── StoreFull           no space is left for a change
     │   └── IndexMismatch       the index was made by another embedder
     ├── ModelFailed             a model cannot do its work
     │   ├── WeightsMismatch     a weights file is not the one described
@@ -71,7 +72,24 @@ class ArticleNotFound(OnrecordError):
 
 
 class RevisionConflict(OnrecordError):
-    """The article is no longer the revision that the caller named."""
+    """The article is not at the revision that the caller named but at `revision`, which is empty
+    where there is none; with `wanted_none` the caller wanted no article to be there."""
+
+    def __init__(self, revision: str, *, wanted_none: bool = False) -> None:
+        if not revision:
+            message = "There is no such article. Leave out If-Match to create it."
+        elif wanted_none:
+            message = (
+                f"There is an article here already, at revision {revision}. "
+                "Leave out If-None-Match to change it."
+            )
+        else:
+            message = (
+                f"The article is at revision {revision}. "
+                "Read it again and repeat the change on that."
+            )
+        super().__init__(message)
+        self.revision = revision
 
 
 class Overloaded(OnrecordError):
@@ -92,6 +110,10 @@ class StoreLocked(StoreFailed):
 
 class StoreCorrupt(StoreFailed):
     """The store folder does not hold what it should."""
+
+
+class StoreFull(StoreFailed):
+    """No space is left on the disk: nothing can be changed, what is there can be read."""
 
 
 class IndexMismatch(StoreFailed):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from service.domain.article import Article, Submission, article_id
+from service.domain.article import MAX_ID_CHARS, Article, Submission, article_id, is_article_id
 from service.domain.errors import InvalidArticle, TooLarge
 from service.domain.text import normalise
 from service.ingest.dates import utc
@@ -21,7 +21,6 @@ MAX_HTML_BYTES = 10_000_000
 MAX_EXTRA_CHARS = 100_000
 MAX_EXTRA_LEVELS = 50
 
-_ID = re.compile(r"[A-Za-z0-9._~-]{1,200}")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 
 
@@ -52,16 +51,20 @@ class ArticleReader:
         title = _line(submission.title or page.title)
         url = submission.url or _web_address(page.url)
         publisher = _line(submission.publisher or page.publisher or _host(url))
-        published = submission.published_at or page.published_at
+        published_at = submission.published_at or page.published_at
+        published = utc(published_at) if published_at else None
         authors = page.authors if submission.authors is None else submission.authors
         return Article(
-            id=submission.id or article_id(url=url, publisher=publisher, title=title, text=text),
+            id=submission.id
+            or article_id(
+                url=url, publisher=publisher, title=title, text=text, published_at=published
+            ),
             text=text,
             title=title,
             publisher=publisher,
             authors=tuple(name for name in map(_line, authors) if name),
             url=url,
-            published_at=utc(published) if published else None,
+            published_at=published,
             language=submission.language or page.language or "en",
             extra=_extra(submission.extra or {}),
         )
@@ -98,8 +101,14 @@ def _check_given(submission: Submission) -> None:
         raise InvalidArticle("give text, html or url")
     if submission.url is not None and _web_address(submission.url) is None:
         raise InvalidArticle("url is not an http or https address")
-    if submission.id is not None and not _ID.fullmatch(submission.id):
-        raise InvalidArticle("an id is 1 to 200 of the characters A-Z a-z 0-9 . _ ~ -")
+    if submission.id is not None and not is_article_id(submission.id):
+        raise InvalidArticle(
+            f"an id is 1 to {MAX_ID_CHARS} of the characters A-Z a-z 0-9 . _ ~ - and does not "
+            "begin with a dot"
+        )
+    stood_from, stood_until = submission.stood_from, submission.stood_until
+    if stood_from and stood_until and utc(stood_from) >= utc(stood_until):
+        raise InvalidArticle("stood_until has to be later than stood_from")
     if submission.language is not None and not _LANGUAGE_TAG.fullmatch(submission.language):
         raise InvalidArticle("language is not a BCP 47 tag such as en or pt-BR")
 

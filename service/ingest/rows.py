@@ -48,6 +48,8 @@ def submission_of(row: Mapping[str, object]) -> Submission:
         published_at=_moment(row.get("published_at") or row.get("date")),
         extra=_extra(row.get("extra")),
         unknown=unknown,
+        stood_from=_moment(row.get("stood_from")),
+        stood_until=_moment(row.get("stood_until")),
     )
 
 

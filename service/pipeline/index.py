@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 
@@ -20,6 +21,8 @@ PASSAGES_A_BATCH = 512
 """Enough for the embedder to fill its batches with texts of one length; a crash loses no more."""
 ARTICLES_AT_ONCE = 8
 """Cut up and attributed side by side, so that the tagger's threads always have work."""
+UNREAD_A_BATCH = 100
+"""Articles of an older store that are indexed again at once."""
 
 _BAD_ARTICLE = (InvalidInput, FetchRefused, FetchFailed)
 """What is the article's own fault: it is reported, and the rest goes on."""
@@ -32,6 +35,8 @@ class Parsed:
     article: Article
     passages: tuple[Passage, ...]
     quotes: tuple[Quote, ...]
+    stood_from: datetime | None = None
+    stood_until: datetime | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -45,6 +50,7 @@ class _Read:
 
     outcome: Outcome
     article: Article | None = None
+    submission: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +71,25 @@ class Indexer:
     store: Store
     clock: Clock
 
-    async def put(self, submission: Submission) -> tuple[Article, Change]:
-        """Indexes one article. Raises what reading, embedding or storing it raises."""
+    async def put(
+        self, submission: Submission, *, expected_revision: str | None = None
+    ) -> tuple[Article, Change]:
+        """Indexes one article, with `expected_revision` only while the archive has that one, ABSENT
+        meaning none. Raises RevisionConflict, and what reading, embedding or storing it raises."""
         article = await self.reader.read(submission)
-        if await self._unchanged(article):
+        if expected_revision is None and await self._unchanged(article, submission):
             return article, Change.UNCHANGED
-        parsed = await self._parse(article)
-        changes = await self._put([parsed])
+        parsed = await self._parse(article, submission)
+        changes = await self._put([parsed], expected_revision)
         return article, changes[0]
+
+    async def index_unread(self) -> int:
+        """Indexes what the store has only the text of; how many articles that were."""
+        count = 0
+        while unread := await self.store.unread(limit=UNREAD_A_BATCH):
+            await self._put([await self._parse(article, Submission()) for article in unread])
+            count += len(unread)
+        return count
 
     async def index(self, found: AsyncIterable[Found]) -> AsyncGenerator[Outcome, None]:
         """Indexes what is found, in order, an outcome each; what is yielded is stored.
@@ -123,27 +140,31 @@ class Indexer:
         except Exception as error:  # noqa: BLE001 - raised again if it is not the article's own
             return _Read(Outcome(found.origin, problem=_its_own(error)))
         outcome = Outcome(found.origin, article.id, article.revision, article.title)
-        if await self._unchanged(article):
+        if await self._unchanged(article, found.submission):
             return _Read(replace(outcome, change=Change.UNCHANGED))
-        return _Read(outcome, article)
+        return _Read(outcome, article, found.submission)
 
     async def _parsed(self, read: _Read) -> _Step:
-        if read.article is None:
+        if read.article is None or read.submission is None:
             return _Step(read.outcome)
         try:
-            parsed = await self._parse(read.article)
+            parsed = await self._parse(read.article, read.submission)
         except Exception as error:  # noqa: BLE001 - raised again if it is not the article's own
             return _Step(Outcome(read.outcome.origin, problem=_its_own(error)))
         return _Step(replace(read.outcome, passages=len(parsed.passages)), parsed)
 
-    async def _unchanged(self, article: Article) -> bool:
+    async def _unchanged(self, article: Article, submission: Submission) -> bool:
+        if submission.stood_until is not None:  # it is not compared with the current revision
+            return False
         known = await self.store.revisions([article.id])
         return known.get(article.id) == article.revision
 
-    async def _parse(self, article: Article) -> Parsed:
+    async def _parse(self, article: Article, submission: Submission) -> Parsed:
         segments = await asyncio.to_thread(segment, article.text)
         quotes = await attribute(article.text, segments.sentences, self.tagger)
-        return Parsed(article, segments.passages, quotes)
+        return Parsed(
+            article, segments.passages, quotes, submission.stood_from, submission.stood_until
+        )
 
     async def _store(self, batch: Sequence[_Step]) -> list[Outcome]:
         """Stores all at once or, where one of them meets an error that nobody has foreseen, one
@@ -160,18 +181,27 @@ class Indexer:
             for step in batch
         ]
 
-    async def _put(self, parsed: Sequence[Parsed]) -> Sequence[Change]:
-        if not parsed:
+    async def _put(
+        self, batch: Sequence[Parsed], expected_revision: str | None = None
+    ) -> Sequence[Change]:
+        if not batch:
             return ()
-        vectors = await self.embedder.embed([text for one in parsed for text in one.texts])
-        ends = np.cumsum([len(one.passages) for one in parsed])[:-1]
+        vectors = await self.embedder.embed([text for parsed in batch for text in parsed.texts])
+        ends = np.cumsum([len(parsed.passages) for parsed in batch])[:-1]
         now = self.clock.now()
-        return await self.store.put(
-            [
-                Entry(one.article, one.passages, one.quotes, rows, now)
-                for one, rows in zip(parsed, np.split(vectors, ends), strict=True)
-            ]
-        )
+        entries = [
+            Entry(
+                parsed.article,
+                parsed.passages,
+                parsed.quotes,
+                rows,
+                now,
+                parsed.stood_from,
+                parsed.stood_until,
+            )
+            for parsed, rows in zip(batch, np.split(vectors, ends), strict=True)
+        ]
+        return await self.store.put(entries, expected_revision=expected_revision)
 
 
 def _its_own(error: Exception) -> Exception:

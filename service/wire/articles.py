@@ -1,18 +1,23 @@
 """Articles going in and coming out."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from service.domain.article import Article, Submission
+from service.domain.article import (
+    ARTICLE_ID,
+    MAX_ID_CHARS,
+    Article,
+    StoredRevision,
+    Submission,
+)
 from service.domain.indexing import Change, Outcome
 from service.wire.evidence import ArticleReference
 from service.wire.fields import Asked, Name, Shape, Time
 
-ArticleId = Annotated[
-    str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")
-]
-"""Safe in a path without escaping; a leading dot could be taken for a step up."""
+ArticleId = Annotated[str, Field(min_length=1, max_length=MAX_ID_CHARS, pattern=ARTICLE_ID)]
 
 
 class ArticleContent(Asked):
@@ -61,13 +66,24 @@ class ArticleContent(Asked):
 
 
 class ArticleRequest(ArticleContent):
-    """An article to index; without an `id` its address or title gives it one."""
+    """An article to index. Without an `id` its address gives it one, else its publisher, its title
+    and the day of its publication, else its text."""
 
     id: ArticleId | None = None
+    stood_from: Time | None = Field(
+        None, description="From an export: from when on this revision stood."
+    )
+    stood_until: Time | None = Field(
+        None,
+        description="From an export: until when it stood; only of a revision that was replaced. It "
+        "takes its place in the article's history.",
+    )
 
     def to_domain(self) -> Submission:
         """The same for the domain."""
-        return self.submission(self.id)
+        return replace(
+            self.submission(self.id), stood_from=self.stood_from, stood_until=self.stood_until
+        )
 
 
 class ArticleSummary(ArticleReference):
@@ -99,6 +115,29 @@ class ArticlesResponse(Shape):
 
     articles: tuple[ArticleSummary, ...]
     cursor: str | None
+
+
+class ArticleRevision(ArticleResponse):
+    """A revision, and when it stood."""
+
+    stood_from: datetime | None = Field(description="Null where it bears no date.")
+    stood_until: datetime | None = Field(description="Null for the current one.")
+
+    @classmethod
+    def of_stored(cls, stored: StoredRevision) -> "ArticleRevision":
+        """The revision as JSON."""
+        return cls(
+            **_facts(stored.article),
+            text=stored.article.text,
+            stood_from=stored.stood_from,
+            stood_until=stored.stood_until,
+        )
+
+
+class RevisionsResponse(Shape):
+    """Every revision of an article that stands or stood, newest first."""
+
+    revisions: tuple[ArticleRevision, ...]
 
 
 class OutcomeResponse(Shape):

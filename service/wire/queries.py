@@ -56,6 +56,9 @@ class ArchiveScope(Asked):
 class ArticlesQuery(ArchiveScope):
     """A page of the archive."""
 
+    url: str | None = Field(
+        None, max_length=4_000, description="Only at this address, as the article has it."
+    )
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Articles a page.")] = 50
     cursor: Cursor | None = None
 

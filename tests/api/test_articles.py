@@ -109,6 +109,53 @@ async def test_one_of_two_editors_at_the_same_moment_wins(empty: AsyncClient) ->
     assert sorted(answer.status_code for answer in answers) == [200, 412]
 
 
+async def test_one_headline_on_two_days_is_two_articles(empty: AsyncClient) -> None:
+    """Neither has an address; both are there, and a correction of the same day is no third."""
+    weather = {key: value for key, value in STORY.items() if key != "url"}
+    for day, status in (("2025-01-02", 201), ("2025-01-03", 201), ("2025-01-03T09:00:00Z", 200)):
+        given = {**weather, "published_at": day, "text": f"Rain on {day}."}
+        assert (await empty.post(PATH, json=given)).status_code == status
+    listed = (await empty.get(PATH)).json()["articles"]
+    assert [one["published_at"] for one in listed] == [
+        "2025-01-03T09:00:00Z", "2025-01-02T00:00:00Z",
+    ]  # fmt: skip
+
+
+async def test_an_article_is_found_by_its_address(empty: AsyncClient) -> None:
+    """The whole of it, and nothing for another one."""
+    article = (await empty.post(PATH, json=STORY)).json()
+    await empty.post(PATH, json={**STORY, "url": "https://delta.example/dam/2"})
+    for url, expected in (("https://delta.example/dam", [article]), ("https://delta.example/", [])):
+        assert (await empty.get(PATH, params={"url": url})).json()["articles"] == expected
+
+
+async def test_revisions_say_when_they_stood(empty: AsyncClient) -> None:
+    """Newest first, each with its text; what is sent back to an empty archive is the same."""
+    first = (await empty.put(ONE, json=STORY)).json()
+    second = (await empty.put(ONE, json={**STORY, "text": "The dam broke."})).json()
+    revisions = (await empty.get(f"{ONE}/revisions")).json()["revisions"]
+    assert [one["revision"] for one in revisions] == [second["revision"], first["revision"]]
+    assert revisions[1]["stood_from"] == first["published_at"]
+    assert revisions[1]["stood_until"] == revisions[0]["stood_from"]
+    assert revisions[0]["stood_until"] is None
+    await empty.delete(ONE)
+    problem(await empty.get(f"{ONE}/revisions"), 404, "article-not-found")
+    for revision in revisions:
+        given = {
+            key: value
+            for key, value in revision.items()
+            if key not in {"revision", "characters"} and value is not None
+        }
+        assert (await empty.post(PATH, json=given)).status_code in {200, 201}
+    assert (await empty.get(f"{ONE}/revisions")).json()["revisions"] == revisions
+
+
+async def test_times_that_a_revision_cannot_have_are_refused(empty: AsyncClient) -> None:
+    """It cannot end before it begins."""
+    given = {**STORY, "stood_from": "2025-02-02", "stood_until": "2025-02-01"}
+    problem(await empty.post(PATH, json=given), 422, "invalid-article")
+
+
 async def test_if_none_match_star_only_creates(empty: AsyncClient) -> None:
     """412 where there is one already, and it says which header is in the way."""
     only_new = {"If-None-Match": "*"}

@@ -81,7 +81,7 @@ async def test_a_body_that_is_not_lines_is_refused(client: AsyncClient) -> None:
 
 async def test_articles_are_reported_with_their_lines(empty: AsyncClient) -> None:
     """Created, unchanged, updated or a problem; what is reported as stored is in the archive."""
-    story = {"text": "One dam held.", "title": "Dam", "publisher": "Delta Post"}
+    story = {"text": "One dam held.", "title": "Dam", "published_at": "2024-10-25"}
     rows: list[object] = [
         story,
         {"title": "no text"},
@@ -161,7 +161,12 @@ class FullStore:
         """Knows nothing yet."""
         return {}
 
-    async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
+    async def put(
+        self,
+        entries: Sequence[Entry],
+        *,
+        expected_revision: str | None = None,  # noqa: ARG002
+    ) -> Sequence[Change]:
         """Never stores."""
         raise StoreFailed(f"no room for {len(entries)} articles in /srv/secret")
 

@@ -28,6 +28,35 @@ def test_an_export_indexed_again_is_the_same_archive(
     assert not list(tmp_path.glob(".*.part"))
 
 
+ROWS = [
+    {"title": "Weather", "published_at": "2025-03-03", "text": "Rain fell on Dale on Monday."},
+    {"title": "Weather", "published_at": "2025-03-04", "text": "Snow fell on Dale on Tuesday."},
+    {"id": "mill", "published_at": "2025-03-03", "text": "The mill at Dale has 14 looms."},
+]
+CORRECTED = {**ROWS[2], "text": "The mill at Dale has 16 looms, the Gazette reported."}
+
+
+def test_an_archive_with_a_past_is_restored_from_its_export(run: Run, tmp_path: Path) -> None:
+    """Two days under one headline are both there, and a check as of a day before the correction is
+    the same to the byte, as today's is."""
+    for number, rows in enumerate((ROWS, [CORRECTED])):
+        lines = "".join(json.dumps({**row, "publisher": "Gazette"}) + "\n" for row in rows)
+        (tmp_path / f"{number}.jsonl").write_text(lines)
+        assert run("index", f"{number}.jsonl", "--store", "first").exit_code == 0
+    result = run("export", "--store", "first", "-o", "all.jsonl")
+    assert result.stderr == "exported 3 articles with 1 older revision to all.jsonl\n"
+    texts = [json.loads(row)["text"] for row in (tmp_path / "all.jsonl").read_text().splitlines()]
+    assert sorted(texts) == sorted(str(row["text"]) for row in (*ROWS, CORRECTED))
+    restored = run("index", "all.jsonl", "--store", "second")
+    assert "4 articles: 3 created, 1 updated" in restored.stdout
+    for options in ((), ("--as-of", "2025-03-05")):
+        asked = ("check", "The mill at Dale has 14 looms.", "--format", "json", *options)
+        before, after = (run(*asked, "--store", store).stdout for store in ("first", "second"))
+        assert before == after
+        assert json.loads(before)["verdict"] == ("supported" if options else "contradicted")
+    assert run("export", "--store", "second").stdout == (tmp_path / "all.jsonl").read_text()
+
+
 def test_standard_output_has_the_rows_alone(run: Run, samples: Path) -> None:
     """One JSON object a line, newest first, the same as in a file."""
     rows = run("export", "--store", samples).stdout

@@ -9,7 +9,7 @@ from service.cli.app import app
 
 Run = Callable[..., Result]
 
-COMMANDS = ("index", "check", "draft", "quotes", "serve", "export", "rebuild")
+COMMANDS = ("index", "check", "draft", "quotes", "serve", "export", "backup", "rebuild")
 
 
 def test_the_help_names_every_command_and_exit_code(run: Run) -> None:

@@ -79,7 +79,7 @@ def test_a_row_of_a_table_is_a_line() -> None:
 
 
 def test_front_matter_states_the_facts() -> None:
-    """YAML between two rules at the top."""
+    """YAML between two rules at the top; what no article has is named."""
     found = read_markdown(
         "---\ntitle: On eels\nauthors: [Ann Lee]\npublished_at: 2024-10-25T09:30:00+02:00\n"
         "tags: [a]\nhtml: no\n---\n# On eels\n\nThey swim.\n"
@@ -89,6 +89,7 @@ def test_front_matter_states_the_facts() -> None:
         title="On eels",
         authors=("Ann Lee",),
         published_at=datetime(2024, 10, 25, 7, 30, tzinfo=UTC),
+        unknown=("tags",),
     )
 
 

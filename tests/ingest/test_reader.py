@@ -52,7 +52,9 @@ async def test_given_text_is_the_article(reader: ArticleReader) -> None:
     assert article.text == "Café “reopens”\n\nNobody\u200d asked."
     assert (article.title, article.publisher, article.authors) == ("", "", ())
     assert (article.url, article.published_at, article.language) == (None, None, "en")
-    assert article.id == article_id(url=None, publisher="", title="", text=article.text)
+    assert article.id == article_id(
+        url=None, publisher="", title="", text=article.text, published_at=None
+    )
 
 
 @pytest.mark.parametrize("source", [{"text": PROSE}, {"html": PAGE}, {"html": PAGE.encode()}])
@@ -76,7 +78,9 @@ async def test_a_page_fills_in_what_is_not_given(reader: ArticleReader) -> None:
     assert article.publisher == "The Daily Example"
     assert article.published_at == datetime(2024, 5, 4, 8, 20, 30, tzinfo=UTC)
     assert article.url == "https://daily.example/bridge"
-    assert article.id == article_id(url=article.url, publisher="", title="", text="")
+    assert article.id == article_id(
+        url=article.url, publisher="", title="", text="", published_at=None
+    )
     assert article.text == f"{PROSE}\n“Good,” she said."
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,17 @@ from numpy.typing import NDArray
 
 from service.domain.article import Article, Submission
 from service.domain.claim import Filters
-from service.domain.errors import InvalidArticle
+from service.domain.errors import InvalidArticle, RevisionConflict
 from service.domain.indexing import Change, Found
 from service.pipeline import index
+from service.ports import ABSENT
 from service.wiring import Services
 
 DAM = Submission(
-    text="The Tern Dam held, Ada Ode said. It was built in 1951.", title="Dam", publisher="Post"
+    text="The Tern Dam held, Ada Ode said. It was built in 1951.",
+    title="Dam",
+    publisher="Post",
+    published_at=datetime(2025, 3, 3, tzinfo=UTC),
 )
 
 
@@ -124,3 +129,33 @@ async def test_what_was_reported_is_stored_although_the_rest_is_given_up(
     resumed = [outcome async for outcome in services.indexer.index(stream(many))]
     assert {outcome.change for outcome in resumed} == {Change.CREATED, Change.UNCHANGED}
     assert (await services.store.coverage(Filters())).articles == len(many)
+
+
+async def test_one_headline_on_two_days_is_two_articles(services: Services) -> None:
+    """In one batch or not, nothing of Monday's is lost to Tuesday's; a correction of the same day
+    is a revision."""
+    days = [datetime(2025, 3, number, 6, tzinfo=UTC) for number in (3, 4)]
+    monday, tuesday = (replace(DAM, title="Weather", published_at=moment) for moment in days)
+    later = replace(tuesday, text="The Tern Dam held again.", published_at=days[1].replace(hour=9))
+    found = [Found("a:1", monday), Found("a:2", tuesday), Found("a:3", later)]
+    outcomes = [outcome async for outcome in services.indexer.index(stream(found))]
+    assert [outcome.change for outcome in outcomes] == [
+        Change.CREATED, Change.CREATED, Change.UPDATED,
+    ]  # fmt: skip
+    articles = (await services.store.articles(Filters(), limit=9)).articles
+    assert [article.text for article in articles] == [later.text, monday.text]
+    assert len(await services.store.history(articles[0].id)) == 2
+
+
+async def test_a_change_is_made_only_to_the_revision_that_was_read(services: Services) -> None:
+    """Whoever comes second is told, and changes nothing."""
+    given = replace(DAM, id="dam")
+    first, _ = await services.indexer.put(given, expected_revision=ABSENT)
+    changed = replace(given, text="The Tern Dam burst.")
+    with pytest.raises(RevisionConflict):
+        await services.indexer.put(changed, expected_revision=ABSENT)
+    second, change = await services.indexer.put(changed, expected_revision=first.revision)
+    assert change is Change.UPDATED
+    with pytest.raises(RevisionConflict):
+        await services.indexer.put(given, expected_revision=first.revision)
+    assert await services.store.article("dam") == second

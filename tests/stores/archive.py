@@ -127,7 +127,6 @@ class BruteForce:
     def put(self, entries: Sequence[Entry]) -> list[Change]:
         """What putting these changes."""
         changes = []
-        before = dict(self.entries)
         for given in entries:
             stored = self.entries.get(given.article.id)
             if stored is None:
@@ -137,24 +136,16 @@ class BruteForce:
             else:
                 changes.append(Change.UPDATED)
             if changes[-1] is not Change.UNCHANGED:
+                self._stand(given.article.id, stored, given)
                 self.entries[given.article.id] = given
-        for article_id in {given.article.id for given in entries}:
-            self._stand(article_id, before.get(article_id), self.entries[article_id])
         return changes
 
     def _stand(self, article_id: str, stored: Entry | None, given: Entry) -> None:
-        if stored is given:
-            return
-        published, since = given.article.published_at, given.article.published_at
+        since = self._since(article_id, stored, given)
+        until = since or given.recorded_at
         if stored is None:
             self.past[article_id] = []
-        elif published and given.recorded_at:
-            other = stored.article.published_at
-            if other is None or published <= other:
-                since = max(published, given.recorded_at)
-        until = since or given.recorded_at
-        stood = self.since.get(article_id)
-        if stored and stood:
+        elif stood := self.since[article_id]:
             self.past[article_id].append((stored, stood, datetime.max.replace(tzinfo=UTC)))
         self.past[article_id] = [
             (entry, since, min(ended, until))
@@ -162,6 +153,16 @@ class BruteForce:
             if until and since < min(ended, until)
         ]
         self.since[article_id] = since
+
+    def _since(self, article_id: str, stored: Entry | None, given: Entry) -> datetime | None:
+        published, recorded = given.article.published_at, given.recorded_at
+        if stored is None or published is None or recorded is None:
+            return published
+        before, stood = stored.article.published_at, self.since[article_id]
+        since = published if before and published > before else max(published, recorded)
+        if stood is None or stood == before:
+            return max(since, stood or since)
+        return since if since > stood else max(recorded, stood + timedelta(microseconds=1))
 
     def passage_id(self, entry: Entry, ordinal: int) -> str:
         """That of a revision that was replaced says which it is of."""

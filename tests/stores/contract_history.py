@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from service.domain.article import StoredRevision
 from service.domain.claim import Filters, QuoteQuery
+from service.domain.indexing import Change
 from service.ports import Store
 from tests.stores.archive import day, entry, unit, vector_of
 from tests.stores.contract_questions import EVERYTHING, Opener, answers, only
@@ -72,16 +74,130 @@ class Remembering:
             "buxk", "dozk", "buxk", "buxk",
         ]  # fmt: skip
 
-    async def test_a_late_correction_with_an_early_date_cuts_the_past_short(
+    async def test_a_late_correction_with_an_early_date_leaves_the_past_as_it_was(
         self, store: Store
     ) -> None:
-        """Two revisions never stand at once, whatever the order in which they came."""
+        """Two revisions never stand at once, and what stood before it came, stood."""
         await store.put([entry("a", "buxk", published_at=MONDAY, recorded_at=MONDAY)])
         await store.put([entry("a", "dozk", published_at=MONDAY, recorded_at=THURSDAY)])
         await store.put([entry("a", "mekk", published_at=TUESDAY, recorded_at=day(5))])
-        assert [await text(store, Filters(as_of=day(number))) for number in range(4)] == [
-            "buxk", "mekk", "mekk", "mekk",
+        assert [await text(store, Filters(as_of=day(number))) for number in range(6)] == [
+            "buxk", "buxk", "buxk", "dozk", "dozk", "mekk",
         ]  # fmt: skip
+
+    async def test_a_clock_that_runs_back_erases_nothing(self, store: Store) -> None:
+        """A correction that is taken in on Tuesday, after Thursday's, follows on that one."""
+        for recorded, words in ((MONDAY, "buxk"), (THURSDAY, "dozk"), (TUESDAY, "mekk")):
+            await store.put([entry("a", words, published_at=MONDAY, recorded_at=recorded)])
+        for moment, expected in (
+            (TUESDAY, "buxk"),
+            (THURSDAY - INSTANT, "buxk"),
+            (THURSDAY, "dozk"),
+            (THURSDAY + INSTANT, "mekk"),
+            (None, "mekk"),
+        ):
+            assert await text(store, Filters(as_of=moment)) == expected, moment
+
+    async def test_what_is_replaced_before_it_is_published_never_stood(self, store: Store) -> None:
+        """It was embargoed until Thursday and corrected on Tuesday."""
+        await store.put([entry("a", "buxk", published_at=THURSDAY, recorded_at=MONDAY)])
+        await store.put([entry("a", "dozk", published_at=THURSDAY, recorded_at=TUESDAY)])
+        assert await text(store, Filters(as_of=WEDNESDAY)) is None
+        assert await text(store, Filters(as_of=THURSDAY)) == "dozk"
+
+    async def test_several_revisions_in_one_batch_are_as_if_each_came_alone(
+        self, opener: Opener
+    ) -> None:
+        """How rows fall into batches is chance: every answer is the same."""
+        given = [
+            entry("a", "buxk dozk", published_at=MONDAY, recorded_at=MONDAY),
+            entry("b", "gekk", recorded_at=MONDAY),
+            entry("a", "buxk mekk", published_at=MONDAY, recorded_at=TUESDAY),
+            entry("a", "buxk", "zivok", published_at=MONDAY, recorded_at=day(5)),
+        ]
+        store = await opener()
+        await store.put(given)
+        together = await answers(store)
+        then = (await store.articles(Filters(as_of=TUESDAY), limit=9)).articles
+        assert {article.text for article in then} == {"buxk mekk", "gekk"}
+        for name in ("a", "b"):
+            await store.delete(name)
+        for item in given:
+            await store.put([item])
+        assert await answers(store) == together
+        await store.close()
+
+    async def test_the_history_of_an_article_is_all_that_stood(self, store: Store) -> None:
+        """Newest first, with the times; one without a date has only an end."""
+        given = [
+            entry("a", "buxk", published_at=MONDAY, recorded_at=MONDAY),
+            entry("a", "dozk", published_at=None, recorded_at=TUESDAY),
+            entry("a", "mekk", published_at=MONDAY, recorded_at=THURSDAY),
+        ]
+        for item in given:
+            await store.put([item])
+        first, second, third = (item.article for item in given)
+        assert list(await store.history("a")) == [
+            StoredRevision(third, THURSDAY, None),
+            StoredRevision(second, None, THURSDAY),
+            StoredRevision(first, MONDAY, TUESDAY),
+        ]
+        assert list(await store.history("never")) == []
+
+    async def test_a_history_that_is_put_again_answers_as_before(self, opener: Opener) -> None:
+        """With the times of each revision, in whatever order and all at once; a second time it
+        changes nothing."""
+        store = await opener()
+        for moment, words in ((MONDAY, "buxk"), (TUESDAY, "dozk buxk"), (day(5), "gekk")):
+            await store.put([entry("a", words, published_at=MONDAY, recorded_at=moment)])
+        await store.put([entry("a", "zivok", published_at=day(6), recorded_at=day(9))])
+        await store.put([entry("u", "mekk", published_at=None, recorded_at=MONDAY)])
+        await store.put([entry("u", "mekk gekk", published_at=None, recorded_at=TUESDAY)])
+        before = await answers(store)
+        kept = [*await store.history("a"), *await store.history("u")]
+        for order in (kept, kept[::-1]):
+            for name in ("a", "u"):
+                await store.delete(name)
+            entries = [
+                replace(
+                    entry(
+                        stored.article.id,
+                        stored.article.text,
+                        published_at=stored.article.published_at,
+                        recorded_at=day(30),
+                    ),
+                    stood_from=stored.stood_from,
+                    stood_until=stored.stood_until,
+                )
+                for stored in order
+            ]
+            await store.put(entries)
+            assert await answers(store) == before
+            assert [*await store.history("a"), *await store.history("u")] == kept
+            assert set(await store.put(entries)) == {Change.UNCHANGED}
+        await store.close()
+
+    async def test_time_that_a_revision_has_stays_its_own(self, store: Store) -> None:
+        """What is put as history beside it, for the same time, changes nothing."""
+        await store.put([entry("a", "buxk", published_at=MONDAY, recorded_at=MONDAY)])
+        other = replace(
+            entry("a", "dozk", published_at=MONDAY), stood_from=MONDAY, stood_until=TUESDAY
+        )
+        assert list(await store.put([other])) == [Change.UNCHANGED]
+        assert await text(store, Filters(as_of=MONDAY)) == "buxk"
+
+    async def test_a_past_without_a_present_is_deleted_too(self, store: Store) -> None:
+        """As after an import that broke off."""
+        empty = await store.snapshot()
+        past = replace(
+            entry("a", "dozk", published_at=MONDAY), stood_from=MONDAY, stood_until=TUESDAY
+        )
+        await store.put([past])
+        assert await text(store, Filters(as_of=MONDAY)) == "dozk"
+        assert await store.article("a") is None
+        assert await store.delete("a")
+        assert not await store.delete("a")
+        assert await store.snapshot() == empty
 
     async def test_without_a_time_of_its_own_a_revision_has_always_been(self, store: Store) -> None:
         """Where nobody says when it came, the older one never stood."""

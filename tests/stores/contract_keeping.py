@@ -1,14 +1,15 @@
 """What every store keeps, pages through and forgets. Part of the contract."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import numpy as np
 import pytest
 
 from service.domain.claim import Filters
-from service.domain.errors import InvalidCursor
+from service.domain.errors import InvalidCursor, RevisionConflict
 from service.domain.indexing import Change
-from service.ports import Store
+from service.ports import ABSENT, Store
 from tests.stores.archive import day, entry, unit, vector_of
 from tests.stores.contract_questions import EVERYTHING, Opener, answers, ids
 
@@ -31,6 +32,50 @@ class Keeping:
         assert await store.matching("buxk", EVERYTHING, limit=5) == []
         assert ids(await store.matching("dozk", EVERYTHING, limit=5)) == ["a:0"]
         assert (await store.coverage(EVERYTHING)).passages == 1
+
+    async def test_a_change_is_made_only_to_the_revision_that_was_expected(
+        self, store: Store
+    ) -> None:
+        """Whoever asks, of whatever replica; nothing of a refused batch is kept."""
+        first, second = entry("a", "buxk"), entry("a", "dozk")
+        await store.put([first], expected_revision=ABSENT)
+        with pytest.raises(RevisionConflict, match="already, at revision sha256:"):
+            await store.put([second], expected_revision=ABSENT)
+        with pytest.raises(RevisionConflict):
+            await store.put([second], expected_revision=second.article.revision)
+        with pytest.raises(RevisionConflict):
+            await store.put([entry("b", "gekk"), second], expected_revision=ABSENT)
+        with pytest.raises(RevisionConflict):
+            await store.delete("a", expected_revision=second.article.revision)
+        with pytest.raises(RevisionConflict, match="no such article"):
+            await store.delete("b", expected_revision=first.article.revision)
+        assert await store.revisions(["a", "b"]) == {"a": first.article.revision}
+        changes = await store.put([second], expected_revision=first.article.revision)
+        assert list(changes) == [Change.UPDATED]
+        assert await store.delete("a", expected_revision=second.article.revision)
+
+    async def test_an_article_is_found_by_its_address(self, store: Store) -> None:
+        """Exactly that address, as of a day the one that it had then."""
+        given = [entry(name, "buxk", recorded_at=day(1)) for name in ("a", "b")]
+        moved = replace(
+            given[1], article=replace(given[1].article, url="https://new.example/b", revision=""),
+            recorded_at=day(3),
+        )  # fmt: skip
+        await store.put([*given, moved])
+        for url, filters, expected in (
+            ("https://example.org/a", EVERYTHING, ["a"]),
+            ("https://new.example/b", EVERYTHING, ["b"]),
+            ("https://example.org/b", EVERYTHING, []),
+            ("https://example.org/b", Filters(as_of=day(2)), ["b"]),
+            ("https://example.org", EVERYTHING, []),
+            ("", EVERYTHING, []),
+        ):
+            page = await store.articles(filters, url=url, limit=5)
+            assert [article.id for article in page.articles] == expected, url
+
+    async def test_a_store_that_answers_is_well(self, store: Store) -> None:
+        """It says nothing."""
+        await store.health()
 
     async def test_an_article_comes_back_equal(self, store: Store) -> None:
         """Every field, the zone of its date, the newsroom's own and its revision included."""

@@ -76,7 +76,7 @@ async def test_a_store_from_before_names_alone_gets_them(filled: Path) -> None:
     """What stands for each speaker alone is added, and all else stays."""
     new = rows_of(filled, "quote_terms")
     with contextlib.closing(sqlite3.connect(filled / "archive.sqlite")) as connection, connection:
-        connection.execute("DELETE FROM migrations WHERE name = ?", [MIGRATIONS[4].name])
+        connection.execute("DELETE FROM migrations WHERE name = '0007_who_is_asked_for'")
         assert connection.execute("DELETE FROM quote_terms WHERE term LIKE 'n:%'").rowcount
     await told(filled)
     assert rows_of(filled, "quote_terms") == new
@@ -124,11 +124,11 @@ async def test_a_page_is_read_where_it_begins(filled: Path, filters: Filters) ->
     store = await opened(filled)
     reader = store._catalogue.reader
     asked: list[str] = []
-    cursor = store._archive.page(filters, 2, None).cursor
+    cursor = store._archive.page(filters, None, 2, None).cursor
     queries = [QuoteQuery(words=words, filters=filters) for words in ("", "buxk", "buxk dozk")]
     cursors = [store._archive.said(query, 2, None).cursor for query in queries]
     reader.set_trace_callback(asked.append)
-    store._archive.page(filters, 2, cursor)
+    store._archive.page(filters, None, 2, cursor)
     for query, following in zip(queries, cursors, strict=True):
         store._archive.said(query, 2, following)
     reader.set_trace_callback(None)

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from service.domain.claim import Filters
-from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreLocked
+from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreFull, StoreLocked
 from service.domain.text import Span
-from service.stores.embedded import changes, open_embedded, rebuild, words
-from service.stores.embedded.terms import ANALYZER
+from service.stores.embedded import changes, open_embedded, rebuild, vectors, words
+from service.stores.terms import ANALYZER
 from tests.stores.archive import DIM, entry, unit
 from tests.stores.contract_questions import answers, ids, opened, told
 
@@ -159,16 +159,17 @@ def garble(path: Path) -> None:
         ("words/tantivy/meta.json", garble),
         ("words/tantivy/*.term", Path.unlink),
         ("words/tantivy/*.store", truncate),
-        ("*/saved-*", truncate),
-        ("*/saved-*", garble),
-        ("*/saved-*", Path.unlink),
+        ("*/saved-*/*", truncate),
+        ("*/saved-*/*", garble),
+        ("*/saved-*/*", Path.unlink),
+        ("*/saved-*", shutil.rmtree),
         ("*/checkpoint.json", Path.unlink),
         ("*/checkpoint.json", truncate),
         ("*/checkpoint.json", lambda path: path.write_text("[1]")),
         ("vectors/rows.f16", Path.unlink),
         ("vectors/rows.f16", truncate),
         ("words/terms.u32", Path.unlink),
-        ("words/ends.u64", truncate),
+        ("words/terms.u32", truncate),
     ],
 )
 async def test_damaged_indexes_are_made_again(
@@ -252,7 +253,7 @@ async def test_a_full_disk_is_said_and_loses_nothing(filled: Path) -> None:
     store = await opened(filled)
     (pages,) = store._catalogue._writer.execute("PRAGMA page_count").fetchone()
     store._catalogue._writer.execute(f"PRAGMA max_page_count = {pages}")
-    with pytest.raises(StoreFailed, match="No space is left"):
+    with pytest.raises(StoreFull, match="No space is left"):
         await store.put([entry(f"big-{i}", "zekk " * 2000) for i in range(100)])
     assert await answers(store) == before
     store._catalogue._writer.execute("PRAGMA max_page_count = 1000000")
@@ -263,23 +264,76 @@ async def test_a_full_disk_is_said_and_loses_nothing(filled: Path) -> None:
 async def test_a_change_that_an_index_could_not_take_in_is_kept(
     filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The caller hears of it, further changes are refused, and opening again catches up."""
+    """The caller hears of it, reading goes on, further changes are refused and not made; with space
+    again the next one brings it all in."""
     store = await opened(filled)
+    before = ids(await store.matching("buxk", Filters(), limit=50))
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(store._derived.vectors, "add", full)
-        with pytest.raises(StoreFailed, match="No space is left"):
-            await store.put([entry("late", "zekk")])
-    with pytest.raises(StoreFailed, match="restart"):
-        await store.put([entry("later", "zekk")])
+        patch.setattr(vectors.VectorIndex, "add", full)
+        for name in ("late", "later"):
+            with pytest.raises(StoreFull, match="No space is left"):
+                await store.put([entry(name, "zekk")])
+        with pytest.raises(StoreFull, match="No space is left"):
+            await store.delete("a0")
+        assert await store.article("a0") is not None
+        assert await store.article("later") is None
+        assert ids(await store.matching("buxk", Filters(), limit=50)) == before
+        assert len(await store.nearest(unit(1), Filters(), limit=50)) == 37
+        await store.health()
+    assert await store.delete("a0")
+    assert ids(await store.matching("zekk", Filters(), limit=3)) == ["late:0"]
+    assert (await store.consistency()).agrees
     await store.close()
+
+
+async def test_what_an_index_could_not_take_in_is_there_after_opening_again(
+    filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The operator freed some space and restarted."""
     store = await opened(filled)
-    assert [hit.passage_id for hit in await store.matching("zekk", Filters(), limit=3)] == [
-        "late:0"
-    ]
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(words.WordIndex, "change", full)
+        with pytest.raises(StoreFull, match="No space is left"):
+            await store.put([entry("late", "zekk")])
+        await store.close()
+    store = await opened(filled)
+    assert ids(await store.matching("zekk", Filters(), limit=3)) == ["late:0"]
+    assert (await store.consistency()).agrees
+    await store.close()
+
+
+@pytest.mark.parametrize("index", [words.WordIndex, vectors.VectorIndex])
+async def test_a_deletion_is_made_or_refused_and_never_both(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, index: type
+) -> None:
+    """Once the archive has forgotten the article it is deleted, though an index on a full disk
+    still has it: nothing finds it any more, then or later."""
+    store = await opened(filled)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        for method in ("change", "forget") if index is words.WordIndex else ("erase",):
+            patch.setattr(index, method, full)
+        assert await store.delete("a0")
+        assert await store.article("a0") is None
+        assert "a0:0" not in ids(await store.matching("buxk", Filters(), limit=50))
+        assert "a0:0" not in ids(await store.nearest(unit(1), Filters(), limit=50))
+        with pytest.raises(StoreFull, match="No space is left"):
+            await store.delete("a1")
+        assert await store.article("a1") is not None
+        await store.close()
+    store = await opened(filled)
+    assert await store.article("a0") is None
     assert (await store.consistency()).agrees
     await store.close()
 

@@ -7,7 +7,7 @@ import pytest
 
 from service.domain.quote import Attribution, Quote, SpeechKind
 from service.domain.text import Mention, Span
-from service.stores.embedded.quotes import dump_quote, load_quote
+from service.stores.quotes import dump_quote, load_quote
 
 QUOTE = Quote(
     (Span(18, 35),),

@@ -6,17 +6,18 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from service.domain.article import Article, Passage, StoredPassage, StoredQuote
+from service.domain.article import Article, Passage, StoredPassage, StoredQuote, StoredRevision
 from service.domain.claim import Filters, QuoteQuery
 from service.domain.quote import Quote
 from service.domain.text import Span
 from service.ports import ArticlePage, QuotePage
+from service.stores.cursor import read_cursor, write_cursor
 from service.stores.embedded.catalogue import Catalogue
 from service.stores.embedded.conditions import marks, passing, together
-from service.stores.embedded.cursor import read_cursor, write_cursor
 from service.stores.embedded.past_revisions import past_passage
 from service.stores.embedded.quote_terms import find_quotes
-from service.stores.embedded.quotes import load_quote
+from service.stores.quotes import load_quote
+from service.stores.times import FOREVER, from_microseconds
 
 _ARTICLE: Final = (
     "r.id, text, title, r.publisher, authors, url, published_at, language, extra, r.revision"
@@ -43,14 +44,40 @@ class Archive:
         ).fetchone()
         return _article(row) if row else None
 
+    def history(self, article_id: str) -> list[StoredRevision]:
+        """Every revision that stands or stood, newest first."""
+        rows = self._catalogue.reader.execute(
+            f"SELECT s.since, s.until, {_ARTICLE} FROM {_STANDING} WHERE s.id = ?"  # noqa: S608
+            " ORDER BY s.until DESC, s.since DESC",
+            (article_id,),
+        ).fetchall()
+        return [
+            StoredRevision(
+                _article(row),
+                from_microseconds(since),
+                None if until == FOREVER else from_microseconds(until),
+            )
+            for since, until, *row in rows
+        ]
+
+    def unread(self, limit: int) -> list[Article]:
+        """Those of which only the text is there."""
+        rows = self._catalogue.reader.execute(
+            f"SELECT {_ARTICLE} FROM unread u JOIN revisions r ON r.key = u.revision"  # noqa: S608
+            " ORDER BY u.revision LIMIT ?",
+            (limit,),
+        ).fetchall()
+        return [_article(row) for row in rows]
+
     def revisions(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """The current revision of each id that is known."""
+        """The current revision of each id that is known and was read."""
         known: dict[str, str] = {}
         for part in range(0, len(article_ids), _MOST_VARIABLES):
             some = article_ids[part : part + _MOST_VARIABLES]
             known.update(
                 self._catalogue.reader.execute(
-                    f"SELECT a.id, r.revision FROM {_CURRENT} WHERE a.id IN ({marks(some)})",  # noqa: S608
+                    f"SELECT a.id, r.revision FROM {_CURRENT} WHERE a.id IN ({marks(some)})"  # noqa: S608
+                    " AND a.revision NOT IN (SELECT revision FROM unread)",
                     some,
                 )
             )
@@ -65,9 +92,13 @@ class Archive:
         )
         return tuple(load_quote(line) for (line,) in rows)
 
-    def page(self, filters: Filters, limit: int, cursor: str | None) -> ArticlePage:
+    def page(
+        self, filters: Filters, url: str | None, limit: int, cursor: str | None
+    ) -> ArticlePage:
         """Newest first, undated last, equal ones by id. Raises InvalidCursor."""
         conditions = passing(filters)
+        if url is not None:
+            conditions.append(("s.revision IN (SELECT key FROM revisions WHERE url = ?)", [url]))
         if cursor is not None:
             published, article_id = read_cursor(cursor)
             after = "s.published <= ? AND (s.published < ? OR s.id > ?)"

@@ -14,6 +14,7 @@ from service.stores.embedded.migrations import migrate
 
 # FULL: a commit returns when the log is on the disk, so it survives a power cut as well.
 # secure_delete: deleted text is overwritten, not just forgotten.
+# temp_store: a question that sorts much is answered on a full disk too.
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -21,7 +22,9 @@ _PRAGMAS: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA mmap_size = 1073741824",
     "PRAGMA busy_timeout = 5000",
+    "PRAGMA temp_store = MEMORY",
 )
+ARCHIVE: Final = "archive.sqlite"
 _APPLICATION_ID: Final = 0x4F6E7263  # "Onrc"
 _LEAST_BYTES: Final = 512  # SQLite takes a shorter file for an empty one and writes over it
 
@@ -31,7 +34,7 @@ class Catalogue:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._path = folder / "archive.sqlite"
+        self._path = folder / ARCHIVE
         self._threads = threading.local()
         self._open: list[sqlite3.Connection] = []
         with as_store_errors(folder):
@@ -58,11 +61,11 @@ class Catalogue:
         self._writer.execute("BEGIN IMMEDIATE")
         try:
             yield self._writer
+            self._writer.execute("COMMIT")
         except BaseException:
-            if self._writer.in_transaction:  # a full disk has undone it already
+            if self._writer.in_transaction:  # a full disk may have undone it already
                 self._writer.execute("ROLLBACK")
             raise
-        self._writer.execute("COMMIT")
 
     def fact(self, name: str) -> Any:  # noqa: ANN401 - a text or a number
         """A fact about the index, None when it was never stated."""

@@ -1,80 +1,171 @@
 """Putting and deleting articles in the catalogue: the only code that writes to its tables."""
 
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from service.domain.article import Article, Passage
+from service.domain.errors import RevisionConflict
 from service.domain.indexing import Change
 from service.domain.text import Span
-from service.ports import Entry
+from service.ports import ABSENT, Entry
 from service.stores.context import texts_in_context
+from service.stores.digest import EMPTY, Stood, change_digest
 from service.stores.embedded.catalogue import state
+from service.stores.embedded.history import begin, end, end_for_good, overlaps, remember
 from service.stores.embedded.place import Difference, Indexed, Place
 from service.stores.embedded.quote_terms import insert_terms
-from service.stores.embedded.quotes import dump_quote
-from service.stores.embedded.times import UNDATED, to_microseconds
-from service.stores.embedded.validity import Identity, begin, end, end_for_good, stands_from
+from service.stores.quotes import dump_quote
+from service.stores.times import FOREVER, UNDATED, to_microseconds
+from service.stores.validity import replaced_at, stands_from
 
 _PLACE = (
     "a.id, a.revision, s.published, s.publisher, a.first_passage, a.passages, s.since"
     " FROM articles a JOIN standing s ON s.revision = a.revision"
 )
-_DIGEST_MODULUS = 2**256
+_UNREAD = "EXISTS (SELECT 1 FROM unread u WHERE u.revision = a.revision)"
 
 
 def put(
-    connection: sqlite3.Connection, entries: Sequence[Entry]
+    connection: sqlite3.Connection, entries: Sequence[Entry], expected_revision: str | None = None
 ) -> tuple[list[Change], Difference]:
     """Within the caller's transaction: what each entry did, and how the index changes by it.
 
-    Of several revisions of one article in one batch the last is searched, the others never stood.
+    Several revisions of one article come one after the other, as if each had been put alone.
+    Raises RevisionConflict where an entry's article is at another revision than the expected one.
     """
-    before = {entry.article.id: _find(connection, entry.article.id) for entry in entries}
-    current = {name: found[1] for name, found in before.items() if found}
-    history: dict[str, int] = {}
-    latest: dict[str, Entry] = {}
-    changes = []
+    batch = _Batch(connection)
+    done = []
     for entry in entries:
-        change = _compare(current.get(entry.article.id), entry.article)
-        if change is not Change.UNCHANGED:
-            current[entry.article.id] = entry.article.revision
-            history[entry.article.id] = _insert_revision(connection, entry.article)
-            latest[entry.article.id] = entry
-        changes.append(change)
-    replaced = {name: found[0] for name in latest if (found := before[name])}
-    since = {
-        name: stands_from(replaced.get(name), entry.article, entry.recorded_at)
-        for name, entry in latest.items()
-    }
-    added = _place_all(connection, latest, history, since)
-    come: list[Identity] = [(name, entry.article.revision) for name, entry in latest.items()]
-    for name, place in replaced.items():
-        gone, stayed = end(connection, place, _until(since[name], latest[name]))
-        _count_digest(connection, gone=gone, come=stayed)
-        _remove_searchable(connection, place)
-    for item in added:
-        _insert_searchable(connection, item, latest[item.place.id])
-    _count_digest(connection, gone=[], come=come)
-    return changes, Difference(tuple(replaced.values()), tuple(added))
+        current = _find(connection, entry.article.id)
+        require_revision(current, expected_revision)
+        done.append(batch.remember(entry) if entry.stood_until else batch.put(entry, current))
+    batch.state()
+    return done, batch.difference()
 
 
-def delete(connection: sqlite3.Connection, article_id: str) -> Difference | None:
-    """Within the caller's transaction: every trace of the article; None if there was none."""
-    found = _find(connection, article_id)
-    if found is None:
+def delete(
+    connection: sqlite3.Connection, article_id: str, expected_revision: str | None = None
+) -> Difference | None:
+    """Within the caller's transaction: every trace of the article; None if there was none.
+
+    Raises RevisionConflict where it is at another revision than the expected one.
+    """
+    current = _find(connection, article_id)
+    require_revision(current, expected_revision)
+    gone = end_for_good(connection, article_id)
+    if current:
+        _remove_searchable(connection, current.place)
+        connection.execute("DELETE FROM unread WHERE revision = ?", (current.place.revision,))
+        connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+    elif not gone:
         return None
-    place, _ = found
-    gone = end_for_good(connection, place)
-    _remove_searchable(connection, place)
-    connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
     connection.execute("DELETE FROM revisions WHERE id = ?", (article_id,))
-    _count_digest(connection, gone=gone, come=[])
-    return Difference(removed=(place,))
+    state(connection, digest=change_digest(_digest(connection), gone=gone))
+    return Difference(removed=(current.place,) if current else ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Current:
+    """An article's current revision; `unread` is one whose passages are still to be found."""
+
+    place: Place
+    revision: str
+    unread: bool
+
+
+def require_revision(current: _Current | None, expected: str | None) -> None:
+    """Raises RevisionConflict unless the article is as the caller expects it."""
+    found = current.revision if current else ""
+    if expected is not None and found != expected:
+        raise RevisionConflict(found, wanted_none=expected == ABSENT)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one call of `put` has changed so far."""
+
+    connection: sqlite3.Connection
+    dim: int = field(init=False)
+    next_passage: int = field(init=False)
+    gone: list[Stood] = field(default_factory=list)
+    come: list[Stood] = field(default_factory=list)
+    removed: list[Place] = field(default_factory=list)
+    added: dict[str, Indexed] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.dim = _dim(self.connection)
+        self.next_passage = _fact(self.connection, "next_passage") or 0
+
+    def put(self, entry: Entry, current: _Current | None) -> Change:
+        """Makes the entry the current revision of its article."""
+        article, before = entry.article, current.place if current else None
+        if current and current.revision == article.revision and not current.unread:
+            return Change.UNCHANGED
+        since = _since(entry, current)
+        place = self._placed(entry, since)
+        if before:
+            self._end(before, before.since if current and current.unread else
+                      replaced_at(since, entry.recorded_at))  # fmt: skip
+        vectors = unit_rows(entry.vectors, self.dim)
+        _insert_searchable(self.connection, place, vectors, entry)
+        texts = texts_in_context(article.title, article.text, [p.span for p in entry.passages])
+        self.added[article.id] = Indexed(place, texts, vectors)
+        self.next_passage = place.end
+        self.come.append((article.id, article.revision, since, FOREVER))
+        return Change.UPDATED if before else Change.CREATED
+
+    def remember(self, entry: Entry) -> Change:
+        """Takes in a revision that has been replaced. Time that another revision has stays its
+        own: then nothing is changed."""
+        since, until = to_microseconds(entry.stood_from), to_microseconds(entry.stood_until)
+        if overlaps(self.connection, entry.article, since, until):
+            return Change.UNCHANGED
+        place = self._placed(entry, since)
+        vectors = unit_rows(entry.vectors, self.dim)
+        remember(self.connection, place, until)
+        if since != UNDATED:
+            _insert_past(self.connection, place, vectors, entry)
+            _insert_quotes(self.connection, place, entry)
+        self.come.append((place.id, entry.article.revision, since, until))
+        return Change.UPDATED
+
+    def state(self) -> None:
+        """Writes down what is counted over all articles."""
+        digest = change_digest(_digest(self.connection), gone=self.gone, come=self.come)
+        state(self.connection, digest=digest, next_passage=self.next_passage)
+
+    def difference(self) -> Difference:
+        """How the index changes."""
+        return Difference(tuple(self.removed), tuple(self.added.values()))
+
+    def _placed(self, entry: Entry, since: int) -> Place:
+        article, passages = entry.article, entry.passages
+        if len(entry.vectors) != len(passages):
+            raise ValueError(f"{len(passages)} passages, {len(entry.vectors)} vectors")
+        return Place(
+            id=article.id,
+            revision=_insert_revision(self.connection, article),
+            published=to_microseconds(article.published_at),
+            publisher=article.publisher.casefold(),
+            first=self.next_passage,
+            passages=len(passages),
+            since=since,
+        )
+
+    def _end(self, place: Place, until: int) -> None:
+        gone, stayed = end(self.connection, place, until)
+        self.gone += gone
+        self.come += stayed
+        _remove_searchable(self.connection, place)
+        self.connection.execute("DELETE FROM unread WHERE revision = ?", (place.revision,))
+        if self.added.pop(place.id, None) is None:  # else the index has never had it
+            self.removed.append(place)
 
 
 def places(connection: sqlite3.Connection) -> Iterator[Place]:
@@ -113,24 +204,26 @@ def unit_rows(vectors: NDArray[np.float32], dim: int) -> NDArray[np.float16]:
     return (vectors / np.where(norms, norms, 1)).astype("<f2")
 
 
-def _compare(stored: str | None, article: Article) -> Change:
-    if stored is None:
-        return Change.CREATED
-    return Change.UNCHANGED if stored == article.revision else Change.UPDATED
+def _since(entry: Entry, current: _Current | None) -> int:
+    """From when the entry's revision stands. One that was there, but unread, has its time."""
+    if current and current.unread and current.revision == entry.article.revision:
+        return current.place.since
+    replaced = (current.place.published, current.place.since) if current else None
+    return stands_from(
+        entry.article,
+        recorded_at=entry.recorded_at,
+        replaced=replaced,
+        stated=entry.stood_from,
+    )
 
 
-def _find(connection: sqlite3.Connection, article_id: str) -> tuple[Place, str] | None:
+def _find(connection: sqlite3.Connection, article_id: str) -> _Current | None:
     row = connection.execute(
-        f"SELECT r.revision, {_PLACE} JOIN revisions r ON r.key = a.revision WHERE a.id = ?",
+        f"SELECT r.revision, {_UNREAD}, {_PLACE} JOIN revisions r ON r.key = a.revision"
+        " WHERE a.id = ?",
         (article_id,),
     ).fetchone()
-    return (Place(*row[1:]), row[0]) if row else None
-
-
-def _until(since: int, entry: Entry) -> int:
-    """Until when the revision stood that this one replaces: an undated one, which stands at no
-    moment, ends it too."""
-    return to_microseconds(entry.recorded_at) if since == UNDATED else since
+    return _Current(Place(*row[2:]), row[0], bool(row[1])) if row else None
 
 
 def _insert_revision(connection: sqlite3.Connection, article: Article) -> int:
@@ -147,38 +240,24 @@ def _insert_revision(connection: sqlite3.Connection, article: Article) -> int:
     return cursor.lastrowid
 
 
-def _place_all(
-    connection: sqlite3.Connection,
-    latest: dict[str, Entry],
-    history: dict[str, int],
-    since: dict[str, int],
-) -> list[Indexed]:
-    dim = _dim(connection)
-    row = connection.execute("SELECT value FROM facts WHERE name = 'next_passage'").fetchone()
-    first = row[0] if row else 0
-    added = []
-    for name, entry in latest.items():
-        article, passages = entry.article, entry.passages
-        if len(entry.vectors) != len(passages):
-            raise ValueError(f"{len(passages)} passages, {len(entry.vectors)} vectors")
-        published = to_microseconds(article.published_at)
-        publisher = article.publisher.casefold()
-        place = Place(name, history[name], published, publisher, first, len(passages), since[name])
-        spans = [passage.span for passage in passages]
-        texts = texts_in_context(article.title, article.text, spans)
-        added.append(Indexed(place, texts, unit_rows(entry.vectors, dim)))
-        first = place.end
-    state(connection, next_passage=first)
-    return added
-
-
 def _dim(connection: sqlite3.Connection) -> int:
-    row: tuple[int] = connection.execute("SELECT value FROM facts WHERE name = 'dim'").fetchone()
-    return row[0]
+    dim: int = _fact(connection, "dim")
+    return dim
 
 
-def _insert_searchable(connection: sqlite3.Connection, item: Indexed, entry: Entry) -> None:
-    place = item.place
+def _digest(connection: sqlite3.Connection) -> str:
+    digest: str = _fact(connection, "digest") or EMPTY
+    return digest
+
+
+def _fact(connection: sqlite3.Connection, name: str) -> Any:  # noqa: ANN401 - a text or a number
+    row = connection.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return row[0] if row else None
+
+
+def _insert_searchable(
+    connection: sqlite3.Connection, place: Place, vectors: NDArray[np.float16], entry: Entry
+) -> None:
     connection.execute(
         "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?)",
         (place.id, place.revision, place.first, place.passages),
@@ -193,8 +272,31 @@ def _insert_searchable(connection: sqlite3.Connection, item: Indexed, entry: Ent
     )
     connection.executemany(
         "INSERT INTO vectors VALUES (?, ?)",
-        ((place.first + i, row.tobytes()) for i, row in enumerate(item.vectors)),
+        ((place.first + i, row.tobytes()) for i, row in enumerate(vectors)),
     )
+    _insert_quotes(connection, place, entry)
+
+
+def _insert_past(
+    connection: sqlite3.Connection, place: Place, vectors: NDArray[np.float16], entry: Entry
+) -> None:
+    connection.executemany(
+        "INSERT INTO past_passages VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (
+                place.revision,
+                i,
+                passage.span.start,
+                passage.span.end,
+                _spans(passage),
+                row.tobytes(),
+            )
+            for i, (passage, row) in enumerate(zip(entry.passages, vectors, strict=True))
+        ),
+    )
+
+
+def _insert_quotes(connection: sqlite3.Connection, place: Place, entry: Entry) -> None:
     quotes = sorted(entry.quotes, key=lambda quote: quote.span)
     connection.executemany(
         "INSERT INTO quotes VALUES (?, ?, ?, ?, ?)",
@@ -226,19 +328,3 @@ def _texts(connection: sqlite3.Connection, place: Place) -> tuple[str, ...]:
 
 def _spans(passage: Passage) -> str:
     return json.dumps([(span.start, span.end) for span in passage.sentences], separators=(",", ":"))
-
-
-def _count_digest(
-    connection: sqlite3.Connection, *, gone: Iterable[Identity], come: Iterable[Identity]
-) -> None:
-    """Keeps the sum of the hashes of all (id, revision), and of those replaced with when they
-    stood, modulo 2^256: equal sets of articles give equal sums, in whatever order they came (an
-    additive multiset hash, Clarke et al. 2003)."""
-    row = connection.execute("SELECT value FROM facts WHERE name = 'digest'").fetchone()
-    total = int(row[0], 16) if row else 0
-    total += sum(map(_hash, come)) - sum(map(_hash, gone))
-    state(connection, digest=f"{total % _DIGEST_MODULUS:064x}")
-
-
-def _hash(identity: Identity) -> int:
-    return int.from_bytes(hashlib.sha256(json.dumps(identity).encode()).digest())

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from service.domain.claim import Filters
-from service.stores.embedded.times import FOREVER, UNDATED, to_microseconds
+from service.stores.times import FOREVER, UNDATED, to_microseconds
 
 Condition = tuple[str, list[Any]]
 """A condition with question marks, and what they stand for."""

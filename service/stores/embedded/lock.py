@@ -28,7 +28,11 @@ class FolderLock:
                 f"{folder} is open in another process ({holder}). Stop it, use another folder, "
                 "or ask the running service with --server URL."
             ) from error
-        self._write_holder()
+        try:
+            self._write_holder()
+        except OSError:  # such as a full disk
+            os.close(self._fd)
+            raise
 
     def release(self) -> None:
         """Lets the next process in."""

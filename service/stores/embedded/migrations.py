@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from service.domain.errors import StoreFailed
+from service.stores.embedded.identities import tell_apart
 from service.stores.embedded.quote_terms import insert_all_terms, insert_names_alone, respell_names
 
 _FIRST: Final = """
@@ -112,6 +113,15 @@ CREATE TABLE past_passages (
 ) WITHOUT ROWID;
 """
 
+_UNREAD: Final = """
+-- Current revisions of which only the text is there: they are to be indexed again.
+CREATE TABLE unread (revision INTEGER PRIMARY KEY REFERENCES revisions (key));
+"""
+
+_ADDRESSES: Final = """
+CREATE INDEX revisions_url ON revisions (url) WHERE url IS NOT NULL;
+"""
+
 _EXTRA: Final = """
 -- The newsroom's own fields, an object of JSON; empty where there are none.
 ALTER TABLE revisions ADD COLUMN extra TEXT NOT NULL DEFAULT '';
@@ -136,8 +146,10 @@ MIGRATIONS: Final = (
     Migration("0002_quote_terms", _QUOTE_TERMS, insert_all_terms),
     Migration("0003_standing", _STANDING),
     Migration("0004_one_spelling", "", respell_names),
-    Migration("0005_who_is_asked_for", "", insert_names_alone),
-    Migration("0006_extra", _EXTRA),
+    Migration("0005_day_in_identity", _UNREAD, tell_apart),
+    Migration("0006_addresses", _ADDRESSES),
+    Migration("0007_who_is_asked_for", "", insert_names_alone),
+    Migration("0008_extra", _EXTRA),
 )
 
 

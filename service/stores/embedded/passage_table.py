@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from service.domain.claim import Filters
 from service.domain.verdict import Coverage
 from service.stores.embedded.place import Place
-from service.stores.embedded.times import UNDATED, from_microseconds, to_microseconds
+from service.stores.times import UNDATED, from_microseconds, to_microseconds
 
 _NOBODY = -1
 
@@ -104,9 +104,13 @@ class PassageTable:
             newest=max((*dates, *([current.newest] if current.newest else ())), default=None),
         )
 
-    def known(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which keys have been taken in here: an index may be ahead by a change under way."""
-        return keys < _last_end(self._columns)
+    def alive(self, keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which keys are of current revisions: an index may be ahead of a change or behind it."""
+        columns = self._columns
+        rows = np.searchsorted(columns.ends, keys, side="right")
+        alive = rows < len(columns.ends)
+        alive[alive] = columns.publisher[rows[alive]] != _NOBODY
+        return alive
 
     def passage_ids(self, keys: NDArray[np.int64]) -> list[str]:
         """The id of each key, in the order asked for: article id, colon, ordinal."""

@@ -17,8 +17,8 @@ from service.ports import Hit
 from service.stores.context import texts_in_context
 from service.stores.embedded.conditions import passing, together
 from service.stores.embedded.place import Place
-from service.stores.embedded.times import FOREVER, to_microseconds
 from service.stores.embedded.vectors import cosines
+from service.stores.times import FOREVER, to_microseconds
 
 _DIGITS: Final = 12
 """Of a revision's digest in the id of a past passage: `ID:ORDINAL@DIGITS`."""

@@ -1,34 +1,24 @@
 """Which quotes are whose, and about what: a row in the catalogue for each term of each quote.
 
-A term is a word with what it was found in before it: `s:` the speaker, `n:` what alone stands for
-the speaker, `o:` the organisation, `v:` the outlet that was told, `w:` the words themselves. A
-question's last word for the speaker has to stand for them: so "Trump" does not find the Trump
-administration. Names are in one spelling. Rows are in the
-order of the pages, so a page is read from where the last one ended, however much was said.
+Rows are in the order of the pages, so a page is read from where the last one ended, however much
+was said.
 """
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from typing import Any, Final
-
-import tantivy
 
 from service.domain.claim import QuoteQuery
 from service.domain.quote import Quote
 from service.domain.spelling import spelt
-from service.english.speakers.identity import called
+from service.stores.cursor import read_quote_cursor, write_quote_cursor
 from service.stores.embedded.conditions import Condition, passing, together
-from service.stores.embedded.cursor import read_quote_cursor, write_quote_cursor
 from service.stores.embedded.place import Place
-from service.stores.embedded.quotes import load_quote
-from service.stores.embedded.terms import make_analyzer, make_name_analyzer
+from service.stores.quotes import load_quote
+from service.stores.terms import quote_terms, terms_asked
 
 _COUNTED: Final = 1_000
 """Rows of a term that are counted to find the rarest; beyond it the order hardly matters."""
-_POSSESSIVE: Final = "s"
-"""What is left of "Ukraine’s" beside "ukraine"."""
-
 _Row = tuple[str, int, str, int, int]
 
 
@@ -87,7 +77,7 @@ def find_quotes(
 
     Raises InvalidCursor.
     """
-    terms = _rarest_first(connection, _asked(query))
+    terms = _rarest_first(connection, terms_asked(query))
     conditions = [*_holding(terms), *passing(query.filters), *_after(cursor, by_term=bool(terms))]
     where, values = together(conditions)
     rows = connection.execute(
@@ -144,64 +134,10 @@ def _rarest_first(connection: sqlite3.Connection, terms: Iterable[str]) -> list[
     return sorted(terms, key=lambda term: (count(term), term))
 
 
-def _asked(query: QuoteQuery) -> set[str]:
-    asked = {
-        f"{letter}:{word}"
-        for letter, words in (("s", query.speaker), ("o", query.organisation), ("v", query.via))
-        for word in _name_words(words)
-    }
-    asked |= {f"n:{word}" for word in _name_words(query.speaker)[-1:]}
-    return asked | {f"w:{word}" for word in (*_content_words(query.words), *_overlong(query.words))}
-
-
 def _rows(place: Place, text: str, quotes: Iterable[Quote]) -> Iterator[_Row]:
     for ordinal, quote in enumerate(quotes):
-        for term in sorted(_terms(text, quote)):
+        for term in sorted(quote_terms(text, quote)):
             yield term, place.published, place.id, ordinal, place.revision
-
-
-def _terms(text: str, quote: Quote) -> set[str]:
-    said = quote.attribution
-    named = {
-        "s": (said.speaker, said.resolved, said.role),
-        "o": (said.organisation,),
-        "v": (said.via,),
-    }
-    terms = {f"n:{word}" for word in _name_words(" ".join(called(said)))}
-    terms |= {
-        f"{letter}:{word}"
-        for letter, mentions in named.items()
-        for mention in mentions
-        if mention is not None
-        for word in _name_words(mention.text)
-    }
-    return terms | {
-        f"w:{word}" for piece in quote.content for word in _content_words(piece.of(text))
-    }
-
-
-def _name_words(text: str) -> list[str]:
-    words = _names().analyze(text)
-    return [spelt(word) for word in words if word != _POSSESSIVE] or [spelt(w) for w in words]
-
-
-def _content_words(text: str) -> set[str]:
-    return set(_contents(stop_words=False).analyze(text))
-
-
-def _overlong(text: str) -> set[str]:
-    """The words that are too long to be terms: since no quote has them, nothing is found."""
-    return {word for word in _names().analyze(text) if not _contents(stop_words=True).analyze(word)}
-
-
-@cache
-def _names() -> tantivy.TextAnalyzer:
-    return make_name_analyzer()
-
-
-@cache
-def _contents(*, stop_words: bool) -> tantivy.TextAnalyzer:
-    return make_analyzer(stop_words=stop_words)
 
 
 def _stored(connection: sqlite3.Connection, place: Place) -> tuple[str, list[Any]]:

@@ -1,6 +1,8 @@
-"""Arrays on disk that grow at the end and are read through a memory map."""
+"""Arrays by key that grow at the end: on disk, read through a memory map, and in memory."""
 
 import os
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from service.stores.embedded.checkpoint import Unusable
 
 _LEAST_ROWS = 1024
 _GROWTH = 1.5
+_CLOSED = -1
 
 
 class MappedRows:
@@ -57,10 +60,48 @@ class MappedRows:
 
     def close(self) -> None:
         """Gives back the file; arrays handed out stay readable."""
-        os.close(self._fd)
+        fd, self._fd = self._fd, _CLOSED
+        if fd != _CLOSED:
+            os.close(fd)
 
     def _map(self, capacity: int) -> None:
         os.ftruncate(self._fd, capacity * self._row_bytes)
         shape = (capacity, *self._shape)
         # A plain view: numpy.memmap costs a microsecond more on every slice.
         self._array = np.asarray(np.memmap(self._path, self._dtype, "r", shape=shape))
+
+
+class Column:
+    """One number a key, in memory; what was never written is zero. It is saved as a whole."""
+
+    def __init__(self, dtype: DTypeLike, saved: Path | None = None) -> None:
+        self._array = np.zeros(_LEAST_ROWS, dtype) if saved is None else _load(saved, dtype)
+
+    @property
+    def array(self) -> NDArray[Any]:
+        """Shape (capacity,). One that was handed out keeps its values when the column grows."""
+        return self._array
+
+    def write(self, first: int, values: NDArray[Any]) -> None:
+        """Puts `values` at key `first` and after."""
+        end = first + len(values)
+        if end > len(self._array):
+            grown = np.zeros(max(end, int(len(self._array) * _GROWTH)), self._array.dtype)
+            grown[: len(self._array)] = self._array
+            self._array = grown
+        self._array[first:end] = values
+
+    def save(self, path: Path, end: int) -> None:
+        """Writes what it has for the keys below `end`."""
+        with path.open("wb") as file:
+            np.save(file, self._array[:end], allow_pickle=False)
+
+
+def checksums(parts: Iterable[NDArray[Any]]) -> NDArray[np.uint32]:
+    """A CRC-32 of each array's bytes."""
+    return np.array([zlib.crc32(np.ascontiguousarray(part).data) for part in parts], np.uint32)
+
+
+def _load(path: Path, dtype: DTypeLike) -> NDArray[Any]:
+    array: NDArray[Any] = np.load(path, allow_pickle=False).astype(dtype)
+    return np.concatenate((array, np.zeros(_LEAST_ROWS, dtype)))

@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import logging
 import shutil
+import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -12,27 +14,32 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from service.domain.article import Article, StoredPassage
+from service.domain.article import Article, StoredPassage, StoredRevision
 from service.domain.claim import Filters, QuoteQuery
 from service.domain.errors import StoreFailed
 from service.domain.indexing import Change
 from service.domain.quote import Quote
 from service.domain.verdict import Coverage
 from service.ports import ArticlePage, Entry, Hit, QuotePage
+from service.stores.digest import EMPTY
 from service.stores.embedded import changes
 from service.stores.embedded.archive import Archive
-from service.stores.embedded.catalogue import Catalogue
+from service.stores.embedded.catalogue import ARCHIVE, Catalogue
+from service.stores.embedded.checkpoint import Unusable
 from service.stores.embedded.consistency import Consistency, compare
 from service.stores.embedded.derived import Derived
-from service.stores.embedded.errors import as_store_errors
+from service.stores.embedded.errors import as_store_errors, as_unusable, failed_again
 from service.stores.embedded.lock import FolderLock
 from service.stores.embedded.passage_table import PassageTable
 from service.stores.embedded.past_revisions import matching_past, nearest_past, past_places
 from service.stores.embedded.place import Difference
-from service.stores.embedded.vectors import EXACT_PASSAGES
+from service.stores.embedded.vectors import EXACT_PASSAGES, VectorIndex
+from service.stores.embedded.words import WordIndex
 
+_LOG: Final = logging.getLogger(__name__)
 _READERS: Final = 4
 T = TypeVar("T")
+Index = TypeVar("Index", WordIndex, VectorIndex)
 
 
 class EmbeddedStore:
@@ -46,6 +53,7 @@ class EmbeddedStore:
     def __init__(self, folder: Path, *, embedder: str, dim: int, exact_passages: int) -> None:
         self._folder = folder
         self.embedder = embedder
+        self._dim = dim
         self._lock = FolderLock(folder)
         with contextlib.ExitStack() as opened:
             opened.callback(self._lock.release)
@@ -56,36 +64,49 @@ class EmbeddedStore:
             self._roster = PassageTable(changes.places(self._catalogue.reader))
             opened.pop_all()  # from here on `close` gives them back
         self._archive = Archive(self._catalogue)
-        self._digest: str = self._catalogue.fact("digest") or f"{0:064x}"
+        self._digest: str = self._catalogue.fact("digest") or EMPTY
         self._behind = False
         self._writing = ThreadPoolExecutor(1, "onrecord-write")
         self._reading = ThreadPoolExecutor(_READERS, "onrecord-read")
 
-    async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
-        """All or nothing, in order. A changed article replaces its older revision, which is found
-        from then on only `as_of` when it stood.
+    async def put(
+        self, entries: Sequence[Entry], *, expected_revision: str | None = None
+    ) -> Sequence[Change]:
+        """All or nothing, in order, each as if it came alone. A changed article replaces its older
+        revision, which is found from then on only `as_of` when it stood.
 
-        Raises ValueError for vectors of another shape than the index's.
+        Raises RevisionConflict where an article is at another revision than the expected one, and
+        ValueError for vectors of another shape than the index's.
         """
-        return await self._run(self._writing, self._put, entries)
+        return await self._run(self._writing, self._put, entries, expected_revision)
 
-    async def delete(self, article_id: str) -> bool:
-        """Removes every trace, older revisions too; whether there was anything to remove."""
-        return await self._run(self._writing, self._delete, article_id)
+    async def delete(self, article_id: str, *, expected_revision: str | None = None) -> bool:
+        """Removes every trace, older revisions too; whether there was anything to remove. Raises
+        RevisionConflict as `put` does. An error means that nothing was removed."""
+        return await self._run(self._writing, self._delete, article_id, expected_revision)
 
     async def article(self, article_id: str) -> Article | None:
         """The current revision."""
         return await self._run(self._reading, self._archive.article, article_id)
 
+    async def history(self, article_id: str) -> Sequence[StoredRevision]:
+        """The current revision, then those that it replaced, newest first."""
+        return await self._run(self._reading, self._archive.history, article_id)
+
+    async def unread(self, *, limit: int) -> Sequence[Article]:
+        """Articles that are there without their passages, as an older version has left them."""
+        return await self._run(self._reading, self._archive.unread, limit)
+
     async def revisions(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """The current revision of each id that is known: what needs no indexing again."""
+        """The current revision of each id that is known and needs no indexing again."""
         return await self._run(self._reading, self._archive.revisions, article_ids)
 
     async def articles(
-        self, filters: Filters, *, limit: int, cursor: str | None = None
+        self, filters: Filters, *, url: str | None = None, limit: int, cursor: str | None = None
     ) -> ArticlePage:
-        """Newest published first, undated last. Stable under inserts. Raises InvalidCursor."""
-        return await self._run(self._reading, self._archive.page, filters, limit, cursor)
+        """Newest published first, undated last; with `url` those at that address alone. Stable
+        under inserts. Raises InvalidCursor."""
+        return await self._run(self._reading, self._archive.page, filters, url, limit, cursor)
 
     async def quotes(self, article_id: str) -> tuple[Quote, ...]:
         """The quotes of an article's current revision, in the order of its text."""
@@ -121,6 +142,10 @@ class EmbeddedStore:
         whatever order they came."""
         return f"sha256:{self._digest}"
 
+    async def health(self) -> None:
+        """Returns while questions can be answered. Raises StoreFailed that says why they cannot."""
+        await self._run(self._reading, self._answer)
+
     async def consistency(self) -> Consistency:
         """Whether both derived indexes agree with the catalogue; reads everything."""
         return await self._run(self._writing, compare, self._catalogue, self._derived)
@@ -130,57 +155,89 @@ class EmbeddedStore:
         await self._run(self._writing, self._close)
         self._writing.shutdown()
 
-    def _put(self, entries: Sequence[Entry]) -> list[Change]:
-        self._refuse_when_behind()
+    def _put(self, entries: Sequence[Entry], expected_revision: str | None) -> list[Change]:
+        self._catch_up()
         with self._catalogue.transaction() as connection:
-            done, difference = changes.put(connection, entries)
-        if difference.added:
+            done, difference = changes.put(connection, entries, expected_revision)
+        if any(change is not Change.UNCHANGED for change in done):
             self._take_in(difference)
         return done
 
-    def _delete(self, article_id: str) -> bool:
-        self._refuse_when_behind()
+    def _delete(self, article_id: str, expected_revision: str | None) -> bool:
+        self._catch_up()
         with self._catalogue.transaction() as connection:
-            difference = changes.delete(connection, article_id)
+            difference = changes.delete(connection, article_id, expected_revision)
         if difference is None:
             return False
-        self._take_in(difference)
-        self._catalogue.forget_pages()
+        try:
+            self._take_in(difference)
+            self._catalogue.forget_pages()
+        except (StoreFailed, sqlite3.Error) as error:  # it is deleted, and nothing finds it
+            _LOG.warning("Deleted from %s, but not from all files yet: %s", self._folder, error)
         return True
 
     def _take_in(self, difference: Difference) -> None:
         self._behind = True
-        self._derived.change(difference)
-        self._roster.change(difference.removed, [item.place for item in difference.added])
-        if difference.removed:
+        self._digest = self._catalogue.fact("digest") or EMPTY
+        if difference.removed:  # first of all, so that nothing finds them whatever comes
+            self._roster.change(difference.removed, ())
             self._archive.forget()
-        self._digest = self._catalogue.fact("digest")
+        self._derived.change(difference)
+        self._roster.change((), [item.place for item in difference.added])
         self._behind = False
 
-    def _refuse_when_behind(self) -> None:
+    def _catch_up(self) -> None:
+        """After a change that the indexes could not take in. Raises StoreFailed while they still
+        cannot: then nothing may be changed, and questions are answered from what they have."""
         if self._behind:
-            raise StoreFailed(
-                f"The indexes in {self._folder} could not take in an earlier change, which is kept."
-                " See to the disk and restart: they catch up when the folder is opened."
-            )
+            self._derived.catch_up()
+            self._roster = PassageTable(changes.places(self._catalogue.reader))
+            self._behind = False
 
     def _nearest(self, vector: NDArray[np.float32], filters: Filters, limit: int) -> list[Hit]:
         eligible = self._roster.eligible(filters)
-        current = self._hits(*self._derived.vectors.nearest(vector, eligible, limit), limit)
+
+        def ask(index: VectorIndex) -> list[Hit]:
+            return self._hits(*index.nearest(vector, eligible, limit), limit)
+
+        current = self._ask(lambda: self._derived.vectors, ask)
         return _best(current, nearest_past(self._catalogue.reader, vector, filters), limit)
 
     def _matching(self, words: str, filters: Filters, limit: int) -> list[Hit]:
-        index = self._derived.words
-        current = self._hits(*index.matching(words, filters, limit), limit)
-        past = matching_past(self._catalogue.reader, partial(index.scores, words), filters)
-        return _best(current, past, limit)
+        def ask(index: WordIndex) -> tuple[list[Hit], list[Hit]]:
+            current = self._hits(*index.matching(words, filters, limit), limit)
+            scores = partial(index.scores, words)
+            return current, matching_past(self._catalogue.reader, scores, filters)
+
+        return _best(*self._ask(lambda: self._derived.words, ask), limit)
+
+    def _ask(self, current: Callable[[], Index], question: Callable[[Index], T]) -> T:
+        """The answer of an index. One that fails is made anew, and asked again."""
+        index = current()
+        try:
+            with as_unusable(self._folder):
+                return question(index)
+        except Unusable as error:
+            self._writing.submit(self._derived.renew, index, error).result()
+        try:
+            with as_unusable(self._folder):
+                return question(current())
+        except Unusable as error:
+            raise failed_again(self._folder, error) from error
+
+    def _answer(self) -> None:
+        """Asks every part something."""
+        anything = np.ones(self._dim, np.float32)
+        self._nearest(anything, Filters(), 1)
+        self._matching("anything", Filters(), 1)
+        self._archive.page(Filters(), None, 1, None)
 
     def _coverage_then(self, filters: Filters) -> Coverage:
         return self._roster.coverage(filters, past_places(self._catalogue.reader, filters))
 
     def _hits(self, keys: NDArray[np.int64], scores: NDArray[np.float64], limit: int) -> list[Hit]:
-        known = self._roster.known(keys)
-        keys, scores = keys[known], scores[known]
+        alive = self._roster.alive(keys)
+        keys, scores = keys[alive], scores[alive]
         if len(keys) > limit:  # those that share the last place are ordered by their ids
             last = np.partition(scores, -limit)[-limit]
             keys, scores = keys[scores >= last], scores[scores >= last]
@@ -251,7 +308,7 @@ async def rebuild(folder: Path) -> None:
 
 def _made_by(folder: Path, *, remove_derived: bool = False) -> tuple[str, int]:
     """Which embedder made the index, and its dimensions."""
-    if not (folder / "archive.sqlite").is_file():
+    if not (folder / ARCHIVE).is_file():
         raise StoreFailed(f"There is no index in {folder}. Name the folder of one.")
     with as_store_errors(folder):
         lock = FolderLock(folder)

@@ -1,5 +1,7 @@
 """The vector leg: exact scores for few passages, a graph that proposes candidates for many."""
 
+import zlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -8,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from usearch.index import Index
 
-from service.stores.embedded.checkpoint import load_checkpoint, save_checkpoint
+from service.stores.embedded.checkpoint import Unusable, load_checkpoint, save_checkpoint
 from service.stores.embedded.passage_table import Eligible
 from service.stores.embedded.place import Place
-from service.stores.embedded.rows import MappedRows
+from service.stores.embedded.rows import Column, MappedRows, checksums
 from service.stores.embedded.rwlock import ReadWriteLock
 
 EXACT_PASSAGES: Final = 20_000
@@ -52,8 +54,10 @@ class VectorIndex:
         self._sharing = ReadWriteLock()
         checkpoint = load_checkpoint(folder, self._shape)
         self._end = checkpoint.end if checkpoint else 0
-        if checkpoint:
-            self._graph.load(folder / checkpoint.file)
+        saved = folder / checkpoint.saved if checkpoint else None
+        self._sums = Column("<u4", saved and saved / "rows-crc32.npy")
+        if saved:
+            self._graph.load(saved / "graph")
         self._saved_end = self._end
         self._rows = MappedRows(folder / "rows.f16", "<f2", dim, held=self._end)
 
@@ -73,6 +77,7 @@ class VectorIndex:
         With one thread the same additions in the same order make the same graph.
         """
         self._rows.write(first, vectors)
+        self._sums.write(first, checksums(vectors))
         keys = np.arange(first, first + len(vectors), dtype=np.uint64)
         for part in range(0, len(keys), _ADD_CHUNK):
             some = slice(part, part + _ADD_CHUNK)
@@ -83,6 +88,14 @@ class VectorIndex:
     def erase(self, first: int, end: int) -> None:
         """Overwrites the vectors of keys that are gone."""
         self._rows.write(first, np.zeros((end - first, *self._rows.array.shape[1:]), np.float16))
+
+    def verify(self, held: Iterable[range]) -> None:
+        """Raises Unusable where the vectors of these keys are not those that were taken in."""
+        rows, sums = self._rows.array, self._sums.array.tolist()
+        for keys in held:
+            for key in keys:
+                if zlib.crc32(rows[key].data) != sums[key]:
+                    raise Unusable("rows.f16 is not as it was written")
 
     def nearest(
         self, vector: NDArray[np.float32], eligible: Eligible, limit: int
@@ -108,7 +121,7 @@ class VectorIndex:
     def save(self) -> None:
         """Makes everything taken in so far survive a crash without the catalogue's help."""
         self._rows.sync()
-        save_checkpoint(self._folder, self._shape, self._end, self._save_graph)
+        save_checkpoint(self._folder, self._shape, self._end, self._save_parts)
         self._saved_end = self._end
 
     def close(self) -> None:
@@ -119,8 +132,9 @@ class VectorIndex:
         scaled: NDArray[np.int8] = np.rint(vectors * self._scale).clip(-127, 127).astype(np.int8)
         return scaled
 
-    def _save_graph(self, path: Path) -> None:
-        self._graph.save(path)
+    def _save_parts(self, folder: Path) -> None:
+        self._graph.save(folder / "graph")
+        self._sums.save(folder / "rows-crc32.npy", self._end)
 
     def _worth_scanning(self, eligible: Eligible) -> bool:
         if eligible.count <= self._exact_passages:

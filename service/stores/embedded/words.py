@@ -1,5 +1,9 @@
 """The word leg: tantivy proposes candidates, exact BM25 puts them in order."""
 
+import contextlib
+import json
+import struct
+import zlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +17,12 @@ from service.domain.claim import Filters
 from service.stores.embedded.checkpoint import Unusable, load_checkpoint, save_checkpoint
 from service.stores.embedded.place import Indexed, Place
 from service.stores.embedded.statistics import Statistics
-from service.stores.embedded.terms import ANALYZER, TermTable, fingerprints, make_analyzer
-from service.stores.embedded.times import UNDATED, to_microseconds
+from service.stores.embedded.term_table import TermTable, fingerprints
+from service.stores.terms import ANALYZER, make_analyzer
+from service.stores.times import UNDATED, to_microseconds
 
 _SHAPE: Final = f"{ANALYZER}, in context, since"
+_FOOTER_MAGIC: Final = 1337
 _DECIMALS: Final = 6
 _HEAP_BYTES: Final = 64 * 2**20
 _CANDIDATES: Final = 50  # beyond twice as many as were asked for
@@ -38,10 +44,11 @@ class WordIndex:
         self._folder = folder
         checkpoint = load_checkpoint(folder, _SHAPE)
         self._end = self._saved_end = checkpoint.end if checkpoint else 0
+        saved = folder / checkpoint.saved if checkpoint else None
         self._statistics = Statistics()
-        if checkpoint:
-            self._statistics.load(folder / checkpoint.file)
-        self._table = TermTable(folder, held=self._end)
+        if saved:
+            self._statistics.load(saved / "statistics.npz")
+        self._table = TermTable(folder, held=self._end, saved=saved)
         self._analyzer = make_analyzer(stop_words=True)
         self._telling = make_analyzer(stop_words=False)
         self._schema = _schema()
@@ -69,6 +76,10 @@ class WordIndex:
             self._add(item)
         self._writer.commit()
         self._index.reload()
+
+    def verify(self, held: Iterable[range]) -> None:
+        """Raises Unusable where the terms of these keys are not those that were taken in."""
+        self._table.verify(held)
 
     def forget(self, revisions: Iterable[int]) -> None:
         """Takes out revisions that may have been left behind; call `recount` after it."""
@@ -125,14 +136,20 @@ class WordIndex:
 
     def save(self) -> None:
         """Makes everything taken in so far survive a crash without the catalogue's help."""
-        self._table.sync()
-        save_checkpoint(self._folder, _SHAPE, self._end, self._statistics.save)
+        save_checkpoint(self._folder, _SHAPE, self._end, self._save_parts)
         self._saved_end = self._end
 
     def close(self) -> None:
         """Gives back files and threads."""
-        self._writer.wait_merging_threads()
+        with contextlib.suppress(
+            RuntimeError, ValueError, OSError
+        ):  # closed, or died of a full disk
+            self._writer.wait_merging_threads()
         self._table.close()
+
+    def _save_parts(self, folder: Path) -> None:
+        self._table.save(folder, self._end)
+        self._statistics.save(folder / "statistics.npz")
 
     def _add(self, item: Indexed) -> None:
         place = item.place
@@ -205,14 +222,36 @@ def _open_engine(
     path: Path, schema: tantivy.Schema, analyzer: tantivy.TextAnalyzer
 ) -> tantivy.Index:
     path.mkdir(exist_ok=True)
-    try:
-        index = tantivy.Index(schema, str(path))
-    except (ValueError, OSError) as error:
-        raise Unusable(str(error)) from error
+    _verify_segments(path)
+    index = tantivy.Index(schema, str(path))
     index.register_tokenizer(ANALYZER, analyzer)
     index.config_reader("manual")
     index.reload()
     return index
+
+
+def _verify_segments(path: Path) -> None:
+    """Raises Unusable where a file of a segment is not as tantivy wrote it: it does not look itself
+    at the CRC-32 that it puts at the end of each. What no segment names is left from a crash."""
+    try:
+        segments = json.loads((path / "meta.json").read_bytes())["segments"]
+    except FileNotFoundError:
+        return
+    for segment in segments:
+        name = segment["segment_id"].replace("-", "")
+        removed = segment["deletes"] and f"{name}.{segment['deletes']['opstamp']}.del"
+        for file in path.glob(f"{name}.*"):
+            if file.suffix != ".del" or file.name == removed:
+                _verify_footer(file)
+
+
+def _verify_footer(file: Path) -> None:
+    """At the end are the length of a JSON footer and a magic number, each in four bytes."""
+    content = file.read_bytes()
+    size, magic = struct.unpack("<II", content[-8:])
+    body, footer = content[: -8 - size], content[-8 - size : -8]
+    if magic != _FOOTER_MAGIC or json.loads(footer)["crc"] != zlib.crc32(body):
+        raise Unusable(f"{file.name} is not as it was written")
 
 
 def _document(place: Place, key: int, text: str) -> tantivy.Document:

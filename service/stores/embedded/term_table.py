@@ -1,44 +1,14 @@
-"""Text as terms, and which terms every passage consists of."""
+"""Which terms every passage consists of."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final
 
 import numpy as np
-import tantivy
 from numpy.typing import NDArray
 
-from service.stores.embedded.rows import MappedRows
-
-ANALYZER: Final = "words-1"
-"""Names how text becomes terms; an index made another way is rebuilt."""
-
-_LONGEST_WORD: Final = 40
-
-
-def make_analyzer(*, stop_words: bool) -> tantivy.TextAnalyzer:
-    """Words of letters and digits, lower case, without accents, English stems; with or without
-    the words that every text has ("the", "not")."""
-    steps = [
-        tantivy.Filter.remove_long(_LONGEST_WORD),
-        tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
-        *([] if stop_words else [tantivy.Filter.stopword("english")]),
-        tantivy.Filter.stemmer("english"),
-    ]
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in steps:
-        builder = builder.filter(step)
-    return builder.build()
-
-
-def make_name_analyzer() -> tantivy.TextAnalyzer:
-    """Words as `make_analyzer` cuts them, all of them and as they are: names have no stems."""
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    for step in (tantivy.Filter.lowercase(), tantivy.Filter.ascii_fold()):
-        builder = builder.filter(step)
-    return builder.build()
+from service.stores.embedded.checkpoint import Unusable
+from service.stores.embedded.rows import Column, MappedRows, checksums
 
 
 def fingerprints(terms: Sequence[str]) -> NDArray[np.uint32]:
@@ -47,15 +17,17 @@ def fingerprints(terms: Sequence[str]) -> NDArray[np.uint32]:
 
 
 class TermTable:
-    """The terms of each passage, by key, in two memory-mapped files.
+    """The terms of each passage by key, in a memory-mapped file, and in memory where they end.
 
     tantivy's own BM25 counts deleted passages until it happens to merge them away, so its scores
     depend on the index's history. Scores from here depend on its content alone. `held` is the key
-    before which everything was once taken in; raises Unusable when it is not there.
+    before which everything was once taken in, as `saved` has it; raises Unusable when it is not
+    there.
     """
 
-    def __init__(self, folder: Path, *, held: int) -> None:
-        self._ends = MappedRows(folder / "ends.u64", "<u8", 1, held=held)
+    def __init__(self, folder: Path, *, held: int, saved: Path | None) -> None:
+        self._ends = Column("<u8", saved and saved / "ends.npy")
+        self._sums = Column("<u4", saved and saved / "terms-crc32.npy")
         self._terms = MappedRows(folder / "terms.u32", "<u4", 1, held=self._end_of(held))
 
     def add(self, first: int, previous_end: int, passages: Sequence[NDArray[np.uint32]]) -> None:
@@ -64,12 +36,22 @@ class TermTable:
         gap = np.full(first - previous_end, base, np.uint64)
         sizes = np.array([len(terms) for terms in passages], np.uint64)
         self._ends.write(previous_end, np.concatenate((gap, base + np.cumsum(sizes))))
+        self._sums.write(first, checksums(passages))
         self._terms.write(base, np.concatenate((np.zeros(0, np.uint32), *passages)))
 
     def erase(self, first: int, end: int) -> None:
         """Overwrites the terms of keys that are gone."""
         start = self._end_of(first)
         self._terms.write(start, np.zeros(self._end_of(end) - start, np.uint32))
+
+    def verify(self, held: Iterable[range]) -> None:
+        """Raises Unusable where the terms of these keys are not those that were taken in."""
+        terms, ends, sums = self._terms.array, self._ends.array.tolist(), self._sums.array.tolist()
+        for keys in held:
+            for key in keys:
+                start = ends[key - 1] if key else 0
+                if zlib.crc32(terms[start : ends[key]].data) != sums[key]:
+                    raise Unusable("terms.u32 is not as it was written")
 
     def of(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
         """The terms of all `keys`, one passage after the other, and how many each has."""
@@ -80,14 +62,14 @@ class TermTable:
         places = np.repeat(offsets, sizes) + np.arange(int(sizes.sum()))
         return self._terms.array[places], sizes
 
-    def sync(self) -> None:
-        """Returns once everything written is on the disk."""
-        self._ends.sync()
+    def save(self, folder: Path, end: int) -> None:
+        """Writes what is in memory into the folder; the rest is on the disk when it returns."""
         self._terms.sync()
+        self._ends.save(folder / "ends.npy", end)
+        self._sums.save(folder / "terms-crc32.npy", end)
 
     def close(self) -> None:
-        """Gives back the files."""
-        self._ends.close()
+        """Gives back the file."""
         self._terms.close()
 
     def _end_of(self, key: int) -> int:

@@ -1,44 +1,43 @@
-"""Which revision of an article stood when, so that a question as of a day gets that day's text.
+"""What was replaced: when each revision stood, and what a question as of a day finds it by.
 
 A revision that was replaced keeps its passages, with their vectors, and its quotes. They are in no
 index: of all that was ever replaced, few stood at any one moment, and those few are scored one by
-one.
+one. Of one without a date only its text and until when it was there is kept.
 """
 
 import sqlite3
-from datetime import datetime
 
 from service.domain.article import Article
+from service.stores.digest import Stood
 from service.stores.embedded.place import Place
 from service.stores.embedded.quote_terms import delete_terms
-from service.stores.embedded.times import FOREVER, UNDATED, to_microseconds
+from service.stores.times import FOREVER, UNDATED
 
-Identity = tuple[str | int, ...]
-"""What a revision counts as in the digest of the content."""
-
-Changed = tuple[list[Identity], list[Identity]]
-
-
-def stands_from(before: Place | None, article: Article, recorded_at: datetime | None) -> int:
-    """From when a revision stands that replaces `before`, in microseconds of UTC.
-
-    A correction that carries a newer date stands from that date. One that does not stands from when
-    it was taken in: nobody can have read it here sooner.
-    """
-    published = to_microseconds(article.published_at)
-    if before is None or recorded_at is None or published == UNDATED:
-        return published
-    if published > before.published != UNDATED:
-        return published
-    return max(published, to_microseconds(recorded_at))
+Changed = tuple[list[Stood], list[Stood]]
 
 
 def begin(connection: sqlite3.Connection, place: Place) -> None:
     """From now on this revision stands."""
+    remember(connection, place, FOREVER)
+
+
+def remember(connection: sqlite3.Connection, place: Place, until: int) -> None:
+    """Puts down when this revision stood."""
     connection.execute(
         "INSERT INTO standing VALUES (?, ?, ?, ?, ?, ?)",
-        (place.revision, place.id, place.published, place.publisher, place.since, FOREVER),
+        (place.revision, place.id, place.published, place.publisher, place.since, until),
     )
+
+
+def overlaps(connection: sqlite3.Connection, article: Article, since: int, until: int) -> bool:
+    """Whether another revision stood then, or this very one is there already."""
+    row = connection.execute(
+        "SELECT 1 FROM standing s JOIN revisions r ON r.key = s.revision WHERE s.id = ? AND"
+        " ((s.since > ? AND s.since < ? AND s.until > ?)"
+        " OR (r.revision = ? AND s.since = ? AND s.until = ?))",
+        (article.id, UNDATED, until, since, article.revision, since, until),
+    ).fetchone()
+    return row is not None
 
 
 def end(connection: sqlite3.Connection, place: Place, until: int) -> Changed:
@@ -53,25 +52,27 @@ def end(connection: sqlite3.Connection, place: Place, until: int) -> Changed:
         " FROM passages p JOIN vectors v ON v.key = p.key WHERE p.key >= ? AND p.key < ?",
         (place.first, place.first, place.end),
     )
-    gone: list[Identity] = []
-    come: list[Identity] = []
+    gone: list[Stood] = []
+    come: list[Stood] = []
     for past, stood_until, revision in _standing_after(connection, place.id, until):
-        gone.append(_identity(past, revision, stood_until))
-        if past.since != UNDATED and past.since < until:
-            come.append(_identity(past, revision, until))
+        gone.append((past.id, revision, past.since, stood_until))
+        if past.since < until:
+            come.append((past.id, revision, past.since, until))
             connection.execute(
                 "UPDATE standing SET until = ? WHERE revision = ?", (until, past.revision)
             )
+            if past.since == UNDATED:
+                _forget_passages(connection, past)
         else:
             _forget(connection, past)
     return gone, come
 
 
-def end_for_good(connection: sqlite3.Connection, place: Place) -> list[Identity]:
-    """Forgets a current revision and all that it replaced; what these counted as."""
-    gone: list[Identity] = []
-    for past, stood_until, revision in _standing_after(connection, place.id, UNDATED):
-        gone.append(_identity(past, revision, stood_until))
+def end_for_good(connection: sqlite3.Connection, article_id: str) -> list[Stood]:
+    """Forgets every revision of an article that stands or stood; what these counted as."""
+    gone: list[Stood] = []
+    for past, stood_until, revision in _standing_after(connection, article_id, UNDATED):
+        gone.append((past.id, revision, past.since, stood_until))
         _forget(connection, past)
     return gone
 
@@ -88,14 +89,12 @@ def _standing_after(
     return [(Place(*row[:7]), row[7], row[8]) for row in rows]
 
 
-def _identity(place: Place, revision: str, until: int) -> Identity:
-    if until == FOREVER:
-        return place.id, revision
-    return place.id, revision, place.since, until
-
-
 def _forget(connection: sqlite3.Connection, place: Place) -> None:
+    _forget_passages(connection, place)
+    connection.execute("DELETE FROM standing WHERE revision = ?", (place.revision,))
+
+
+def _forget_passages(connection: sqlite3.Connection, place: Place) -> None:
     delete_terms(connection, place)
     connection.execute("DELETE FROM quotes WHERE revision = ?", (place.revision,))
     connection.execute("DELETE FROM past_passages WHERE revision = ?", (place.revision,))
-    connection.execute("DELETE FROM standing WHERE revision = ?", (place.revision,))
