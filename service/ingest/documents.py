@@ -13,7 +13,7 @@ from service.ingest.xml_documents import decode_markup
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAG = re.compile(r"<([A-Za-z][\w:.-]*)")
-_HEAD_BYTES = 16_384
+_HEAD_BYTES = 65_536
 
 
 class Kind(StrEnum):

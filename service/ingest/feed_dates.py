@@ -23,7 +23,7 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 _YEAR = r"(?P<year>\d{4})"
-_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
+_CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
 _DIGITS = r"(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?"
 _HALF = r"(?:\s?(?P<half>[ap])\.?m\.?)?"
 _ZONE = (
@@ -41,7 +41,7 @@ _FORMS = tuple(
         rf"{_WEEKDAY}{_MONTH}\s{_DAY}\s{_CLOCK}{_ZONE}\s{_YEAR}",
     )
 )
-_SECONDS_SINCE_1970 = re.compile(r"(\d{10})(?:\d{3})?", re.ASCII)
+_SECONDS_SINCE_1970 = re.compile(r"(\d{10})(\d{3})?", re.ASCII)
 _LONGEST = 100
 
 
@@ -62,7 +62,10 @@ def stated_moment(written: str | None) -> datetime | None:
 
 def _counted(text: str) -> datetime | None:
     seconds = _SECONDS_SINCE_1970.fullmatch(text)
-    return datetime.fromtimestamp(int(seconds[1]), UTC) if seconds else None
+    if seconds is None:
+        return None
+    thousandths = timedelta(milliseconds=int(seconds[2] or 0))
+    return datetime.fromtimestamp(int(seconds[1]), UTC) + thousandths
 
 
 def _read(form: re.Pattern[str], text: str) -> datetime | None:
@@ -81,6 +84,7 @@ def _read(form: re.Pattern[str], text: str) -> datetime | None:
         _hour(int(part["hour"] or 0), part.get("half")),
         int(part["minute"] or 0),
         int(part["second"] or 0),
+        int((part.get("fraction") or "").ljust(6, "0")[:6]),
         tzinfo=zone,
     ).astimezone(UTC)
 

@@ -11,7 +11,7 @@ from service.ingest.feed_dates import stated_moment
     "written",
     [
         "2016-06-29T15:07:41Z",
-        "2016-06-29 15:07:41.123 +0000",
+        "2016-06-29 15:07:41.000 +0000",
         "20160629T150741Z",
         "2016/6/29 15:07:41",
         "2016.06.29 15:07:41",
@@ -26,12 +26,20 @@ from service.ingest.feed_dates import stated_moment
         "Wed Jun 29 2016 17:07:41 GMT+0200 (Central European Summer Time)",
         "Wed, 29 Jun 2016\n\t15:07:41 UTC",
         "1467212861",
-        "1467212861999",
+        "1467212861000",
     ],
 )
 def test_one_moment_in_all_the_forms_that_feeds_have(written: str) -> None:
     """Standards, programming languages, and what people type; named zones are hours off UTC."""
     assert stated_moment(written) == datetime(2016, 6, 29, 15, 7, 41, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "written", ["2016-06-29T15:07:41.25Z", "29 Jun 2016 15:07:41.250000999 UTC", "1467212861250"]
+)
+def test_parts_of_a_second_are_kept(written: str) -> None:
+    """They tell which of two came first."""
+    assert stated_moment(written) == datetime(2016, 6, 29, 15, 7, 41, 250_000, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("written", ["2016-06-29", "2016/6/29", "29 June 2016", "Jun 29, 2016"])
