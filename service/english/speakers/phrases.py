@@ -53,8 +53,8 @@ class Speaker:
 
     @property
     def pronoun(self) -> str | None:
-        """The pronoun that it is, lower case, if it is one."""
-        low = self.mention.text.lower()
+        """The pronoun that it is, lower case and without a verb ("I’m"), if it is one."""
+        low = lowered(self.mention.text).partition("'")[0]
         return low if low in PRONOUNS else None
 
 
@@ -74,7 +74,7 @@ def speaker(text: str, source: Span) -> Speaker:
     while len(words) > 1 and words[-1].low in POSSESSIVES:
         words.pop()  # "In Smith’s view"
     head, aside = _split(words)
-    if not head or (len(head) == 1 and head[0].low in PRONOUNS):
+    if not head or (len(head) == 1 and head[0].low.partition("'")[0] in PRONOUNS):
         return Speaker(mention(text, source))
     listed = _listed(words)
     if listed:
@@ -88,7 +88,7 @@ def _listed(words: Words) -> Words:
     (R) and Karl Poe (D)", "the FBI, the CIA and the NSA"; else none."""
     last = max((index for index, word in enumerate(words) if word.low == "and"), default=0)
     items = " ".join("," if word.text in _BREAKS else word.text for word in words[:last])
-    named = [_is_proper(item.split()) for item in items.split(" , ")]
+    named = [_is_proper(item.split()) for item in items.removesuffix(" ,").split(" , ")]
     after_party = last > 2 and words[last - 2].text == "("
     if not (after_party or (len(named) > 1 and all(named))):
         return ()

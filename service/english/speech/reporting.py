@@ -9,7 +9,6 @@ import re
 from service.domain.quote import Speech, SpeechKind
 from service.domain.text import Mention
 from service.english.lexicon import QUESTION_WORDS, WORDS_OF_REPORTING
-from service.english.speech.settling import NOBODY
 from service.english.speech.verbs import has_verb
 from service.english.text.negation import negations
 from service.english.text.tokens import words_of
@@ -19,6 +18,7 @@ _DOUBTS = re.compile(r"\b(?:doubt|question|contest|rebut|ask|wonder)", re.IGNORE
 _A_NAME = 2
 """Words that are no statement yet."""
 _BEFORE_CLAUSES = QUESTION_WORDS | {"that", "whether", "“", '"', "‘"}
+_NOBODY = frozenset("nobody none neither nothing no".split())
 _BE = frozenset("is are was were be been".split())
 _BY = frozenset("by in".split())
 _WORD = re.compile(r"[^\W_]+")
@@ -28,10 +28,10 @@ _REPORTS = frozenset(map(stem, WORDS_OF_REPORTING))
 def is_reported(text: str, speech: Speech) -> bool:
     """Whether words are quoted, or the cue tells of words, findings or beliefs and there is more to
     them than a name."""
+    if speech.source and speech.source[0].of(text).lower().split()[0] in _NOBODY:
+        return False  # "nobody expected it"
     if speech.kind is not SpeechKind.INDIRECT or not speech.cue:
         return True
-    if speech.source and speech.source[0].of(text).lower().split()[0] in NOBODY:
-        return False  # "nobody expected it"
     if sum(len(_WORD.findall(piece.of(text))) for piece in speech.content) <= _A_NAME:
         return False  # "wrote for the court"
     words = [word for span in speech.cue for word in _WORD.findall(span.of(text).lower())]

@@ -10,6 +10,7 @@ from dataclasses import replace
 from service.english.lexicon import (
     AUXILIARIES,
     DETERMINERS,
+    DOCUMENTS,
     NAME_SUFFIXES,
     OBJECT_PRONOUNS,
     OPENERS,
@@ -22,6 +23,7 @@ from service.english.lexicon import (
 )
 from service.english.speech.contents import trimmed_run
 from service.english.speech.cues import GRAMMAR
+from service.english.speech.phrases import phrase_after, phrase_before
 from service.english.speech.speeches import Act, Run
 from service.english.text.tokens import Token
 
@@ -32,20 +34,23 @@ _NO_PART_OF_A_NAME = (
 _OWNERS = frozenset("his her its their my our your".split())
 _LEFT_OVER = frozenset("the a an".split()) | _OWNERS | PREPOSITIONS
 _FINITE = AUXILIARIES - frozenset("be been being".split())
+_MODAL = frozenset("would could should might may".split())
+_FAR = 8
+"""Words between who speaks and an infinitive that is somebody else's."""
 _NO_START = frozenset("let that there here what".split()) | PREPOSITIONS - frozenset(
     "about at around over under outside inside like".split()
 )
 _CLAUSE = RELATIVES | {"that", ",", "("}
 """What follows says more of who speaks, with verbs of its own."""
-NOBODY = frozenset("nobody none neither nothing no".split())
-"""A source that begins so says nothing."""
 
 
 def settled(tokens: Sequence[Token], act: Act) -> Act:
     """The act with its source as a whole phrase; without one where that names nobody."""
     if act.source is None:
         return act
-    start, end = _whole(tokens, act.source, act.cue)
+    if _is_unsaid(tokens, act):
+        return replace(act, source=None)
+    start, end = _whole(tokens, _with_antecedent(tokens, act.source), act.cue)
     owns = end - start == 1 and tokens[start].low in _OWNERS and end == act.cue[0]
     while end > start and tokens[end - 1].low in _LEFT_OVER and not owns:
         end -= 1
@@ -57,6 +62,15 @@ def settled(tokens: Sequence[Token], act: Act) -> Act:
     return replace(act, source=(start, end), content=_without(tokens, act.content, start, end))
 
 
+def _is_unsaid(tokens: Sequence[Token], act: Act) -> bool:
+    """Whether the cue is of something that somebody would do, or that anybody might: "would like",
+    "and to suggest otherwise is wrong"."""
+    first = tokens[act.cue[0]].low
+    if first == "to":
+        return act.source is not None and act.cue[0] - act.source[1] > _FAR
+    return first in _MODAL and not any(t.low in GRAMMAR for t in tokens[slice(*act.cue)])
+
+
 def _whole(tokens: Sequence[Token], source: Run, cue: Run) -> Run:
     """The source with the words of its first and last name that were left out."""
     start, end = source
@@ -66,7 +80,21 @@ def _whole(tokens: Sequence[Token], source: Run, cue: Run) -> Run:
         start -= 1
     while end < len(tokens) and _is_one_name(tokens, end - 1) and not cue[0] <= end < cue[1]:
         end += 1
+    if end < cue[0] and tokens[end].low in DOCUMENTS:
+        end += 1  # "the jobs" of "the jobs report"
+    if end < cue[0] and tokens[end].low == "of":
+        phrase = phrase_after(tokens, start, loose=False)
+        end = min(max(end, phrase.end), cue[0]) if phrase else end
     return start, end
+
+
+def _with_antecedent(tokens: Sequence[Token], source: Run) -> Run:
+    """A relative clause with what it says more of: "those who stray"."""
+    start, end = source
+    if end - start == 1 or start == 0 or tokens[start].low not in RELATIVES:
+        return source
+    phrase = phrase_before(tokens, start)
+    return (phrase.start, end) if phrase else (start - 1, end)
 
 
 def _is_one_name(tokens: Sequence[Token], first: int) -> bool:
@@ -92,7 +120,7 @@ def _pronoun_before(tokens: Sequence[Token], cue: Run) -> Run | None:
 def _names_somebody(phrase: Sequence[Token]) -> bool:
     """Whether words can be a phrase: with no verb before a relative clause, and more than small
     words."""
-    if phrase[0].low in _NO_START | NOBODY:
+    if phrase[0].low in _NO_START:
         return False
     ends = (i for i, token in enumerate(phrase) if i and token.low in _CLAUSE)
     before = next(ends, None)
