@@ -10,6 +10,7 @@ from service.english.lexicon import (
     APOSTROPHES,
     DASHES,
     DOCUMENTS,
+    HE,
     HONORIFICS,
     NAME_PARTICLES,
     NOT_NAMES,
@@ -20,6 +21,7 @@ from service.english.lexicon import (
     RANKS,
     ROLE_MODIFIERS,
     ROLES,
+    SHE,
 )
 from service.english.speakers.outlets import is_outlet
 from service.english.text.persons import PersonName, name_in
@@ -173,7 +175,9 @@ def _tie(words: Words) -> int:
 
 def _ties_a_title(words: Words) -> bool:
     """Whether a name follows what is tied: "Secretary of State Ann Smith"."""
-    return len(words) > 2 and words[1].low in _OF_TITLES and words[2].text[0].isupper()
+    return len(words) > 2 and (
+        words[2].low in HE | SHE or (words[1].low in _OF_TITLES and words[2].text[0].isupper())
+    )
 
 
 def _head_noun(words: Words) -> str:

@@ -20,6 +20,10 @@ _A_NAME = 2
 _BEFORE_CLAUSES = QUESTION_WORDS | {"that", "whether", "“", '"', "‘"}
 _NOBODY = frozenset("nobody none neither nothing no".split())
 _BE = frozenset("is are was were be been".split())
+_LABELS = frozenset(
+    "photo photos video videos slideshow podcast related read watch listen more update correction"
+    " exclusive breaking opinion analysis".split()
+)
 _BY = frozenset("by in".split())
 _WORD = re.compile(r"[^\W_]+")
 _REPORTS = frozenset(map(stem, WORDS_OF_REPORTING))
@@ -30,6 +34,8 @@ def is_reported(text: str, speech: Speech) -> bool:
     them than a name."""
     if speech.source and speech.source[0].of(text).lower().split()[0] in _NOBODY:
         return False  # "nobody expected it"
+    if speech.cue and speech.cue[0].of(text) == ":" and _is_label(text, speech):
+        return False  # "PHOTOS: The flood"
     if speech.kind is not SpeechKind.INDIRECT or not speech.cue:
         return True
     if sum(len(_WORD.findall(piece.of(text))) for piece in speech.content) <= _A_NAME:
@@ -38,6 +44,10 @@ def is_reported(text: str, speech: Speech) -> bool:
     if words and words[0] in _BE and words[-1] not in _BY:
         return False  # "is expected"
     return not words or any(stem(word) in _REPORTS for word in words)
+
+
+def _is_label(text: str, speech: Speech) -> bool:
+    return bool(speech.source) and speech.source[0].of(text).lower() in _LABELS
 
 
 def is_clause(text: str, speech: Speech) -> bool:

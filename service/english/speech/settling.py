@@ -54,7 +54,9 @@ def settled(tokens: Sequence[Token], act: Act) -> Act:
     owns = end - start == 1 and tokens[start].low in _OWNERS and end == act.cue[0]
     while end > start and tokens[end - 1].low in _LEFT_OVER and not owns:
         end -= 1
-    subject = _pronoun_before(tokens, act.cue)
+    if end > start and tokens[end - 1].low in GRAMMAR and _low(tokens, end) == "that":
+        end -= 1  # "President tweets" of "President tweets that he left, saying …"
+    subject = _pronoun_before(tokens, act.cue) or _name_before(tokens, act.cue)
     if subject is not None and end <= subject[0]:
         start, end = subject
     if start == end or not _names_somebody(tokens[start:end]):
@@ -115,6 +117,19 @@ def _pronoun_before(tokens: Sequence[Token], cue: Run) -> Run | None:
     pronoun = index >= 0 and tokens[index].low in SUBJECT_PRONOUNS - OBJECT_PRONOUNS | {"it"}
     verb = tokens[cue[0]].low in GRAMMAR and not tokens[cue[0]].low.endswith("ing")
     return (index, index + 1) if pronoun and verb else None
+
+
+def _name_before(tokens: Sequence[Token], cue: Run) -> Run | None:
+    """The name between a comma and the cue: "Poe" in "the oldest tribe, the Sund, Poe writes"."""
+    start = cue[0]
+    while start > 0 and tokens[start - 1].is_capitalised:
+        start -= 1
+    alone = start > 0 and tokens[start - 1].text == "," and tokens[start].low not in OPENERS
+    return (start, cue[0]) if alone and start < cue[0] and tokens[cue[0]].low in GRAMMAR else None
+
+
+def _low(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].low if index < len(tokens) else ""
 
 
 def _names_somebody(phrase: Sequence[Token]) -> bool:

@@ -19,9 +19,8 @@ _LEADS = (
 def signature(tokens: Sequence[Token]) -> int | None:
     """The dash, in a statement that is quotations, a dash and a name with what is said of it; else
     None."""
-    dash = next(
-        (i for i, token in enumerate(tokens) if token.is_word or token.text in SIGNING_DASHES), 0
-    )
+    ends = (i for i, token in enumerate(tokens) if token.is_word or token.text in SIGNING_DASHES)
+    dash = next(ends, 0)
     if dash == 0 or tokens[dash].text not in SIGNING_DASHES or tokens[dash - 1].quotation is None:
         return None
     signed = tokens[dash + 1 :]
