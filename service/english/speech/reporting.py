@@ -24,6 +24,7 @@ _LABELS = frozenset(
     "photo photos video videos slideshow podcast related read watch listen more update correction"
     " exclusive breaking opinion analysis".split()
 )
+_PLANS = frozenset("plan plans schedule script custom tradition".split())
 _BY = frozenset("by in".split())
 _WORD = re.compile(r"[^\W_]+")
 _REPORTS = frozenset(map(stem, WORDS_OF_REPORTING))
@@ -34,8 +35,8 @@ def is_reported(text: str, speech: Speech) -> bool:
     them than a name."""
     if speech.source and speech.source[0].of(text).lower().split()[0] in _NOBODY:
         return False  # "nobody expected it"
-    if speech.cue and speech.cue[0].of(text) == ":" and _is_label(text, speech):
-        return False  # "PHOTOS: The flood"
+    if speech.cue and _is_label(text, speech):
+        return False
     if speech.kind is not SpeechKind.INDIRECT or not speech.cue:
         return True
     if sum(len(_WORD.findall(piece.of(text))) for piece in speech.content) <= _A_NAME:
@@ -47,7 +48,10 @@ def is_reported(text: str, speech: Speech) -> bool:
 
 
 def _is_label(text: str, speech: Speech) -> bool:
-    return bool(speech.source) and speech.source[0].of(text).lower() in _LABELS
+    """Whether nobody is named: "PHOTOS: The flood", "it went according to plan"."""
+    cue = speech.cue[0].of(text).lower()
+    called = speech.source[0].of(text).lower() if speech.source else ""
+    return called in (_LABELS if cue == ":" else _PLANS if cue == "according to" else ())
 
 
 def is_clause(text: str, speech: Speech) -> bool:

@@ -35,6 +35,7 @@ _OWNERS = frozenset("his her its their my our your".split())
 _LEFT_OVER = frozenset("the a an".split()) | _OWNERS | PREPOSITIONS
 _FINITE = AUXILIARIES - frozenset("be been being".split())
 _MODAL = frozenset("would could should might may".split())
+_PASSIVE = (["to", "be"], ["to", "have"])
 _FAR = 8
 """Words between who speaks and an infinitive that is somebody else's."""
 _NO_START = frozenset("let that there here what".split()) | PREPOSITIONS - frozenset(
@@ -56,6 +57,9 @@ def settled(tokens: Sequence[Token], act: Act) -> Act:
         end -= 1
     if end > start and tokens[end - 1].low in GRAMMAR and _low(tokens, end) == "that":
         end -= 1  # "President tweets" of "President tweets that he left, saying …"
+    relative = next((i for i in range(end - 1, start, -1) if tokens[i].low in RELATIVES), end)
+    if all(t.low in PREPOSITIONS or t.text.isdigit() for t in tokens[relative + 1 : end]):
+        end = relative
     subject = _pronoun_before(tokens, act.cue) or _name_before(tokens, act.cue)
     if subject is not None and end <= subject[0]:
         start, end = subject
@@ -65,9 +69,15 @@ def settled(tokens: Sequence[Token], act: Act) -> Act:
 
 
 def _is_unsaid(tokens: Sequence[Token], act: Act) -> bool:
-    """Whether the cue is of something that somebody would do, or that anybody might: "would like",
-    "and to suggest otherwise is wrong"."""
+    """Whether the cue is of something that somebody would do, or that anybody might, or that is said
+    of the source: "would like", "and to suggest otherwise is wrong", "when asked why", "men thought
+    to be armed"."""
     first = tokens[act.cue[0]].low
+    if first == "asked" and act.cue[0] > 0 and tokens[act.cue[0] - 1].low in {"when", "if"}:
+        return True
+    if first.endswith(("ed", "ught", "said")) and act.source is not None:
+        beside = act.source[1] == act.cue[0]
+        return beside and [_low(tokens, act.cue[1] + i) for i in (0, 1)] in _PASSIVE
     if first == "to":
         return act.source is not None and act.cue[0] - act.source[1] > _FAR
     return first in _MODAL and not any(t.low in GRAMMAR for t in tokens[slice(*act.cue)])
