@@ -92,7 +92,8 @@ def _listed(words: Words) -> Words:
     items = " ".join("," if word.text in _BREAKS else word.text for word in words[:last])
     named = [_is_proper(item.split()) for item in items.removesuffix(" ,").split(" , ")]
     after_party = last > 2 and words[last - 2].text == "("
-    if not (after_party or (len(named) > 1 and all(named))):
+    described = any(_is_role(item.split()[0].lower()) for item in items.split(" , ")[1:] if item)
+    if described or not (after_party or (len(named) > 1 and all(named))):
         return ()
     end = next((i for i in range(last, len(words)) if words[i].text in _BREAKS), len(words))
     return words[:end] if _is_proper([word.text for word in words[last + 1 : end]]) else ()

@@ -22,7 +22,7 @@ _NOBODY = frozenset("nobody none neither nothing no".split())
 _BE = frozenset("is are was were be been".split())
 _LABELS = frozenset(
     "photo photos video videos slideshow podcast related read watch listen more update correction"
-    " exclusive breaking opinion analysis".split()
+    " exclusive breaking opinion analysis fyi psa note".split()
 )
 _PLANS = frozenset("plan plans schedule script custom tradition".split())
 _BY = frozenset("by in".split())

@@ -12,6 +12,7 @@ from service.english.lexicon import (
     DETERMINERS,
     DOCUMENTS,
     NAME_SUFFIXES,
+    NOT_NAMES,
     OBJECT_PRONOUNS,
     OPENERS,
     POSSESSIVES,
@@ -27,9 +28,16 @@ from service.english.speech.phrases import phrase_after, phrase_before
 from service.english.speech.speeches import Act, Run
 from service.english.text.tokens import Token
 
-_FURNITURE = frozenset("advertisement coverage more read related watch watched".split())
+_FURNITURE = frozenset("advertisement coverage given more read related watch watched".split())
 _NO_PART_OF_A_NAME = (
-    _FURNITURE | OPENERS | TIMES | PREPOSITIONS | DETERMINERS | SUBORDINATORS | SUBJECT_PRONOUNS
+    _FURNITURE
+    | NOT_NAMES
+    | OPENERS
+    | TIMES
+    | PREPOSITIONS
+    | DETERMINERS
+    | SUBORDINATORS
+    | SUBJECT_PRONOUNS
 )
 _OWNERS = frozenset("his her its their my our your".split())
 _LEFT_OVER = frozenset("the a an".split()) | _OWNERS | PREPOSITIONS
@@ -52,6 +60,10 @@ def settled(tokens: Sequence[Token], act: Act) -> Act:
     if _is_unsaid(tokens, act):
         return replace(act, source=None)
     start, end = _whole(tokens, _with_antecedent(tokens, act.source), act.cue)
+    while start < end - 1 and tokens[start].low in SUBORDINATORS:
+        start += 1
+    if end - start > 1 and tokens[end - 1].low in SUBJECT_PRONOUNS:
+        start = end - 1  # "it" of "a move it said was late"
     owns = end - start == 1 and tokens[start].low in _OWNERS and end == act.cue[0]
     while end > start and tokens[end - 1].low in _LEFT_OVER and not owns:
         end -= 1
@@ -69,9 +81,9 @@ def settled(tokens: Sequence[Token], act: Act) -> Act:
 
 
 def _is_unsaid(tokens: Sequence[Token], act: Act) -> bool:
-    """Whether the cue is of something that somebody would do, or that anybody might, or that is said
-    of the source: "would like", "and to suggest otherwise is wrong", "when asked why", "men thought
-    to be armed"."""
+    """Whether the cue is of something that somebody would do, that anybody might do, or that is
+    said of the source: "would like", "and to suggest otherwise is wrong", "when asked why", "men
+    thought to be armed"."""
     first = tokens[act.cue[0]].low
     if first == "asked" and act.cue[0] > 0 and tokens[act.cue[0] - 1].low in {"when", "if"}:
         return True
@@ -149,6 +161,11 @@ def _names_somebody(phrase: Sequence[Token]) -> bool:
         return False
     ends = (i for i, token in enumerate(phrase) if i and token.low in _CLAUSE)
     before = next(ends, None)
+    if len(phrase) > 1 and phrase[-1].low in OBJECT_PRONOUNS:
+        return False
+    claims = zip(phrase, phrase[1:], strict=False)
+    if any(token.low == "to" and following.low in GRAMMAR for token, following in claims):
+        return False
     return not any(token.low in _FINITE and token.text.islower() for token in phrase[:before])
 
 
