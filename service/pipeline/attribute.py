@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from service.domain.quote import Attribution, Quote, SpeakerKind, Speech, SpeechKind
 from service.domain.text import Mention, Span, mention
 from service.english.speakers.organisations import Institutions, Resolved
-from service.english.speakers.outlets import outlet_within, via
+from service.english.speakers.outlets import is_outlet, outlet_within, via
 from service.english.speakers.people import People, people
 from service.english.speakers.phrases import Speaker, speaker
 from service.english.speakers.reporters import with_reporters
@@ -16,6 +16,7 @@ from service.english.speakers.resolution import Covered, Resolution
 from service.english.speech.acts import acts_by_rules, speeches_by_rules
 from service.english.speech.merging import is_settled, merged, nested
 from service.english.speech.reporting import is_asserted, is_clause, is_reported
+from service.english.speech.signatures import SIGNING_DASHES
 from service.english.speech.speeches import Act, speeches
 from service.english.text.hedges import doubts_the_last, hedges
 from service.english.text.quotation_marks import Quotation, quotations
@@ -122,7 +123,7 @@ class _Reader:
     def attribution(self, speech: Speech) -> Attribution:
         cue = mention(self.text, speech.cue[0]) if speech.cue else None
         found = self._hedges(speech)
-        if not speech.source:
+        if not speech.source or self._is_credit(speech):
             return Attribution(speech=speech.kind, cue=cue, hedges=found, asserted=is_asserted(cue))
         said_by = self._known(speaker(self.text, speech.source[0]))
         self._remember(said_by)
@@ -139,6 +140,11 @@ class _Reader:
             hedges=found,
             asserted=is_asserted(cue),
         )
+
+    def _is_credit(self, speech: Speech) -> bool:
+        """Whether a quotation is signed with where it was printed, and not with who said it."""
+        signed = speech.cue and speech.cue[0].of(self.text) in SIGNING_DASHES
+        return bool(signed) and is_outlet(speech.source[0].of(self.text))
 
     def around(self, speech: Speech) -> Span:
         """The sentence, or the sentences, that hold the words of a speech."""

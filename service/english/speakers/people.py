@@ -116,8 +116,15 @@ class People:
         return replace(self._those_fuller(name, own), first=main, full=full)
 
     def _those_fuller(self, name: PersonName, forms: Iterable[_Form]) -> _Fuller:
+        """Those of likely forms. "Mrs. Poe" is not "President Poe", for all that is known."""
         least = _fullness(name)
-        mentions = _in_order(f for f in forms if f.fullness > least and self._is_likely(f))
+        mentions = _in_order(
+            form
+            for form in forms
+            if form.fullness > least
+            and self._is_likely(form)
+            and (len(form.words) > 1 or name.pronoun in {None, form.pronoun})
+        )
         return _Fuller(mentions, tuple(accumulate(mentions, _fuller_of)))
 
     def _is_likely(self, form: _Form) -> bool:

@@ -10,6 +10,7 @@ from service.english.lexicon import (
     APOSTROPHES,
     DASHES,
     DOCUMENTS,
+    HE,
     HONORIFICS,
     NAME_PARTICLES,
     NOT_NAMES,
@@ -20,6 +21,7 @@ from service.english.lexicon import (
     RANKS,
     ROLE_MODIFIERS,
     ROLES,
+    SHE,
 )
 from service.english.speakers.outlets import is_outlet
 from service.english.text.persons import PersonName, name_in
@@ -53,8 +55,8 @@ class Speaker:
 
     @property
     def pronoun(self) -> str | None:
-        """The pronoun that it is, lower case, if it is one."""
-        low = self.mention.text.lower()
+        """The pronoun that it is, lower case and without a verb ("I’m"), if it is one."""
+        low = lowered(self.mention.text).partition("'")[0]
         return low if low in PRONOUNS else None
 
 
@@ -74,7 +76,7 @@ def speaker(text: str, source: Span) -> Speaker:
     while len(words) > 1 and words[-1].low in POSSESSIVES:
         words.pop()  # "In Smith’s view"
     head, aside = _split(words)
-    if not head or (len(head) == 1 and head[0].low in PRONOUNS):
+    if not head or (len(head) == 1 and head[0].low.partition("'")[0] in PRONOUNS):
         return Speaker(mention(text, source))
     listed = _listed(words)
     if listed:
@@ -88,9 +90,10 @@ def _listed(words: Words) -> Words:
     (R) and Karl Poe (D)", "the FBI, the CIA and the NSA"; else none."""
     last = max((index for index, word in enumerate(words) if word.low == "and"), default=0)
     items = " ".join("," if word.text in _BREAKS else word.text for word in words[:last])
-    named = [_is_proper(item.split()) for item in items.split(" , ")]
+    named = [_is_proper(item.split()) for item in items.removesuffix(" ,").split(" , ")]
     after_party = last > 2 and words[last - 2].text == "("
-    if not (after_party or (len(named) > 1 and all(named))):
+    described = any(_is_role(item.split()[0].lower()) for item in items.split(" , ")[1:] if item)
+    if described or not (after_party or (len(named) > 1 and all(named))):
         return ()
     end = next((i for i in range(last, len(words)) if words[i].text in _BREAKS), len(words))
     return words[:end] if _is_proper([word.text for word in words[last + 1 : end]]) else ()
@@ -173,7 +176,9 @@ def _tie(words: Words) -> int:
 
 def _ties_a_title(words: Words) -> bool:
     """Whether a name follows what is tied: "Secretary of State Ann Smith"."""
-    return len(words) > 2 and words[1].low in _OF_TITLES and words[2].text[0].isupper()
+    return len(words) > 2 and (
+        words[2].low in HE | SHE or (words[1].low in _OF_TITLES and words[2].text[0].isupper())
+    )
 
 
 def _head_noun(words: Words) -> str:

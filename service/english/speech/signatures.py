@@ -9,7 +9,7 @@ from service.english.speech.verbs import is_verb
 from service.english.text.tokens import Token
 
 LONGEST_SIGNATURE = 16
-_DASHES = DASHES | {"―", "-", "~"}
+SIGNING_DASHES = DASHES | {"―", "-", "~"}
 _LEADS = (
     "from the desk of", "a word from", "a message from", "message from", "a statement from",
     "statement from", "a statement by", "statement by", "a note from",
@@ -19,8 +19,9 @@ _LEADS = (
 def signature(tokens: Sequence[Token]) -> int | None:
     """The dash, in a statement that is quotations, a dash and a name with what is said of it; else
     None."""
-    dash = next((i for i, token in enumerate(tokens) if token.is_word or token.text in _DASHES), 0)
-    if dash == 0 or tokens[dash].text not in _DASHES or tokens[dash - 1].quotation is None:
+    ends = (i for i, token in enumerate(tokens) if token.is_word or token.text in SIGNING_DASHES)
+    dash = next(ends, 0)
+    if dash == 0 or tokens[dash].text not in SIGNING_DASHES or tokens[dash - 1].quotation is None:
         return None
     signed = tokens[dash + 1 :]
     if not 0 < len(signed) <= LONGEST_SIGNATURE or any(t.quotation is not None for t in signed):

@@ -63,7 +63,7 @@ def speeches(
         loose = _loose(statement, claimed)
         if not new and loose:
             continuing = direct if direct is not None and direct.paragraph == paragraph else None
-            if continuing is not None:
+            if continuing is not None and not _answers(before):
                 continuing.content += tuple(p for i in loose for p in found[i].inner)
             else:
                 draft = _unattributed(statement, loose, found, paragraph)
@@ -131,6 +131,11 @@ def _unattributed(
         return None
     content = tuple(piece for index in loose for piece in found[index].inner)
     return _Draft((), (), content, SpeechKind.DIRECT, paragraph)
+
+
+def _answers(before: Statement | None) -> bool:
+    """Whether a quotation follows right on another, as in a dialogue: “Why?” “It is cold.”"""
+    return before is not None and bool(before.tokens) and before.tokens[-1].quotation is not None
 
 
 def _introduced(text: str, draft: _Draft, before: Statement | None, statement: Statement) -> _Draft:
