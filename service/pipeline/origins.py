@@ -34,7 +34,7 @@ def with_origins(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
     - the same speaker said them to the same outlet, wherever they are printed;
     - the same speaker said them in one report or its copies;
     - one is a report's narration, and the other its first source: the narration repeats it;
-    - one report credits the other's outlet with it.
+    - one report credits the other's outlet with it, or both credit the same outlet.
     """
     groups = _Groups(len(evidence))
     for first, second in _one_origin(evidence):
@@ -102,9 +102,9 @@ def _same_source(first: _Source, second: _Source) -> bool:
         return same or bool(first.outlets & second.outlets)
     if first.report == second.report and first.speaker == second.speaker:
         return True
-    first_outlets = first.outlets | {first.publisher}
-    second_outlets = second.outlets | {second.publisher}
-    if not (first.outlets & second_outlets or second.outlets & first_outlets):
+    first_with_publisher = first.outlets | {first.publisher}
+    second_with_publisher = second.outlets | {second.publisher}
+    if not (first.outlets & second_with_publisher or second.outlets & first_with_publisher):
         return False
     return _same_speaker(first, second)
 

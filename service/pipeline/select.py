@@ -106,4 +106,4 @@ def _side(evidence: Sequence[Evidence], stance: Stance, limit: int) -> tuple[Evi
         if quote.stance is stance and (sure or quote.superseded_by):
             ranked.append((seen[quote.origin], quote))
             seen[quote.origin] += 1
-    return tuple(quote for _, quote in sorted(ranked, key=lambda turn: turn[0]))[:limit]
+    return tuple(quote for _, quote in sorted(ranked, key=lambda pair: pair[0]))[:limit]
