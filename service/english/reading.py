@@ -84,7 +84,7 @@ class Reading:
 
     @cached_property
     def ends_something(self) -> bool:
-        """Whether it has words by which a state ends."""
+        """Whether it has words for the end of a state."""
         return ends_something(self.text)
 
     def read_whole(self) -> None:

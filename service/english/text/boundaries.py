@@ -1,4 +1,4 @@
-"""Finds where sentences start: sentencex finds them, and rules for news prose correct it.
+"""Finds where sentences start: by sentencex, corrected by rules for news prose.
 
 Each rule is for something seen in real articles, and has an example in
 tests/english/text/gold_sentences.txt; docs/decisions/0002-sentence-segmentation.md has the

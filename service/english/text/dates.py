@@ -83,7 +83,7 @@ class Period:
     day: int | None
     """The day of the month."""
     relation: str = ""
-    """"since" or "until" where something begins or ends then, else empty."""
+    """Empty, or "since" or "until" where something begins or ends then."""
     weekday: int | None = None
     """Monday is 0. A day of the week has no years, months or day."""
 

@@ -104,7 +104,7 @@ class _Lines:
         self._row, self._cell_end = -1, 0
 
     def placed(self, token: Token, *, is_cell: bool) -> Extract:
-        """The content of a block with its places; marks that indent or quote its lines have none."""
+        """The content of a block with its places, without what indents or quotes its lines."""
         first = (token.map or [0])[0] + (token.type == "fence")
         pieces: list[Piece] = []
         for number, line in enumerate(token.content.split("\n"), start=first):

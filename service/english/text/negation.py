@@ -59,7 +59,7 @@ class Negation:
 
 
 def negations(text: str) -> tuple[Negation, ...]:
-    """The negations in order. A scope ends with its clause; of "X is false" it is before the cue."""
+    """The negations in order. A scope follows the cue in its clause; for "is false" it precedes."""
     return tuple(
         Negation(Span(*cue.span()), _scope(text, cue), _heads(cue[0]))
         for cue in _CUE.finditer(text)

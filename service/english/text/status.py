@@ -78,5 +78,5 @@ def statuses(text: str) -> frozenset[Status]:
 
 
 def ends_something(text: str) -> bool:
-    """Whether a text says that a state has ended."""
+    """Whether a text has words for the end of a state."""
     return bool(_ENDS_A_STATE.search(text))

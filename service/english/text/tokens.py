@@ -121,8 +121,8 @@ def _past_dateline(text: str, span: Span) -> int:
 
 
 def _joined(text: str, sentences: Sequence[Span], pieces: Sequence[Span]) -> Iterator[Span]:
-    """The sentences; those of one statement are joined, up to `_MOST_QUOTATIONS` quotations, because
-    each verb of a statement is read with all of its words."""
+    """The sentences; those of one statement are joined, up to `_MOST_QUOTATIONS` quotations: each
+    verb of a statement is read with all of its words."""
     position = first = 0
     current: Span | None = None
     for sentence in sentences:

@@ -88,7 +88,7 @@ def stems(words: Iterable[Word]) -> frozenset[str]:
 
 
 def _is_name(text: str, token: re.Match[str]) -> bool:
-    """Whether it has a capital within a sentence, or at its start before another capitalised word."""
+    """Whether it has a capital within a sentence, or at its start before another with a capital."""
     if not token[0][0].isupper():
         return False
     if token[0].isupper() and len(token[0]) > 1:
@@ -116,7 +116,7 @@ def _without_accents(word: str) -> str:
 
 
 def _one_spelling(word: str) -> str:
-    """Replaces British endings by American ones. Other words change too, but in both texts alike."""
+    """Replaces British endings by American ones; other words change too, in both texts alike."""
     for british, american in (("our", "or"), ("enc", "ens"), ("tr", "ter"), ("is", "iz")):
         if word.endswith(british) and len(word) > len(british) + 2:
             return word.removesuffix(british) + american
