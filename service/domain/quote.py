@@ -28,10 +28,10 @@ class SpeechKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One act of reported speech as a tagger marks it.
+    """One act of reported speech, as a tagger marks it.
 
-    Each part is a tuple of spans because it can be interrupted ("It is," she said, "too late").
-    `source` and `cue` may be empty, `content` never is.
+    Each part is a tuple of spans, because it can be interrupted: "It is," she said, "too late".
+    `source` and `cue` may be empty, `content` is never empty.
     """
 
     source: tuple[Span, ...]
@@ -42,26 +42,27 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The chain from the words to whoever stands behind them.
-
-    `speaker` is as printed, `resolved` the fullest mention of the same person or body elsewhere in
-    the article, `via` the outlet that was told. `hedges` are the reporter's doubts
-    ("reportedly"). `reported_by` are those in whose words it is reported that the speaker said so,
-    the nearest first: Smith, in "Smith said that Jones had denied it". `asserted` is false where
-    the speaker does not stand by the words: after "denied", "doubted" or "did not say".
-    """
+    """Who said the words, and through whom they came."""
 
     speaker: Mention | None = None
+    """As printed, for instance "he"."""
     resolved: Mention | None = None
+    """The fullest mention of the same person or organisation in the article."""
     role: Mention | None = None
     organisation: Mention | None = None
     kind: SpeakerKind = SpeakerKind.UNATTRIBUTED
     via: Mention | None = None
+    """The outlet that was told, or through which the words came."""
     speech: SpeechKind = SpeechKind.NARRATION
     cue: Mention | None = None
+    """The words that report the speech: "said", "according to"."""
     hedges: tuple[Mention, ...] = ()
+    """The reporter's doubts: "reportedly"."""
     reported_by: tuple[Mention, ...] = ()
+    """Who reports that the speaker said so, the nearest first: Smith, in "Smith said that Jones had
+    denied it"."""
     asserted: bool = True
+    """False where the speaker does not stand by the words: after "denied" or "did not say"."""
 
 
 @dataclass(frozen=True, slots=True)

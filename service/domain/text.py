@@ -1,7 +1,7 @@
 """Text and positions in it.
 
-Every offset in Onrecord counts Unicode code points, half-open, into a text that was normalised
-once. JavaScript counts UTF-16 code units instead, so answers carry that pair as well.
+Every offset in Onrecord counts Unicode code points of a text that was normalised once; ranges are
+half-open. JavaScript counts UTF-16 code units, so answers have these offsets too.
 """
 
 import re
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate, count, takewhile
 
 _MARKS = re.compile(r".?[^\w\s\x00-\x7f]{8,}", re.DOTALL)
-"""A character and what may be a run of combining marks: none is a letter, a digit or a space."""
+"""A character and a possible run of combining marks: of these none is a letter, digit or space."""
 _MOST_MARKS = 30
 _JOINER = "\u034f"
 _VISIBLE = re.compile(r"[^\n]")
@@ -42,7 +42,7 @@ class Span:
         return text[self.start : self.end]
 
     def shifted(self, by: int) -> "Span":
-        """This span moved by `by` code points: between a slice's offsets and its text's."""
+        """This span moved by `by` code points: from offsets in a slice to those in its text."""
         return Span(self.start + by, self.end + by)
 
     def overlaps(self, other: "Span") -> bool:
@@ -56,7 +56,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words as printed, and where: `span` points into the text they were taken from."""
+    """Words as printed; `span` is where they stand in the text that they were taken from."""
 
     text: str
     span: Span
@@ -71,8 +71,8 @@ def mention(text: str, span: Span) -> Mention:
 class Piece:
     """Words, and the span of another text that they stand for.
 
-    Where both are of one length, each character stands for its own. Otherwise all of the words
-    stand for all of the span: "&" for "&amp;".
+    If both have the same length, each character stands for the one at its place. Otherwise the
+    words as a whole stand for the whole span: "&" for "&amp;".
     """
 
     words: str
@@ -81,9 +81,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What a reader sees of a text, its markup left out, and where in the text that stands.
+    """What a reader sees of a text, without its markup, and where in the text it stands.
 
-    `pieces` are in the order of the text, `starts` their offsets in `words`.
+    `pieces` are in the order of the text; `starts` are their offsets in `words`.
     """
 
     words: str
@@ -98,7 +98,7 @@ class Extract:
         return cls("".join(piece.words for piece in kept), kept, tuple(starts)[:-1])
 
     def origin(self, span: Span) -> Span:
-        """Where in the text the words at `span`, one at least, stand."""
+        """Where in the text the words at `span` stand; `span` is not empty."""
         return Span(self._place(span.start).start, self._place(span.end - 1).end)
 
     def rewritten(self, pieces: Iterable[Piece]) -> "Extract":
@@ -108,7 +108,7 @@ class Extract:
         )
 
     def blanked(self, spans: Iterable[Span]) -> "Extract":
-        """The same with spaces for what stands at these spans of the text; line breaks stay."""
+        """The same, with spaces for what stands at these spans of the text; line breaks stay."""
         gaps = _united(spans)
         return Extract.of(Piece(_blanked(piece, gaps), piece.span) for piece in self.pieces)
 
@@ -123,7 +123,7 @@ class Extract:
 
 
 def _united(spans: Iterable[Span]) -> list[Span]:
-    """In order, those that touch made one."""
+    """The spans in order; those that touch are joined."""
     united: list[Span] = []
     for span in sorted(spans):
         if united and span.start <= united[-1].end:
@@ -134,7 +134,7 @@ def _united(spans: Iterable[Span]) -> list[Span]:
 
 
 def _blanked(piece: Piece, gaps: Sequence[Span]) -> str:
-    """The words of a piece with spaces for those in a gap; `gaps` are in order and apart."""
+    """The words of a piece, with spaces for those in a gap; `gaps` are in order, none touch."""
     kept: list[str] = []
     at = 0
     for gap in _meeting(piece.span, gaps):
@@ -155,7 +155,7 @@ def _meeting(span: Span, gaps: Sequence[Span]) -> Iterator[Span]:
 
 
 def blank(words: str) -> str:
-    """Spaces in the place of words; line breaks stay."""
+    """Replaces words by as many spaces; line breaks stay."""
     return _VISIBLE.sub(" ", words)
 
 
@@ -163,16 +163,16 @@ def normalise(raw: str) -> str:
     """Text as it is stored: NFC, lines end in a newline, no control characters.
 
     Idempotent. Zero-width joiners, direction marks and no-break spaces carry meaning and stay. A
-    run of more than 30 combining marks is parted (UAX 15, stream-safe text): to put n of them in
-    order takes n² steps, and no language has so many.
+    run of more than 30 combining marks is split (UAX 15, stream-safe text), because sorting n marks
+    takes n² steps; no language has so many.
     """
     printable = _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", raw))
     return unicodedata.normalize("NFC", _MARKS.sub(_parted, printable))
 
 
 def _parted(run: re.Match[str]) -> str:
-    """With a joiner, which is no mark, before the marks in a row would be more than 30; those that
-    a letter is composed with are counted too."""
+    """The run with a joiner, which is no mark, wherever more than 30 marks would follow each other.
+    Marks that are part of a composed letter are counted too."""
     parted: list[str] = []
     marks = 0
     for char in run[0]:
@@ -187,7 +187,7 @@ def _parted(run: re.Match[str]) -> str:
 
 
 def _marks(chars: Iterable[str]) -> int:
-    """How many combining marks come first."""
+    """How many combining marks the characters begin with."""
     return sum(1 for _ in takewhile(unicodedata.combining, chars))
 
 
@@ -199,7 +199,7 @@ def trimmed(text: str, span: Span) -> Span:
 
 
 def utf16(text: str, span: Span) -> tuple[int, int]:
-    """`span` of `text` in UTF-16 code units, as a JavaScript string counts."""
+    """`span` of `text` in UTF-16 code units, as JavaScript counts."""
     start = _utf16_length(text[: span.start])
     return start, start + _utf16_length(span.of(text))
 

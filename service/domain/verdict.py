@@ -1,4 +1,4 @@
-"""What is answered: stances, reasons, evidence and the verdict over it."""
+"""What an answer consists of: stances, reasons, evidence, and the verdict over all evidence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -100,14 +100,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """A newer quote that changed a figure, or ended a state; `span` is into `article.text`.
-
-    What has ended counts no more in the verdict; of two figures the reader may want both.
-    """
+    """A newer quote that changed a figure, or ended a state; `span` is into `article.text`."""
 
     article: Article
     span: Span
     ends: bool = False
+    """Whether the older state has ended: the older quote then no longer counts in the verdict. An
+    older figure still counts, because readers may want both."""
 
     @property
     def quote(self) -> str:
@@ -117,23 +116,22 @@ class Successor:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A quote from an article and what it does to the claim. `span` is into `article.text`.
-
-    `confidence` is in 0..1 and rounded, so that it prints the same everywhere. Evidence with the
-    same `origin` goes back to the same words of the same source. `status` says how the quote says
-    what it says. `superseded_by` is what the same or a related source said later: another
-    figure, or that it has ended.
-    """
+    """A quote from an article and what it does to the claim."""
 
     stance: Stance
     confidence: float
+    """In 0..1, and rounded, so that it prints the same everywhere."""
     article: Article
     span: Span
+    """Where the quote stands in `article.text`."""
     attribution: Attribution
     reasons: tuple[Reason, ...] = ()
     status: Status = Status.ASSERTED
+    """How the quote states what it says."""
     origin: str = ""
+    """Evidence with the same origin goes back to the same words of the same source."""
     superseded_by: Successor | None = None
+    """What the same or a related source said later: another figure, or that a state has ended."""
 
     @property
     def quote(self) -> str:
@@ -154,33 +152,35 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What an answer was made from: enough to ask again and get the same.
-
-    `snapshot` names the index's content, `models` maps a role to a model's fingerprint, `settings`
-    is the digest of everything that tunes judgement.
-    """
+    """What an answer was made from: enough to ask again and get the same answer."""
 
     snapshot: str
+    """The name of the index's content."""
     as_of: datetime | None
     models: tuple[tuple[str, str], ...]
+    """Pairs of a model's role and its fingerprint."""
     settings: str
+    """The digest of everything that tunes judgement."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The answer to one claim. Both sides are ordered, newest evidence first and undated last,
-    mentions by how near they are to the claim. `confidence`, in 0..1, is None where nothing was
-    decided, and `why` None unless the claim is not checkable."""
+    """The answer to one claim."""
 
     claim: Claim
     verdict: Verdict
     confidence: float | None
+    """In 0..1; None where nothing was decided."""
     why: Why | None
+    """Why the claim is not checkable; None for every other verdict."""
     summary: str
     notices: tuple[Notice, ...]
     supporting: tuple[Evidence, ...]
+    """Newest first, undated last."""
     conflicting: tuple[Evidence, ...]
+    """Newest first, undated last."""
     mentions: tuple[Evidence, ...]
+    """The nearest to the claim first."""
     coverage: Coverage
     provenance: Provenance
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Sentences of one article in their order, each of which is judged in the light of the others.
+    """Sentences of one article in their order; each is judged with the others as its context.
 
-    `head` stands before them and is never judged: the title, and the day of publication, from which
-    "on Monday" and "last year" are understood.
+    `head` stands before them and is not judged: the title, and the day of publication, which
+    explains "on Monday" and "last year".
     """
 
     head: str

@@ -1,4 +1,4 @@
-"""A text that is read once: what it says is found when it is first asked for, and kept."""
+"""A text that is read once: each property is found at first use, and kept."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from service.english.text.negation import Negation, negations
 from service.english.text.status import ends_something, is_no_report, statuses
 from service.english.text.words import Word, content_words, stems
 
-_WHATEVER_IS_A_NAME = (
+_INDEPENDENT_OF_NAMES = (
     "periods",
     "quantities",
     "ordinals",
@@ -23,13 +23,12 @@ _WHATEVER_IS_A_NAME = (
     "is_no_report",
     "ends_something",
 )
-"""What does not depend on which words are names: it is read once for both."""
+"""The properties that do not depend on which words are names: `with_names` copies them."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A text with its content words, their stems, its names, quantities, dates, places in an order,
-    negations, and words of status. Spans are into `text`."""
+    """A text and what it says; spans are into `text`."""
 
     text: str
 
@@ -40,12 +39,12 @@ class Reading:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        """Of the content words."""
+        """The stems of the content words."""
         return stems(self.words)
 
     @cached_property
     def name_stems(self) -> frozenset[str]:
-        """Of those that belong to a name."""
+        """The stems of the words that belong to a name."""
         return stems(word for word in self.words if word.is_name)
 
     @cached_property
@@ -60,13 +59,12 @@ class Reading:
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
-        """Numbers with what they count, in order; dates are none."""
+        """Numbers with what they count, in order, without dates."""
         return quantities(self.text, [period.span for period in self.periods])
 
     @cached_property
     def ordinals(self) -> Mapping[str, Mapping[int, Span]]:
-        """The stem of each thing that is counted in an order, with its places and their spans;
-        dates are none."""
+        """For each stem of a thing that is counted in an order its places, with their spans."""
         return ordinals(self.text, [period.span for period in self.periods])
 
     @cached_property
@@ -76,29 +74,28 @@ class Reading:
 
     @cached_property
     def statuses(self) -> frozenset[Status]:
-        """Every status that the text has words for."""
+        """Every status for which the text has words."""
         return statuses(self.text)
 
     @cached_property
     def is_no_report(self) -> bool:
-        """Whether it asks, or tells of satire."""
+        """Whether it is a question, or about satire."""
         return is_no_report(self.text)
 
     @cached_property
     def ends_something(self) -> bool:
-        """Whether it has words by which a state ends."""
+        """Whether it has words for the end of a state."""
         return ends_something(self.text)
 
     def read_whole(self) -> None:
-        """Finds all of it at once. Raises whatever reading raises."""
-        for name in ("words", "names", *_WHATEVER_IS_A_NAME):
+        """Finds all properties now, so that any error is raised here."""
+        for name in ("words", "names", *_INDEPENDENT_OF_NAMES):
             getattr(self, name)
 
     def with_names(self, known: frozenset[str]) -> "Reading":
-        """The same text, where capitalised words with these stems are names.
+        """The same text, in which capitalised words with these stems are names.
 
-        A capital at the start of a sentence tells nothing, but what is a name elsewhere is one
-        there.
+        A capital at the start of a sentence alone does not show a name: a name elsewhere does.
         """
         words = tuple(
             replace(word, is_name=True) if self._is_one_of(known, word) else word
@@ -108,7 +105,7 @@ class Reading:
             return self
         marked = Reading(self.text)
         vars(marked).update(
-            {name: getattr(self, name) for name in _WHATEVER_IS_A_NAME}, words=words
+            {name: getattr(self, name) for name in _INDEPENDENT_OF_NAMES}, words=words
         )
         return marked
 

@@ -1,4 +1,4 @@
-"""Shares one model between many callers: batches, a bound on what may wait, and fairness."""
+"""Shares one model between many callers: in batches, with a limited queue, and fairly."""
 
 import asyncio
 import math
@@ -16,8 +16,8 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Up to `batch_tokens` go through the model at once, on each of `threads`; `queue_tokens` may
-    wait."""
+    """Each of `threads` runs up to `batch_tokens` through the model at once; up to `queue_tokens`
+    may wait."""
 
     batch_tokens: int
     queue_tokens: int
@@ -26,7 +26,7 @@ class Limits:
 
 @dataclass(slots=True, eq=False)
 class _Call(Generic[Item, Result]):
-    """One caller's items: the first `taken` are in a batch or done."""
+    """One caller's items; the first `taken` of them are in a batch, or done."""
 
     items: Sequence[Item]
     tokens: Sequence[int]
@@ -40,8 +40,8 @@ class _Call(Generic[Item, Result]):
         return self.taken == len(self.items)
 
     def take(self, room: int, *, at_least: int) -> range:
-        """Takes the next items that fit into `room` tokens, but `at_least` so many; where they
-        stand."""
+        """Takes the next items that fit into `room` tokens, and `at_least` as many even if they do
+        not fit. Returns their positions."""
         start = self.taken
         while not self.all_taken:
             tokens = self.tokens[self.taken]
@@ -62,21 +62,21 @@ class _Call(Generic[Item, Result]):
             self.finished.set_exception(error)
 
 
-# An item in a batch: whose it is, and where it stands among theirs.
+# An item in a batch: its call, and its position in that call.
 _Place = tuple[_Call[Item, Result], int]
 
 
 class Batcher(Generic[Item, Result]):
     """Runs `forward` over the items of all callers, in threads, a batch at a time.
 
-    - Nothing waits while a thread is idle: a batch closes at its token budget or, when there is
-      less than that, at an idle thread's share of what waits. There is no timer.
-    - Callers take turns, a batch each, and every other batch serves newcomers first: one with ten
-      thousand items holds up one with a single item until the next batch ends, no longer, and
-      newcomers never hold up one with ten thousand for good.
-    - A call counts against the limit with one batch at most, for its later ones wait behind its
-      own. Its size alone is therefore never refused.
-    - What a cancelled caller still had waiting is dropped.
+    - Nothing waits while a thread is idle: a batch closes at its token budget or, if less is
+      waiting, at an idle thread's share of that. There is no timer.
+    - Callers take turns, one batch each, and every second batch serves new callers first. So a
+      caller with ten thousand items delays one with a single item by one batch at most, and new
+      callers never stop the one with ten thousand.
+    - Of each call at most one batch counts against the limit of the queue, because its other
+      batches only wait behind that one. So no call is refused for its size alone.
+    - The waiting items of a cancelled caller are dropped.
 
     `forward` is called in a worker thread, several at a time, and returns one result an item, in
     order. `tokens` says what an item costs. All calls must come from one event loop.
@@ -114,7 +114,7 @@ class Batcher(Generic[Item, Result]):
             self._forget(call)
 
     async def close(self) -> None:
-        """Fails what waits, lets running batches end, and gives the threads back."""
+        """Fails the waiting calls, lets running batches end, and ends the threads."""
         for call in self._waiting():
             call.fail(ModelFailed("The model was closed while work waited."))
             self._forget(call)
@@ -155,8 +155,8 @@ class Batcher(Generic[Item, Result]):
         return batch
 
     def _line_in_turn(self) -> list[_Call[Item, Result]]:
-        """Newcomers and those already begun by turns. They share no batch: whoever is in one
-        gets nothing before all of it is done."""
+        """The new calls or the begun ones, by turns. They share no batch, because a call in a batch
+        gets no result before the whole batch is done."""
         newcomers = bool(self._new) and not (self._begun and self._begun_passed_over)
         self._begun_passed_over = newcomers and bool(self._begun)
         return self._new if newcomers else self._begun
@@ -165,7 +165,7 @@ class Batcher(Generic[Item, Result]):
         return [*self._new, *self._begun]
 
     def _run(self, items: Sequence[Item]) -> Sequence[Result]:
-        """In a worker thread."""
+        """Runs one batch, in a worker thread."""
         results = self._forward(items)
         if len(results) != len(items):
             raise ModelFailed(f"The model gave {len(results)} results for {len(items)} items.")
@@ -181,7 +181,7 @@ class Batcher(Generic[Item, Result]):
                 call.deliver(position, result)
         else:
             for call, _ in batch:
-                call.fail(_in_our_words(error))
+                call.fail(_as_model_failure(error))
                 self._forget(call)
         self._start_batches()
 
@@ -191,7 +191,7 @@ class Batcher(Generic[Item, Result]):
                 line.remove(call)
 
 
-def _in_our_words(error: BaseException) -> OnrecordError:
+def _as_model_failure(error: BaseException) -> OnrecordError:
     if isinstance(error, OnrecordError):
         return error
     failure = ModelFailed(f"The model could not be run: {error!r}")

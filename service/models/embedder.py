@@ -16,14 +16,14 @@ from service.models.session import open_session
 
 Vectors = NDArray[np.float32]
 
-# Throughput grows no further, and a check that comes in between waits 15 ms for such a batch.
+# Larger batches are no faster, and a check that arrives meanwhile waits 15 ms for one of these.
 _BATCH_TOKENS = 256
-# Texts that are tokenised and sorted by length at once.
+# How many texts are tokenised and sorted by length at once.
 _WINDOW_TEXTS = 512
-# So few are tokenised before a thread has taken them over: 0.2 ms for a claim.
+# Texts up to this length are tokenised faster than a thread takes them over: 0.2 ms for a claim.
 _AT_ONCE_CHARS = 2_048
-# The model reads 256 tokens; no prose needs this many characters for them, and a tokeniser that
-# is handed a megabyte takes a second.
+# The model reads 256 tokens. Prose never has this many characters in 256 tokens, and a tokeniser
+# takes a second for a megabyte.
 _MAX_CHARS = 8_192
 
 
@@ -47,9 +47,9 @@ def load_embedder(
 class OnnxEmbedder:
     """Turns texts into vectors: the mean over a text's tokens, scaled to norm 1.
 
-    A text's vector is the same, bit for bit, whatever it is embedded with: texts of the same
-    length go through together, so nothing is padded, and each token is quantised by itself.
-    A text is read up to its 256th token.
+    A text's vector is the same, bit for bit, whatever is embedded beside it: a batch holds texts of
+    one length, so that none is padded, and each token is quantised by itself. A text is read up to
+    its 256th token.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class OnnxEmbedder:
         return vectors
 
     async def close(self) -> None:
-        """Gives the threads back."""
+        """Ends the threads."""
         await self._batcher.close()
 
     async def _encoded(self, texts: Sequence[str]) -> list[list[int]]:
@@ -110,6 +110,6 @@ class OnnxEmbedder:
 
 
 def _to_norm_one(vectors: Vectors) -> Vectors:
-    # Not np.linalg.norm: it hands some shapes to BLAS, whose order of adding depends on them.
+    # Not np.linalg.norm: for some shapes it calls BLAS, whose order of adding depends on the shape.
     norms: Vectors = np.sqrt(np.square(vectors).sum(axis=1, keepdims=True))
     return vectors / norms

@@ -1,4 +1,4 @@
-"""Weights folders: every file is checked against the manifest beside it before it is used."""
+"""Reads folders of weights; every file is checked against the manifest before it is used."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A model's files as checked: what is loaded is these bytes, not the files again."""
+    """A model's files, checked. These bytes are loaded; the files are not read a second time."""
 
     fingerprint: str
     files: Mapping[str, bytes]

@@ -1,4 +1,4 @@
-"""The other engine: any sentence-transformers model, from a folder or a hub, on a GPU if any."""
+"""The other engine: any sentence-transformers model, from a folder or a hub, with a GPU or not."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ T = TypeVar("T")
 Vectors = NDArray[np.float32]
 
 _BATCH_TOKENS = 4_096
-# What is downloaded and what the fingerprint covers: weights without code, and settings.
+# What is downloaded and what the fingerprint covers: weights that hold no code, and settings.
 _SAFE_FILES = ("*.safetensors", "*.json", "*.txt", "*.model")
 _PICKLES = frozenset({".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"})
 
@@ -30,8 +30,8 @@ def load_sentence_transformer(
 ) -> "SentenceTransformerEmbedder":
     """Loads `model`, a folder or a hub's name (seconds; the first time a download).
 
-    `threads` is set for all of PyTorch. Raises ModelUnavailable where the extra is not installed,
-    the model cannot be had, or its weights are not safetensors.
+    `threads` is set for all of PyTorch. Raises ModelUnavailable if the extra is not installed, the
+    model cannot be loaded, or its weights are not safetensors.
     """
     engine, folder = _prepared(model, threads)
     loaded = _loaded(model, lambda: engine.SentenceTransformer(str(folder), **_SAFELY))
@@ -43,11 +43,11 @@ def load_sentence_transformer(
 def load_cross_encoder(
     model: str, *, threads: int = 2, queue_tokens: int = 65_536
 ) -> "CrossEncoderStance":
-    """Loads `model`, a cross-encoder trained for inference (NLI), as `load_sentence_transformer`
-    loads an embedder.
+    """Loads `model`, a cross-encoder for natural language inference (NLI), in the way of
+    `load_sentence_transformer`.
 
-    Its labels are taken from its configuration: each begins with "entail" or "support", "contra" or
-    "conflict", "neutral". Raises ModelUnavailable where they do not, too.
+    Its configuration must have three labels, which begin with "entail" or "support", with "contra",
+    "conflict" or "refut", and with "neutral"; else ModelUnavailable is raised too.
     """
     engine, folder = _prepared(model, threads)
     loaded = _loaded(model, lambda: engine.CrossEncoder(str(folder), **_SAFELY))
@@ -95,16 +95,16 @@ def _fingerprint(model: str, folder: Path, dtype: object) -> str:
 
 
 _LABELS = (("entail", "support"), ("contra", "conflict", "refut"), ("neutral",))
-"""How the labels of supports, conflicts, neutral begin."""
+"""How the labels for supports, conflicts and neutral begin."""
 
 
 def _columns(model: str, labels: Mapping[int, str]) -> list[int]:
-    """Which of the model's outputs are supports, conflicts, neutral."""
+    """The columns of the model's output for supports, conflicts and neutral."""
     found = [
         next((i for i, label in labels.items() if label.lower().startswith(beginnings)), None)
         for beginnings in _LABELS
     ]
-    columns = [one for one in found if one is not None]
+    columns = [column for column in found if column is not None]
     if len(columns) != len(_LABELS) or len(labels) != len(_LABELS):
         raise ModelUnavailable(
             f"{model} has the labels {', '.join(labels.values())}. A stance model needs three: "
@@ -114,8 +114,8 @@ def _columns(model: str, labels: Mapping[int, str]) -> list[int]:
 
 
 class CrossEncoderStance:
-    """Says what sentences do to a claim: each is the premise, after its head and the sentences that
-    stand before it in the window, and the claim the hypothesis."""
+    """Says what sentences do to a claim. The claim is the hypothesis. The premise is the window's
+    head, the sentence before, and the sentence itself."""
 
     def __init__(
         self, model: "CrossEncoder", fingerprint: str, columns: list[int], *, queue_tokens: int
@@ -140,7 +140,7 @@ class CrossEncoderStance:
         return [np.stack([next(rows) for _ in window.sentences]) for window in windows]
 
     async def close(self) -> None:
-        """Gives the thread back."""
+        """Ends the thread."""
         await self._batcher.close()
 
     def _forward(self, pairs: Sequence[tuple[str, str]]) -> list[Vectors]:
@@ -162,8 +162,8 @@ def _premises(window: Window) -> Iterator[str]:
 class SentenceTransformerEmbedder:
     """Turns texts into vectors, as the model's own pooling says, scaled to norm 1.
 
-    Rows of one text embedded in different company agree to float32 rounding, about 1e-6: PyTorch
-    adds in an order that depends on the shape of the batch.
+    The rows of one text from different batches agree to float32 rounding, about 1e-6: PyTorch adds
+    in an order that depends on the shape of the batch.
     """
 
     def __init__(
@@ -172,7 +172,7 @@ class SentenceTransformerEmbedder:
         self._model = model
         self._fingerprint = fingerprint
         self._dim = int(model.encode("a", show_progress_bar=False).shape[0])
-        # PyTorch has threads of its own: one batch at a time feeds them.
+        # PyTorch has threads of its own, so one batch at a time is enough.
         limits = Limits(batch_tokens=_BATCH_TOKENS, queue_tokens=queue_tokens, threads=1)
         self._batcher: Batcher[str, Vectors] = Batcher(
             self._forward, tokens=_estimated_tokens, limits=limits
@@ -196,7 +196,7 @@ class SentenceTransformerEmbedder:
         return vectors
 
     async def close(self) -> None:
-        """Gives the thread back."""
+        """Ends the thread."""
         await self._batcher.close()
 
     def _forward(self, texts: Sequence[str]) -> list[Vectors]:
@@ -214,12 +214,12 @@ def _readable(text: str) -> str:
 
 
 def _estimated_tokens(text: str) -> int:
-    """Four characters a token, and the two that frame a text: each model counts differently."""
+    """Four characters a token, and two tokens that frame a text. Each model counts differently."""
     return len(text) // 4 + 2
 
 
 def _folder(model: str) -> Path:
-    """The model's folder: itself, or the hub's copy without anything that could run code."""
+    """The model's folder, or a copy from the hub without files that could run code."""
     if Path(model).is_dir():
         return Path(model)
     from huggingface_hub import snapshot_download  # noqa: PLC0415 (comes with the engine)
@@ -233,7 +233,7 @@ def _folder(model: str) -> Path:
 
 
 def _refuse_pickles(folder: Path) -> None:
-    """A part with pickled weights alone would have them loaded."""
+    """Refuses a folder with pickled weights and no safetensors: the pickle would be loaded."""
     for path in folder.rglob("*"):
         if path.suffix in _PICKLES and not any(path.parent.glob("*.safetensors")):
             raise ModelUnavailable(

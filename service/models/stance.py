@@ -21,7 +21,7 @@ from service.models.windows import Encoded, Layout, WindowEncoder
 Scores = NDArray[np.float32]
 
 WEIGHTS = Path(__file__).parent / "weights"
-# A window or two: both threads have work, and a caller with one claim waits for no more.
+# A window or two: both threads have work, and a caller with one claim does not wait longer.
 _BATCH_TOKENS = 256
 
 
@@ -37,15 +37,15 @@ def load_stance(folder: Path, *, threads: int = 2, queue_tokens: int = 65_536) -
     reading = json.loads(weights.files["reading.json"])
     return OnnxStance(
         fingerprint=weights.fingerprint,
-        session=open_session(_model(weights.files)),
+        session=open_session(_joined_model(weights.files)),
         encoder=WindowEncoder(tokenizer, Layout(**reading["layout"])),
         temperature=float(reading["temperature"]),
         limits=Limits(batch_tokens=_BATCH_TOKENS, queue_tokens=queue_tokens, threads=threads),
     )
 
 
-def _model(files: Mapping[str, bytes]) -> bytes:
-    """In one, its parts in the order of their numbers: 2 before 10."""
+def _joined_model(files: Mapping[str, bytes]) -> bytes:
+    """The model's bytes, its parts joined in the order of their numbers: 2 before 10."""
     names = [name for name in files if name.startswith("model.onnx")]
     return b"".join(files[name] for name in sorted(names, key=lambda name: (len(name), name)))
 
@@ -53,8 +53,8 @@ def _model(files: Mapping[str, bytes]) -> bytes:
 class OnnxStance:
     """Says what the sentences of a window do to a claim.
 
-    A window's probabilities are the same, bit for bit, whatever is judged beside it: windows of the
-    same length go through together, so nothing is padded, and each token is quantised by itself.
+    A window's probabilities are the same, bit for bit, whatever is judged beside it: a batch holds
+    windows of one length, so that none is padded, and each token is quantised by itself.
     The temperature is that of Guo et al., "On calibration of modern neural networks", ICML 2017.
     """
 
@@ -84,7 +84,7 @@ class OnnxStance:
         Raises Overloaded, ModelFailed, and ValueError for a window of more sentences than the model
         has tokens for.
         """
-        asked = [part for window in windows for part in _apart(window)]
+        asked = [part for window in windows for part in _with_heads(window)]
         if not asked:
             return []
         encoded = await asyncio.to_thread(self._encoder.encode, claim, asked)
@@ -96,39 +96,39 @@ class OnnxStance:
         return [np.stack([next(rows) for _ in window.sentences]) for window in windows]
 
     async def close(self) -> None:
-        """Gives the threads back."""
+        """Ends the threads."""
         await self._batcher.close()
 
     def _forward(self, encoded: Sequence[Encoded]) -> list[Scores]:
         """Probabilities of shape (sentences, 3) for each window, in a worker thread."""
         found: dict[int, Scores] = {}
-        for positions in equally_long([len(one) for one in encoded]):
+        for positions in equally_long([len(window) for window in encoded]):
             together = [encoded[i] for i in positions]
             logits = self._logits(together) / np.float32(self._temperature)
-            ends = np.cumsum([len(one.marks) for one in together])[:-1]
+            ends = np.cumsum([len(window.marks) for window in together])[:-1]
             found |= dict(zip(positions, np.split(_probabilities(logits), ends), strict=True))
         return [found[i] for i in range(len(encoded))]
 
     def _logits(self, encoded: Sequence[Encoded]) -> Scores:
-        """Of all marks, for windows of one length."""
+        """The logits of all marks; `encoded` are windows of one length."""
         tokens = len(encoded[0])
-        marks = [row * tokens + mark for row, one in enumerate(encoded) for mark in one.marks]
+        marks = [row * tokens + mark for row, window in enumerate(encoded) for mark in window.marks]
         given = {
-            "input_ids": np.array([one.ids for one in encoded], np.int64),
+            "input_ids": np.array([window.ids for window in encoded], np.int64),
             "marks": np.array(marks, np.int64),
         }
         if self._typed:
-            second = np.array([one.second for one in encoded])
+            second = np.array([window.second for window in encoded])
             given["token_type_ids"] = (np.arange(tokens) >= second[:, None]).astype(np.int64)
         (logits,) = self._session.run(["logits"], given)
         return np.asarray(logits, np.float32)
 
 
-def _apart(window: Window) -> list[Window]:
-    """The window, or where it has no head each sentence alone, after the one before it.
+def _with_heads(window: Window) -> list[Window]:
+    """The window; if it has no head, a window for each sentence, whose head is the sentence before.
 
-    The models have hardly seen several sentences without a head, and then take the first for what
-    the window as a whole says.
+    The models have hardly seen several sentences without a head, and would judge the first of them
+    by what the whole window says.
     """
     if window.head:
         return [window]

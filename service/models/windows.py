@@ -1,8 +1,8 @@
-"""Windows as tokens: claim, head, and sentences, each behind a mark at which it is judged.
+"""Windows as tokens: claim, head, and sentences; each sentence is judged at the mark before it.
 
     [CLS] claim [SEP] head [SEP] [MARK] sentence [MARK] sentence … [SEP]
 
-Texts are tokenised apart, so that nothing in an article can pass for a mark.
+Texts are tokenised separately, so that no words of an article can become a mark.
 """
 
 from collections.abc import Sequence
@@ -15,29 +15,30 @@ from service.domain.window import Window
 from service.models.lengths import readable
 
 _MAX_CHARS = 2_048
-"""No prose needs more for the tokens of a sentence or a claim that are read."""
+"""Prose never needs more characters for the tokens of a sentence or a claim that are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a model frames what it reads: its tokens, and how many of them.
-
-    `between` stands between the claim and the rest. A claim is read up to `claim_tokens`, a head up
-    to `head_tokens`; sentences share what is left of `max_tokens`.
-    """
+    """The special tokens of a model's input, and how many tokens each part may have."""
 
     first: str
     between: Sequence[str]
+    """Between the claim and the rest."""
     last: str
     mark: str
+    """Before each sentence."""
     max_tokens: int
+    """Of the whole input; sentences share what claim and head leave."""
     claim_tokens: int
+    """The most of a claim; the rest is cut off."""
     head_tokens: int
+    """The most of a head; the rest is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A window for a claim: token ids, where the second text begins, and where the marks stand."""
+    """Claim and window as token ids; `second` is where the window begins, `marks` are positions."""
 
     ids: tuple[int, ...]
     second: int
@@ -51,7 +52,7 @@ class WindowEncoder:
     """Frames claims and windows for one model."""
 
     def __init__(self, tokenizer: Tokenizer, layout: Layout) -> None:
-        # What looks like a frame in an article is a text like any other.
+        # Words of an article that look like a special token are read as ordinary text.
         tokenizer.encode_special_tokens = True
         self._tokenizer = tokenizer
         self._layout = layout
@@ -61,12 +62,15 @@ class WindowEncoder:
         self._mark = self._id(layout.mark)
 
     def encode(self, claim: str, windows: Sequence[Window]) -> list[Encoded]:
-        """One a window, in order. Sentences too long for the room are cut at their ends, the
-        longest first; every sentence keeps its mark.
+        """One for each window, in order. If the sentences do not fit, the longest lose their ends;
+        every sentence keeps its mark.
 
-        Raises ValueError for a window of so many sentences that there is no token for each.
+        Raises ValueError if a window has more sentences than tokens are left for.
         """
-        texts = [claim, *chain.from_iterable((one.head, *one.sentences) for one in windows)]
+        texts = [
+            claim,
+            *chain.from_iterable((window.head, *window.sentences) for window in windows),
+        ]
         tokens = self._tokens(texts)
         ends = _ends(windows)
         claimed = tokens[0][: self._layout.claim_tokens]
@@ -88,7 +92,7 @@ class WindowEncoder:
                 f"A window of {len(sentences)} sentences does not fit into the "
                 f"{self._layout.max_tokens} tokens that the model reads: give it fewer."
             )
-        longest = _longest_that_fits([len(one) for one in sentences], room)
+        longest = _longest_that_fits([len(sentence) for sentence in sentences], room)
         marks = []
         for sentence in sentences:
             marks.append(len(ids))
@@ -117,7 +121,7 @@ def _ends(windows: Sequence[Window]) -> list[int]:
 
 
 def _longest_that_fits(lengths: Sequence[int], room: int) -> int:
-    """The most tokens a sentence may have, so that all of them together fit into `room`."""
+    """The most tokens that a sentence may have, so that all sentences fit into `room`."""
     if sum(lengths) <= room:
         return max(lengths, default=0)
     left, longest = room, 0

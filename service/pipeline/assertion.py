@@ -14,8 +14,8 @@ from service.english.text.words import content_words
 from service.pipeline.attribute import quotes_of
 
 SAID_SHARE = 0.6
-"""The share of a claim's words, without those that report, that what was said must hold: else the
-claim states something of its own."""
+"""The share of a claim's words, without those that name the speaker or report, from which they are
+all reported speech. Below it the claim states something itself."""
 
 _ENDS = ".!?…"
 _BEFORE_AN_END = re.compile(rf"\s+(?=[{_ENDS}]$)")
@@ -23,15 +23,14 @@ _BEFORE_AN_END = re.compile(rf"\s+(?=[{_ENDS}]$)")
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """What a claim states, to be held against what was said.
-
-    `text` is the claim with all else blanked out, so that offsets are the claim's. `said_by` is
-    whoever the claim says has said it, None for a plain claim; `claim` is all of it.
-    """
+    """What a claim states, which is compared with what articles say."""
 
     text: str
+    """What is asserted, with blanks for all other words: its offsets are those of the claim."""
     said_by: Attribution | None = None
+    """Who said it, as the claim says; None for a plain claim."""
     claim: str = ""
+    """The whole claim."""
 
     @property
     def by_an_outlet(self) -> bool:
@@ -41,8 +40,8 @@ class Assertion:
 
     @property
     def to_be_judged(self) -> str:
-        """What a stance model reads: the claim, or what an outlet is said to have reported: which
-        outlet it was, exact comparison tells."""
+        """What a stance model reads: the claim, or only what an outlet reported, since exact
+        comparison checks which outlet it was."""
         if not self.by_an_outlet:
             return self.claim
         words = _BEFORE_AN_END.sub("", " ".join(self.text.split()))
@@ -50,18 +49,18 @@ class Assertion:
 
 
 def read_assertion(claim: str) -> Assertion:
-    """Reads the claim by the rules by which articles are read, and no model.
+    """Reads the claim with the rules that read articles, without a model.
 
-    A denial is not what was denied: it stays whole, beside the one who denies.
+    A denial is not taken apart: what was denied is not asserted.
     """
     sentences = segment(claim).sentences
     quotes = quotes_of(claim, sentences, speeches_by_rules(claim, sentences))
     quote = max(quotes, key=_length, default=None)
-    if quote is None or not _says_who(quote) or not _is_all(claim, quote):
+    if quote is None or not _says_who(quote) or not _is_whole_claim(claim, quote):
         return Assertion(claim, claim=claim)
     if not quote.attribution.asserted:
         return Assertion(claim, quote.attribution, claim)
-    return Assertion(_only(claim, quote.content), quote.attribution, claim)
+    return Assertion(_blanked_outside(claim, quote.content), quote.attribution, claim)
 
 
 def _length(quote: Quote) -> int:
@@ -69,15 +68,15 @@ def _length(quote: Quote) -> int:
 
 
 def _says_who(quote: Quote) -> bool:
-    """Whether there is somebody to compare with; "he" in a claim may be anybody."""
+    """Whether it names a speaker who can be compared; "he" in a claim may be anybody."""
     said = quote.attribution
     if said.speaker is None:
         return False
     return said.resolved is not None or said.speaker.text.lower() not in PRONOUNS
 
 
-def _is_all(claim: str, quote: Quote) -> bool:
-    """Whether the claim states nothing beside what was said and who said it."""
+def _is_whole_claim(claim: str, quote: Quote) -> bool:
+    """Whether the claim states nothing but what was said and who said it."""
     said = quote.attribution
     reporting = [
         part.span
@@ -93,8 +92,8 @@ def _is_all(claim: str, quote: Quote) -> bool:
     return held > 0 and held >= SAID_SHARE * len(words)
 
 
-def _only(claim: str, pieces: Iterable[Span]) -> str:
-    """The claim with blanks for everything outside of the pieces but a full stop at its end."""
+def _blanked_outside(claim: str, pieces: Iterable[Span]) -> str:
+    """The claim with blanks for all that is outside the pieces, except a full stop at its end."""
     kept = list(pieces)
     if claim[-1] in _ENDS:
         kept.append(Span(len(claim) - 1, len(claim)))

@@ -1,4 +1,4 @@
-"""Tells statements that an archive can bear out from what it cannot."""
+"""Tells whether a claim is checkable: whether an archive can confirm or refute it."""
 
 import re
 
@@ -50,7 +50,8 @@ _ASKS = re.compile(
     )(?![^?]*,)(?![^?]*[.]\s*$)""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""A question without its mark; a statement that begins so mostly has a comma or a full stop."""
+"""A question without a question mark. A statement that begins like one mostly has a comma or a full
+stop."""
 _FURNITURE = re.compile(
     r"""^\W*(?:
       this\s+(?:article|story|page|post)\s+(?:is|was|has|contains|originally|first)\b
@@ -62,7 +63,7 @@ _FURNITURE = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""What a page prints around its text: notices, invitations, the signature of a post."""
+"""Words of a page around its text: notices, invitations, the signature of a post."""
 _POINTS_BACK = re.compile(
     r"""^[\W\d]*(?:
       (?:he|she|they)\b(?!\s+(?-i:[A-Z]))
@@ -72,18 +73,18 @@ _POINTS_BACK = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SAYS_WHAT = re.compile(
+_EXPLAINS_IT = re.compile(
     r"^[\W\d]*(?:it|this|that)\s+(?:is|was|has\s+been|will\s+be|would\s+be|took|takes|remains)\s.*"
     r"\b(?:to|that|since|who|whose|which|for|when|before)\b|^\W*it\s+(?:rain|snow)",
     re.IGNORECASE,
 )
-"""It is said later what "it" is: "It is illegal to park here"."""
+"""The sentence says itself what "it" is: "It is illegal to park here"."""
 _FINITE = re.compile(
     r"""\b(?:is|are|was|were|am|has|have|had|will|would|does|did|do|can|could|may|might|must|shall
       |should|said|says)\b|n[’']t\b|[’'](?:s|re|ve|ll|d)\b|\d|\w{2,}ed\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""A hint of a predicate or a figure, which a list item has and a heading seldom."""
+"""A sign of a predicate, or a figure: a list item has one, a heading seldom has."""
 _MAY_BE_A_VERB = re.compile(r"\b[a-z]{2,}(?:s|ing|en)\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ENDS_A_STATEMENT = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
@@ -92,9 +93,9 @@ MIN_WORDS_OF_AN_ITEM = 4
 
 
 def why_not_checkable(claim: str) -> Why | None:  # noqa: PLR0911 - an answer for each reason
-    """Why no archive could bear the claim out, None where one could.
+    """Why the claim is not checkable, None where it is.
 
-    An opinion that the claim itself attributes to somebody is checkable: that it was said is fact.
+    An opinion that the claim attributes to somebody is checkable: whether it was said is a fact.
     """
     if _FURNITURE.search(claim):
         return Why.FRAGMENT
@@ -104,7 +105,7 @@ def why_not_checkable(claim: str) -> Why | None:  # noqa: PLR0911 - an answer fo
         return Why.COMMAND
     if _is_fragment(claim):
         return Why.FRAGMENT
-    if _POINTS_BACK.search(claim) and not _SAYS_WHAT.search(claim):
+    if _POINTS_BACK.search(claim) and not _EXPLAINS_IT.search(claim):
         return Why.NO_SUBJECT
     if _REPORTED.search(claim):
         return None
@@ -119,10 +120,10 @@ def states_something(sentence: str) -> bool:
 
 
 def has_predicate(sentence: str) -> bool:
-    """Whether the words are a sentence rather than a heading or a fragment.
+    """Whether the words are a sentence, and not a heading or a fragment.
 
-    A list item often ends without a full stop, as a heading does: it counts when it is long enough
-    and has a verb's form or a figure.
+    A list item often ends without a full stop, as a heading does. It counts as a sentence if it is
+    long enough and has a form of a verb, or a figure.
     """
     words = len(_WORD.findall(sentence))
     ended = bool(_ENDS_A_STATEMENT.search(sentence)) and words >= MIN_WORDS
@@ -130,14 +131,14 @@ def has_predicate(sentence: str) -> bool:
 
 
 def _may_have_a_verb(sentence: str) -> bool:
-    """A form of a verb, a figure, or an irregular past; nouns in the plural look like verbs too."""
+    """Whether a word looks like a verb or is a figure. A plural noun may look like a verb too."""
     if _FINITE.search(sentence) or _MAY_BE_A_VERB.search(sentence):
         return True
     return any(word.casefold() in LEMMAS for word in _WORD.findall(sentence))
 
 
 def _is_fragment(claim: str) -> bool:
-    """A word, a name, a heading: too short, or without anything that could be a verb."""
+    """Whether it is a word, a name or a heading: too short, or without a possible verb."""
     words = len(_WORD.findall(claim))
     if words < MIN_WORDS - 1:
         return True

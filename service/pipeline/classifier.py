@@ -9,13 +9,12 @@ from pathlib import Path
 from service.domain.errors import WeightsMismatch
 
 SUREST = 8.0
-"""Where a logit ends: beyond it the model's certainty means nothing."""
+"""The largest logit, in either direction: beyond it the model's certainty means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Probabilities:
-    """That a sentence supports the claim, that it conflicts with it, and that it does neither; they
-    sum to 1."""
+    """That a sentence supports the claim, conflicts with it, or does neither; the sum is 1."""
 
     supports: float
     conflicts: float
@@ -24,11 +23,12 @@ class Probabilities:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What exact comparison finds: another figure, date or name for the same thing; or all of the
-    claim, in its own words, and nothing that differs."""
+    """What exact comparison finds in a sentence."""
 
     differs: bool = False
+    """Another figure, date or name for the same thing."""
     same: bool = False
+    """All of the claim, in its own words, and nothing that differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +43,28 @@ class Odds:
 class Classifier:
     """Turns the model's log-odds against neutral into calibrated ones, and weighs both sides.
 
-    A side's odds are exp(bias + model · log-odds + findings), the findings of exact comparison:
-    that the sentence `differs` in a figure, a date or a name, or says the `same` in the claim's
-    words. A sentence is held against the strongest of the other side, wherever it stands, so that a
-    verdict looks at both. It decides from `supports_from` or `conflicts_from` on. Where each side
-    alone would be as sure as `disputes_from`, neither is held against the other: they dispute.
+    A side's odds are exp(bias + model · log-odds + findings); the findings add the weight
+    `differs`, the weight `same`, or nothing (see `Findings`). Each sentence is weighed against the
+    strongest of the other side, wherever it stands, so that a verdict takes both into account.
     """
 
     supports: Mapping[str, float]
+    """The weights for support: `bias`, `model`, `differs`, `same`."""
     conflicts: Mapping[str, float]
+    """The same for conflict."""
     supports_from: float
+    """The probability from which a sentence supports."""
     conflicts_from: float
+    """The probability from which a sentence conflicts."""
     disputes_from: float
+    """Where each side alone would be this probable, neither is weighed against the other: they
+    dispute the claim."""
 
     def odds(self, model: Probabilities, findings: Findings) -> Odds:
-        """How much likelier than nothing each side is by this sentence."""
+        """The odds of both sides by one sentence alone."""
         return Odds(
             *(
-                _odds(weights, value, findings)
+                _odds_of_side(weights, value, findings)
                 for weights, value in zip(
                     (self.supports, self.conflicts), log_odds(model), strict=True
                 )
@@ -68,7 +72,7 @@ class Classifier:
         )
 
     def probabilities(self, own: Odds, most: Odds, *, disputed: bool) -> Probabilities:
-        """Of a sentence; `most` are the strongest odds of each side that it is held against."""
+        """Those of one sentence; it is weighed against `most`, the strongest odds of each side."""
         if disputed:
             total = 1 + own.supports + own.conflicts
             return Probabilities(own.supports / total, own.conflicts / total, 1 / total)
@@ -77,8 +81,8 @@ class Classifier:
         return Probabilities(supports, conflicts, max(0.0, 1 - supports - conflicts))
 
     def disputes(self, most: Odds, *, same: bool) -> bool:
-        """Whether each side alone would be sure enough to dispute the other; what supports in the
-        claim's own words (`same`) is a side as soon as it decides."""
+        """Whether each side alone would be probable enough to dispute the other. Support in the
+        claim's own words (`same`) only needs to be probable enough to decide."""
         supports_from = self.supports_from if same else self.disputes_from
         return (
             most.supports / (1 + most.supports) >= supports_from
@@ -93,12 +97,12 @@ UNFITTED = Classifier(
     conflicts_from=0.8,
     disputes_from=0.95,
 )
-"""For a stance model that nothing was fitted to: its own probabilities, cautiously."""
+"""For a stance model without fitted parameters: its own probabilities, with high thresholds."""
 
 
 def load_classifier(file: Path, stance: str) -> Classifier:
-    """The parameters, as `training/classifier` fitted them to the stance model of this fingerprint.
-    Raises WeightsMismatch for another, or where they cannot be read."""
+    """The classifier that `training/classifier` fitted to the stance model of this fingerprint.
+    Raises WeightsMismatch where the file is invalid or was fitted to another model."""
     try:
         read = json.loads(file.read_text(encoding="utf-8"))
         fitted_to, classifier = str(read["stance"]), Classifier(**read["parameters"])
@@ -112,16 +116,16 @@ def load_classifier(file: Path, stance: str) -> Classifier:
 _WHAT_TO_DO = "Install Onrecord again, or fit it again as training/stance/README.md says."
 
 
-def _odds(weights: Mapping[str, float], log_odds: float, findings: Findings) -> float:
+def _odds_of_side(weights: Mapping[str, float], log_odds: float, findings: Findings) -> float:
     exact = weights["differs"] * findings.differs + weights["same"] * findings.same
     return math.exp(weights["bias"] + weights["model"] * log_odds + exact)
 
 
 def log_odds(model: Probabilities) -> tuple[float, float]:
-    """Of supporting and of conflicting against neutral."""
+    """The log-odds of support and of conflict, each against neutral."""
     return _logit(model.supports, model.neutral), _logit(model.conflicts, model.neutral)
 
 
-def _logit(one: float, other: float) -> float:
+def _logit(side: float, neutral: float) -> float:
     least = math.exp(-SUREST)
-    return min(max(math.log(max(one, least) / max(other, least)), -SUREST), SUREST)
+    return min(max(math.log(max(side, least) / max(neutral, least)), -SUREST), SUREST)

@@ -1,4 +1,4 @@
-"""Weighs the model's judgement of both sides, and what exact comparison finds."""
+"""Gives each excerpt a stance, from the model's judgement and from exact comparison."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -19,31 +19,33 @@ from service.pipeline.misattribution import misattribution, said_by_the_same, wi
 from service.pipeline.status import status_of
 
 ON_TOPIC = 0.34
-"""The share of the claim's words from which a sentence that decides nothing is worth showing."""
+"""The share of the claim's words from which a sentence that decides nothing is shown."""
 NEAR = 0.5
-"""The cosine that is enough instead."""
+"""The cosine between claim and passage from which it is shown too."""
 LEDE_CHARS = 300
-"""How much of an article's beginning sets the scene for all of it."""
+"""How much of an article's beginning is compared with the claim beside each of its sentences."""
 WORTH_COMPARING = 0.05
-"""The model's probability of a side from which it may come to decide."""
+"""The model's probability of a side from which a sentence is compared with the claim."""
 
 ALL_WORDS, SAME_WORDS = 0.9, 0.8
-"""The share of the claim's words that a sentence with its surroundings, and the sentence alone,
-must have to say the same in the claim's own words."""
+"""The shares of the claim's words from which a sentence says the same in the claim's own words: the
+first with its surroundings, the second of the sentence alone, without names."""
 LEAST_WORDS = 4
-"""Fewer words in common say the same by chance: "closed" is in "reopened after it was closed"."""
+"""The fewest words in common that count: "closed" is also in "reopened after it was closed"."""
 
 SEES_SUPPORT = 0.2
-"""The model's probability of support below which the same words are those of a fear or a doubt; but
-of what is hedged ("reportedly") the model sees no support at all, and it is a side all the same."""
+"""The model's probability of support below which the same words express a fear or a doubt. Hedged
+speech ("reportedly") is exempt: the model sees no support in it, and it is a side all the same."""
 SURELY_CONFLICTS = 0.6
-"""The model's probability of a conflict from which the same words say something else to it."""
+"""The model's probability of a conflict from which the same words are not taken for support."""
 LIKELIER_THAN_NOT = 0.5
 
 TAKES_PART = 0.3
-"""The model's probability from which the sentence next door belongs to what decides: of 330 quotes
-that readers judged, the deciding words stood next door in 43, and in 17 of these the sentence after
-it took the same side that surely; of the 234 quotes that held it did in 14."""
+"""The model's probability of the same side from which a neighbouring sentence joins the quote.
+
+Readers judged 330 quotes. In 43 the deciding words stood in a neighbouring sentence, and in 17 of
+these the sentence after the quote reached this probability; of the 234 good quotes 14 had such a
+neighbour."""
 
 _DIFFERS = frozenset(
     {ReasonCode.NUMBER_DIFFERS, ReasonCode.DATE_DIFFERS, ReasonCode.ENTITY_DIFFERS}
@@ -53,22 +55,21 @@ _OF_A_CONFLICT = _DIFFERS | {ReasonCode.NEGATION}
 
 @dataclass(frozen=True, slots=True)
 class Classified:
-    """A judged excerpt with its stance, and why; `confidence`, in 0..1, is that of the stance.
-
-    `another_scope` says that its figures may count something else than the claim's, `misattributed`
-    that it was somebody else who said so; its source span is into the article.
-    `quote` is what of the sentence is shown, into the article as well.
-    """
+    """A judged excerpt with its stance, and why."""
 
     claim: str
     excerpt: Excerpt
     stance: Stance
     confidence: float
+    """The probability of the stance, in 0..1."""
     comparison: Comparison
     status: Status
     quote: Span
+    """What is shown, as a span of the article's text."""
     another_scope: bool = False
+    """Whether its figures may count something else than the claim's."""
     misattributed: Reason | None = None
+    """Set where somebody else said so; its source span is into the article's text."""
 
 
 def classify(
@@ -76,28 +77,32 @@ def classify(
 ) -> tuple[Classified, ...]:
     """The excerpts that are on topic: those that decide, the surest first, then the others.
 
-    That X said something is decided by what X said alone.
+    A claim that X said something is decided only by what X said.
     """
     claimed = Reading(claim.text)
     asserted = claimed if assertion.text == claim.text else Reading(assertion.text)
-    around = _surroundings(excerpts)
+    all_surroundings = _surroundings(excerpts)
     compared = [
-        _as_written(claim.text, _compared(asserted, excerpt, near))
-        for excerpt, near in zip(excerpts, around, strict=True)
+        _as_written(claim.text, _compared(asserted, excerpt, surroundings))
+        for excerpt, surroundings in zip(excerpts, all_surroundings, strict=True)
     ]
-    exact = [
-        findings(one, comparison, claimed.statuses)
-        for one, comparison in zip(excerpts, compared, strict=True)
+    found_exactly = [
+        findings(excerpt, comparison, claimed.statuses)
+        for excerpt, comparison in zip(excerpts, compared, strict=True)
     ]
     odds = [
-        classifier.odds(one.probabilities, found)
-        for one, found in zip(excerpts, exact, strict=True)
+        classifier.odds(excerpt.probabilities, found)
+        for excerpt, found in zip(excerpts, found_exactly, strict=True)
     ]
-    same = any(found.same for found in exact)
-    disputed = _apart(excerpts, odds) and classifier.disputes(_most(odds), same=same)
+    same = any(found.same for found in found_exactly)
+    disputed = _from_two_sources(excerpts, odds) and classifier.disputes(
+        _strongest(odds), same=same
+    )
     probabilities = [
-        classifier.probabilities(one, _held_against(excerpt, excerpts, odds), disputed=disputed)
-        for excerpt, one in zip(excerpts, odds, strict=True)
+        classifier.probabilities(
+            own, _strongest_against(excerpt, excerpts, odds), disputed=disputed
+        )
+        for excerpt, own in zip(excerpts, odds, strict=True)
     ]
     classified = [
         _classified(
@@ -116,16 +121,16 @@ def classify(
         for excerpt, comparison, likely in zip(excerpts, compared, probabilities, strict=True)
     ]
     kept = [
-        one
-        for one in with_neighbours(classified)
-        if one.stance is not Stance.MENTIONS or _on_topic(one.excerpt)
+        each
+        for each in with_neighbours(classified)
+        if each.stance is not Stance.MENTIONS or _on_topic(each.excerpt)
     ]
     return tuple(sorted(kept, key=_certainty))
 
 
 def with_neighbours(classified: Sequence[Classified]) -> list[Classified]:
-    """Where the sentence before or after one that decides takes its side too, both are
-    the quote; at most two sentences, for three are a paragraph."""
+    """The same, with quotes of two sentences where the sentence before or after one that decides
+    takes the same side. Three would be a paragraph, so two are the most."""
     in_order = sorted(
         classified, key=lambda each: (each.excerpt.article.id, each.excerpt.sentence.start)
     )
@@ -134,7 +139,7 @@ def with_neighbours(classified: Sequence[Classified]) -> list[Classified]:
         if _adjoin(before.excerpt, after.excerpt):
             beside[id(before)].append(after.excerpt)
             beside[id(after)].append(before.excerpt)
-    return [_with_the_likeliest(each, beside[id(each)]) for each in classified]
+    return [_with_likeliest_neighbour(each, beside[id(each)]) for each in classified]
 
 
 def _adjoin(before: Excerpt, after: Excerpt) -> bool:
@@ -142,23 +147,23 @@ def _adjoin(before: Excerpt, after: Excerpt) -> bool:
     return before.article.id == after.article.id and not between.strip()
 
 
-def _with_the_likeliest(classified: Classified, neighbours: Sequence[Excerpt]) -> Classified:
+def _with_likeliest_neighbour(classified: Classified, neighbours: Sequence[Excerpt]) -> Classified:
     def takes_part(neighbour: Excerpt) -> float:
         likely = neighbour.probabilities
         return likely.supports if classified.stance is Stance.SUPPORTS else likely.conflicts
 
-    same = [each for each in neighbours if _may_go_on_with(classified.excerpt, each)]
-    likeliest = max(same, key=takes_part, default=None)
+    allowed = [each for each in neighbours if _may_be_one_quote(classified.excerpt, each)]
+    likeliest = max(allowed, key=takes_part, default=None)
     decides = classified.stance is not Stance.MENTIONS
     if likeliest is None or not decides or takes_part(likeliest) < TAKES_PART:
         return classified
-    quote, other = classified.quote, likeliest.sentence
-    both = Span(min(quote.start, other.start), max(quote.end, other.end))
+    quote, beside = classified.quote, likeliest.sentence
+    both = Span(min(quote.start, beside.start), max(quote.end, beside.end))
     return replace(classified, quote=both)
 
 
-def _may_go_on_with(decides: Excerpt, neighbour: Excerpt) -> bool:
-    """Whether both can be shown as one: in a speaker's name stand only the speaker's words."""
+def _may_be_one_quote(decides: Excerpt, neighbour: Excerpt) -> bool:
+    """Whether both can be shown as one quote: one of a speaker holds no words of somebody else."""
     if decides.attribution.speaker is None:
         return True
     return any(
@@ -169,8 +174,8 @@ def _may_go_on_with(decides: Excerpt, neighbour: Excerpt) -> bool:
 
 
 def findings(excerpt: Excerpt, comparison: Comparison, claimed: frozenset[Status]) -> Findings:
-    """What exact comparison found of one sentence; `claimed` is what the claim itself says, so that
-    an accusation is the same as an accusation alone."""
+    """What exact comparison found of one sentence. `claimed` is the statuses of the claim, so that
+    an accusation is the same only as an accusation."""
     says_all = (
         comparison.complete
         and not comparison.reasons
@@ -193,8 +198,8 @@ def findings(excerpt: Excerpt, comparison: Comparison, claimed: frozenset[Status
 def decide(
     likely: Probabilities, classifier: Classifier, claim: Claim, *, ends: bool = False
 ) -> tuple[Stance, float]:
-    """The stance that `likely` is enough for, and its probability; what `ends` an older state
-    need only be likelier than not."""
+    """The stance that `likely` is enough for, and its probability. For a report that `ends` an
+    older state, a conflict only has to be likelier than not."""
     least = claim.min_confidence
     conflicts_from = min(classifier.conflicts_from, LIKELIER_THAN_NOT if ends else 1.0)
     if likely.supports >= max(likely.conflicts, classifier.supports_from, least):
@@ -204,56 +209,62 @@ def decide(
     return Stance.MENTIONS, likely.neutral
 
 
-def _compared(claim: Reading, excerpt: Excerpt, around: Sequence[Reading]) -> Comparison:
-    """The sentence against the claim, in the light of what surrounds it; where the model has no
-    doubt that it decides nothing, nothing is compared."""
+def _compared(claim: Reading, excerpt: Excerpt, surroundings: Sequence[Reading]) -> Comparison:
+    """The sentence compared with the claim, with the help of its surroundings. Where the model is
+    sure that the sentence decides nothing, nothing is compared."""
     side = max(excerpt.probabilities.supports, excerpt.probabilities.conflicts)
     if side < WORTH_COMPARING and excerpt.shared < SAME_WORDS:
         return NOTHING_COMPARED
-    return compare_texts(claim, excerpt.reading, around)
+    return compare_texts(claim, excerpt.reading, surroundings)
 
 
-def _most(odds: Sequence[Odds]) -> Odds:
-    """The strongest of each side, among those that are rather for it than against it."""
+def _strongest(odds: Sequence[Odds]) -> Odds:
+    """The strongest odds of each side, among sentences that lean to that side."""
     return Odds(
-        max((one.supports for one in odds if one.supports >= one.conflicts), default=0.0),
-        max((one.conflicts for one in odds if one.conflicts > one.supports), default=0.0),
+        max((each.supports for each in odds if each.supports >= each.conflicts), default=0.0),
+        max((each.conflicts for each in odds if each.conflicts > each.supports), default=0.0),
     )
 
 
-def _held_against(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> Odds:
-    """The strongest odds of all; a report that something has ended is not outweighed by older
-    ones, which could not know."""
+def _strongest_against(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> Odds:
+    """The strongest odds of each side among all excerpts. For a report that something has ended,
+    older reports are left out: they could not know."""
     if not excerpt.reading.ends_something:
-        return _most(odds)
+        return _strongest(odds)
     known = [
-        one for other, one in zip(excerpts, odds, strict=True) if not _is_older(other, excerpt)
+        each
+        for candidate, each in zip(excerpts, odds, strict=True)
+        if not _is_older(candidate, excerpt)
     ]
-    return _most(known)
+    return _strongest(known)
 
 
 def _ends_older(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> bool:
-    """Whether a sentence says that something has ended which the strongest support, an older
-    report, says is so."""
+    """Whether a sentence says that something has ended, and the strongest support is an older
+    report, which says that it is still so."""
     if not excerpt.reading.ends_something:
         return False
-    supporting, most = max(zip(excerpts, odds, strict=True), key=lambda one: one[1].supports)
+    supporting, most = max(zip(excerpts, odds, strict=True), key=lambda pair: pair[1].supports)
     return most.supports > most.conflicts and _is_older(supporting, excerpt)
 
 
-def _is_older(one: Excerpt, other: Excerpt) -> bool:
-    mine, theirs = one.article.published_at, other.article.published_at
-    return mine is not None and theirs is not None and mine < theirs
+def _is_older(excerpt: Excerpt, reference: Excerpt) -> bool:
+    published, reference_published = excerpt.article.published_at, reference.article.published_at
+    return (
+        published is not None
+        and reference_published is not None
+        and published < reference_published
+    )
 
 
-def _apart(excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> bool:
-    """Whether the strongest of both sides stand in different articles, or are said by different
-    speakers."""
+def _from_two_sources(excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> bool:
+    """Whether the strongest sentences of the two sides stand in different articles, or were said by
+    different speakers."""
     if not excerpts:
         return False
     both = list(zip(excerpts, odds, strict=True))
-    supporting, _ = max(both, key=lambda one: one[1].supports)
-    conflicting, _ = max(both, key=lambda one: one[1].conflicts)
+    supporting, _ = max(both, key=lambda pair: pair[1].supports)
+    conflicting, _ = max(both, key=lambda pair: pair[1].conflicts)
     if supporting.article.id != conflicting.article.id:
         return True
     return same_speaker(supporting.attribution, conflicting.attribution) is False
@@ -285,24 +296,24 @@ def _classified(
         excerpt=excerpt,
         stance=stance,
         confidence=round(probability, 4),
-        comparison=_explaining(stance, comparison),
+        comparison=_with_reasons_of(stance, comparison),
         status=_status(excerpt, stance, claimed.statuses),
         quote=with_the_speaker(excerpt.sentence, misattributed),
-        another_scope=any(one.code is ReasonCode.SCOPE_DIFFERS for one in comparison.reasons),
+        another_scope=any(reason.code is ReasonCode.SCOPE_DIFFERS for reason in comparison.reasons),
         misattributed=misattributed,
     )
 
 
 def _status(excerpt: Excerpt, stance: Stance, claimed: frozenset[Status]) -> Status:
-    """What decides asserts something, unless it decides a claim of its own kind: that somebody is
-    accused, or plans to."""
+    """What decides counts as asserted, unless the claim has the same status: that somebody is
+    accused, or plans something."""
     status = status_of(excerpt)
     return status if stance is Stance.MENTIONS or status in claimed else Status.ASSERTED
 
 
-def _explaining(stance: Stance, comparison: Comparison) -> Comparison:
-    """With the reasons that a quote of this stance can have: what differs makes a conflict, and
-    another scope none."""
+def _with_reasons_of(stance: Stance, comparison: Comparison) -> Comparison:
+    """The comparison with the reasons that a quote of this stance can have: a difference explains
+    a conflict, another scope explains why there is none."""
     allowed = {
         Stance.SUPPORTS: frozenset[ReasonCode](),
         Stance.CONFLICTS: _OF_A_CONFLICT,
@@ -313,9 +324,11 @@ def _explaining(stance: Stance, comparison: Comparison) -> Comparison:
 
 
 def _as_written(claim: str, comparison: Comparison) -> Comparison:
-    """With the claim's own words again, where some of them had been blanked out."""
-    reasons = (replace(one, claim=mention(claim, one.claim.span)) for one in comparison.reasons)
-    agreeing = ((mention(claim, mine.span), their) for mine, their in comparison.agreeing)
+    """The comparison with the claim's words as written, where an assertion had some blanked out."""
+    reasons = (
+        replace(reason, claim=mention(claim, reason.claim.span)) for reason in comparison.reasons
+    )
+    agreeing = ((mention(claim, claimed.span), stated) for claimed, stated in comparison.agreeing)
     return replace(comparison, reasons=tuple(reasons), agreeing=tuple(agreeing))
 
 
@@ -332,8 +345,8 @@ def _certainty(classified: Classified) -> tuple[float, str, int]:
 
 
 def _surroundings(excerpts: Sequence[Excerpt]) -> list[tuple[Reading, ...]]:
-    """For each what a reader of the sentence knows already: headline, lede, passage, speaker. What
-    surrounds several sentences is read once."""
+    """For each excerpt the texts that a reader of it knows already: headline and lede, passage,
+    speaker. A text that surrounds several sentences is read once."""
     ledes: dict[str, Reading] = {}
     passages: dict[str, Reading] = {}
     for excerpt in excerpts:

@@ -9,20 +9,20 @@ from service.pipeline.select import Sides
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What the evidence says. `summary` is one sentence.
-
-    `confidence`, in 0..1, is that of the strongest quote that decides, the weaker side's when
-    disputed, and None where nothing decides. `why` is None unless the claim is not checkable.
-    """
+    """What the evidence says of the claim."""
 
     verdict: Verdict
     confidence: float | None
+    """That of the strongest quote that decides, in 0..1; of the weaker side where the claim is
+    disputed; None where nothing decides."""
     summary: str
+    """One sentence."""
     sides: Sides
     why: Why | None = None
+    """Why the claim is not checkable; None for every other verdict."""
 
 
-_WHY = {
+_WHY_NOT = {
     Why.QUESTION: "This is a question, not a statement.",
     Why.OPINION: "This is an opinion; no archive could bear it out.",
     Why.PREDICTION: "This is a prediction; no archive could bear it out.",
@@ -33,8 +33,8 @@ _WHY = {
 
 
 def not_checkable(why: Why) -> Conclusion:
-    """What is said of a claim that no archive could bear out."""
-    return Conclusion(Verdict.NOT_CHECKABLE, None, _WHY[why], Sides((), (), ()), why)
+    """The conclusion for a claim that is not checkable."""
+    return Conclusion(Verdict.NOT_CHECKABLE, None, _WHY_NOT[why], Sides((), (), ()), why)
 
 
 def conclude(sides: Sides) -> Conclusion:
@@ -45,8 +45,8 @@ def conclude(sides: Sides) -> Conclusion:
 
 def _summary(verdict: Verdict, sides: Sides) -> str:
     counted = _counted(verdict, sides)
-    newer = [one.superseded_by for one in (*sides.supporting, *sides.conflicting)]
-    if any(one and one.ends for one in newer):
+    newer = [quote.superseded_by for quote in (*sides.supporting, *sides.conflicting)]
+    if any(successor and successor.ends for successor in newer):
         return f"{counted[:-1]}; what an older report says has ended."
     return f"{counted[:-1]}; a newer report has changed a figure." if any(newer) else counted
 
@@ -55,14 +55,16 @@ def _counted(verdict: Verdict, sides: Sides) -> str:
     supporting, conflicting = count_origins(sides.supporting), count_origins(sides.conflicting)
     match verdict:
         case Verdict.SUPPORTED:
-            against = _older(sides, sides.conflicting, "conflicts with", "conflict with")
-            return f"{_say(supporting, 'supports', 'support')} the claim; {against}."
+            against = _other_side(sides, sides.conflicting, "conflicts with", "conflict with")
+            return f"{_origins_that(supporting, 'supports', 'support')} the claim; {against}."
         case Verdict.CONTRADICTED:
-            against = _older(sides, sides.supporting, "supports", "support")
-            return f"{_say(conflicting, 'conflicts', 'conflict')} with the claim; {against}."
+            against = _other_side(sides, sides.supporting, "supports", "support")
+            return (
+                f"{_origins_that(conflicting, 'conflicts', 'conflict')} with the claim; {against}."
+            )
         case Verdict.DISPUTED:
             return (
-                f"{_say(supporting, 'supports', 'support')} the claim, "
+                f"{_origins_that(supporting, 'supports', 'support')} the claim, "
                 f"{conflicting} {'conflicts' if conflicting == 1 else 'conflict'} with it."
             )
         case Verdict.INSUFFICIENT:
@@ -71,13 +73,13 @@ def _counted(verdict: Verdict, sides: Sides) -> str:
             return "Nothing relevant is in the index."
 
 
-def _older(sides: Sides, other: Sequence[Evidence], one: str, many: str) -> str:
-    """The other side, which does not count: there is none, or a newer report has overtaken it."""
-    if not other:
-        return f"none {one} it"
+def _other_side(sides: Sides, overtaken: Sequence[Evidence], singular: str, plural: str) -> str:
+    """A clause about the other side, which does not count: it is empty or superseded."""
+    if not overtaken:
+        return f"none {singular} it"
     if len({found.origin for found in (*sides.supporting, *sides.conflicting)}) == 1:
-        return f"its own older report {one} it"
-    return f"only older reports {many} it"
+        return f"its own older report {singular} it"
+    return f"only older reports {plural} it"
 
 
 def _verdict(sides: Sides) -> Verdict:
@@ -92,17 +94,17 @@ def _verdict(sides: Sides) -> Verdict:
 
 
 def _lasting(side: Sequence[Evidence]) -> list[Evidence]:
-    """Without what a newer report says has ended."""
-    return [one for one in side if not (one.superseded_by and one.superseded_by.ends)]
+    """The quotes of a side, without those whose state has ended, as a newer report says."""
+    return [quote for quote in side if not (quote.superseded_by and quote.superseded_by.ends)]
 
 
 def _of_both(sides: Sides) -> Verdict:
-    """Independent origins dispute a claim; a single one has the last word that it said, if it said
-    one after the other."""
-    if len({one.origin for one in (*sides.supporting, *sides.conflicting)}) > 1:
+    """The verdict where both sides have quotes. Several independent origins dispute the claim; of a
+    single origin its newest word counts, if it has one."""
+    if len({quote.origin for quote in (*sides.supporting, *sides.conflicting)}) > 1:
         return Verdict.DISPUTED
-    supports = any(one.superseded_by is None for one in sides.supporting)
-    conflicts = any(one.superseded_by is None for one in sides.conflicting)
+    supports = any(quote.superseded_by is None for quote in sides.supporting)
+    conflicts = any(quote.superseded_by is None for quote in sides.conflicting)
     if supports == conflicts:
         return Verdict.INSUFFICIENT
     return Verdict.SUPPORTED if supports else Verdict.CONTRADICTED
@@ -114,12 +116,12 @@ def _confidence(verdict: Verdict, sides: Sides) -> float | None:
         Verdict.CONTRADICTED: (sides.conflicting,),
         Verdict.DISPUTED: (sides.supporting, sides.conflicting),
     }.get(verdict, ())
-    return min((max(one.confidence for one in side) for side in decisive), default=None)
+    return min((max(quote.confidence for quote in side) for side in decisive), default=None)
 
 
-def _say(number: int, one: str, many: str) -> str:
+def _origins_that(number: int, singular: str, plural: str) -> str:
     return (
-        f"{number} independent origin {one}"
+        f"{number} independent origin {singular}"
         if number == 1
-        else (f"{number} independent origins {many}")
+        else (f"{number} independent origins {plural}")
     )

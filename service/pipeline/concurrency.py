@@ -1,4 +1,4 @@
-"""Work on several items at once whose results are wanted in order."""
+"""Works on several items at once and gives the results in order."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine
@@ -15,8 +15,8 @@ async def in_order(
     *,
     at_once: int,
 ) -> AsyncGenerator[Result, None]:
-    """`work` done for each item, `at_once` at a time; results in the order of the items, each as
-    soon as it and those before it are there."""
+    """Does `work` for each item, `at_once` at a time. The results come in the order of the items,
+    each as soon as it and all before it are done."""
     begun: asyncio.Queue[asyncio.Task[Result] | None] = asyncio.Queue()
     unfinished: set[asyncio.Task[Result]] = set()
     free = asyncio.Semaphore(at_once)
@@ -43,12 +43,12 @@ async def in_order(
 
 
 def failed(task: asyncio.Task[None]) -> bool:
-    """Whether it ended without doing all of its work."""
+    """Whether the task ended before all of its work was done."""
     return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 async def stop(*tasks: asyncio.Task[Any]) -> None:
-    """Cancels the tasks and waits until they have ended, whatever they end with."""
+    """Cancels the tasks and waits until they have ended, with or without an error."""
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

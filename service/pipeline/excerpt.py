@@ -1,4 +1,4 @@
-"""Takes from a sentence that was judged what bears on the claim, and whose words it has."""
+"""Finds what of a judged sentence bears on the claim, and whose words the sentence is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,31 +14,34 @@ from service.pipeline.classifier import Probabilities
 from service.pipeline.judge import Judged
 
 REPORTED_SHARE = 0.75
-"""The share of a sentence's bearing words that a speaker's words must hold to be the evidence."""
+"""The share of the bearing words of a sentence from which a quote holds them: they are then the
+speaker's words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A sentence that was judged, and what in it bears on the claim.
-
-    `ranked` is how its passage was found, or the one that it was read beside. `bearing` are the
-    sentence's words that the claim has too, and `shared` the share of the claim's words that they
-    are, in 0..1; `in_order` says that they stand in the claim's order. `reported` is the part that
-    is reported speech and holds most of them, None in narration. Where speech is told of within
-    speech, `attribution` is the innermost and `outer` are the others. Spans are into the article.
-    """
+    """A sentence that was judged, and what in it bears on the claim. Spans are into the article's
+    text."""
 
     passage: StoredPassage
     ranked: Ranked
+    """How its passage was found, or the passage beside which it was read."""
     sentence: Span
     reading: Reading
     probabilities: Probabilities
+    """What the stance model says of it."""
     reported: Span | None
+    """The reported speech that holds most of the bearing words; None in narration."""
     bearing: tuple[Span, ...]
+    """The words of the sentence that the claim has too."""
     shared: float
+    """The share of the claim's words that the sentence has, in 0..1."""
     in_order: bool
+    """Whether the bearing words stand in the claim's order."""
     attribution: Attribution
+    """Whose words they are; where speech reports speech, the innermost speaker's."""
     outer: tuple[Attribution, ...] = ()
+    """Who reports that speech, the nearest first."""
 
     @property
     def article(self) -> Article:
@@ -59,7 +62,7 @@ class Excerpt:
 def excerpts(claim: Reading, judged: Sequence[Judged]) -> tuple[Excerpt, ...]:
     """One for each sentence, in order."""
     wanted = tuple(word.stem for word in claim.words)
-    return tuple(_excerpt(wanted, one) for one in judged)
+    return tuple(_excerpt(wanted, each) for each in judged)
 
 
 def _excerpt(claimed: Sequence[str], judged: Judged) -> Excerpt:
@@ -69,7 +72,7 @@ def _excerpt(claimed: Sequence[str], judged: Judged) -> Excerpt:
     reading = Reading(sentence.of(text))
     common = [word for word in reading.words if word.stem in wanted]
     bearing = tuple(word.span.shifted(sentence.start) for word in common)
-    spoken = _spoken(passage.quotes, sentence, bearing)
+    spoken = _speech_around(passage.quotes, sentence, bearing)
     quote, reported = spoken[0] if spoken else (None, None)
     return Excerpt(
         passage=passage,
@@ -82,20 +85,20 @@ def _excerpt(claimed: Sequence[str], judged: Judged) -> Excerpt:
         shared=len(stems(common)) / len(wanted) if wanted else 0.0,
         in_order=_in_order(claimed, [word.stem for word in common]),
         attribution=quote.attribution if quote else narration(text, sentence),
-        outer=tuple(other.attribution for other, _ in spoken if other is not quote),
+        outer=tuple(around.attribution for around, _ in spoken if around is not quote),
     )
 
 
 def _in_order(claimed: Sequence[str], found: Sequence[str]) -> bool:
-    """Whether the claim's words that were found can be read off in the claim's order."""
+    """Whether the claim's words that were found stand in the claim's order."""
     left = iter(found)
     return all(word in left for word in claimed if word in set(found))
 
 
-def _spoken(
+def _speech_around(
     quotes: Sequence[Quote], sentence: Span, bearing: Sequence[Span]
 ) -> list[tuple[Quote, Span]]:
-    """The reported speech that holds most of the bearing words, and where; innermost first."""
+    """The quotes that hold most of the bearing words, each with that part; innermost first."""
     holding = [
         (quote, part)
         for quote in quotes
@@ -106,20 +109,20 @@ def _spoken(
 
 
 def _parts(quote: Quote, sentence: Span) -> Sequence[Span]:
-    """What of the quote lies in the sentence: each piece, and all of them with what interrupts."""
-    pieces = [part for piece in quote.content if (part := _shared(piece, sentence))]
+    """What of a quote is in the sentence: each piece, and all pieces with what interrupts them."""
+    pieces = [part for piece in quote.content if (part := _part_inside(piece, sentence))]
     if len(pieces) < 2:
         return pieces
     return [*pieces, Span(pieces[0].start, pieces[-1].end)]
 
 
-def _shared(one: Span, other: Span) -> Span | None:
-    start, end = max(one.start, other.start), min(one.end, other.end)
+def _part_inside(piece: Span, sentence: Span) -> Span | None:
+    start, end = max(piece.start, sentence.start), min(piece.end, sentence.end)
     return Span(start, end) if start < end else None
 
 
 def _holds(quote: Quote, part: Span, bearing: Sequence[Span]) -> bool:
-    """Whether most of the words lie in `part`; the words that report it are no matter."""
+    """Whether most of the bearing words lie in `part`; those of speaker and cue do not count."""
     said = quote.attribution
     reporting = [mention.span for mention in (said.speaker, said.cue) if mention]
     words = [word for word in bearing if not any(span.contains(word) for span in reporting)]

@@ -1,4 +1,4 @@
-"""Asks the stance model what each sentence read does to the claim."""
+"""Asks the stance model what each sentence does to the claim."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,10 +14,10 @@ from service.pipeline.windows import Read, Stretch, window_of
 from service.ports import StanceModel
 
 AGAIN = 4
-"""Sentences that are read a second time, alone under their headline: those that take a side most.
+"""How many sentences are read a second time, alone under their headline: the surest of a side.
 
-Among its neighbours a sentence is understood, alone it is judged by its own words; the mean of both
-readings is right more often than either (docs/decisions/0015-judge-in-context.md).
+With its neighbours a sentence is understood, and alone it is judged by its own words. The mean of
+both readings is right more often than either (docs/decisions/0015-judge-in-context.md).
 """
 TAKES_A_SIDE = 0.2
 """The probability of a side from which a sentence is worth a second reading."""
@@ -33,14 +33,14 @@ class Judged:
 
     @property
     def side(self) -> float:
-        """How surely it takes one, whichever: 0..1."""
+        """How surely it takes a side, whichever it is, in 0..1."""
         return max(self.probabilities.supports, self.probabilities.conflicts)
 
 
 async def judge(
     claim: str, stretches: Sequence[Stretch], stance: StanceModel
 ) -> tuple[Judged, ...]:
-    """Every sentence of the stretches but headings, in their order."""
+    """Every sentence of the stretches, without headings, in their order."""
     if not stretches:
         return ()
     scores = await stance.stances(claim, [stretch.window for stretch in stretches])
@@ -50,10 +50,10 @@ async def judge(
         for (read, sentence), row in zip(stretch.sentences, rows, strict=True)
         if has_predicate(sentence.of(stretch.article.text))
     ]
-    telling = sorted(range(len(judged)), key=lambda i: -judged[i].side)[:AGAIN]
-    telling = [i for i in telling if judged[i].side >= TAKES_A_SIDE]
-    alone = await stance.stances(claim, [_alone(judged[i]) for i in telling])
-    for place, rows in zip(telling, alone, strict=True):
+    again = sorted(range(len(judged)), key=lambda i: -judged[i].side)[:AGAIN]
+    again = [i for i in again if judged[i].side >= TAKES_A_SIDE]
+    alone = await stance.stances(claim, [_alone(judged[i]) for i in again])
+    for place, rows in zip(again, alone, strict=True):
         probabilities = _mean(judged[place].probabilities, rows[-1])
         judged[place] = replace(judged[place], probabilities=probabilities)
     return tuple(judged)
@@ -64,7 +64,9 @@ def _alone(judged: Judged) -> Window:
     return window_of(article, [judged.sentence.of(article.text)])
 
 
-def _mean(among: Probabilities, alone: NDArray[np.float32]) -> Probabilities:
-    """Of the log-odds of both readings; `alone` has shape (3,)."""
-    shares = np.sqrt(np.array([among.supports, among.conflicts, among.neutral]) * alone)
+def _mean(in_context: Probabilities, alone: NDArray[np.float32]) -> Probabilities:
+    """The mean of the log-odds of both readings; `alone` has shape (3,)."""
+    shares = np.sqrt(
+        np.array([in_context.supports, in_context.conflicts, in_context.neutral]) * alone
+    )
     return Probabilities(*(shares / shares.sum()).tolist())

@@ -12,21 +12,23 @@ from service.pipeline.classify import Classified
 from service.ports import StanceModel
 
 AS_SURELY = 0.95
-"""The share of the model's probability that must be left when it reads the shorter words alone."""
+"""The share of its first probability that the model must give the shorter words alone."""
 SUPPORTS, CONFLICTS = 0, 1
-"""Where the model's rows have them."""
+"""The columns of the model's rows."""
 
 
 async def narrowed(
     claim: str, classified: Sequence[Classified], stance: StanceModel, *, most: int
 ) -> tuple[Classified, ...]:
-    """The same, with shorter quotes. Of those that decide the surest `most` a side are read again,
-    with title and speaker but nothing beside them; the others stay whole, and so do those of two
-    sentences."""
+    """The same, with shorter quotes.
+
+    Of the quotes that decide, the surest `most` on each side are read again, with title and speaker
+    but without their neighbours. All others stay whole, and so does a quote of two sentences.
+    """
     shorter = {
         place: span
         for side in (Stance.SUPPORTS, Stance.CONFLICTS)
-        for place in [i for i, one in enumerate(classified) if one.stance is side][:most]
+        for place in [i for i, each in enumerate(classified) if each.stance is side][:most]
         if classified[place].quote == classified[place].excerpt.sentence
         and (span := _shorter(classified[place])) != classified[place].quote
     }
@@ -38,17 +40,18 @@ async def narrowed(
         if _still_decides(classified[place], rows[-1].tolist())
     }
     return tuple(
-        replace(one, quote=agreed.get(place, _without_reporting(one)))
-        for place, one in enumerate(classified)
+        replace(each, quote=agreed.get(place, _without_reporting(each)))
+        for place, each in enumerate(classified)
     )
 
 
 def _without_reporting(classified: Classified) -> Span:
-    """A mention leaves out the words that report it, since the attribution carries them."""
+    """What is shown of a mention, without the words that report it: the attribution has them."""
     excerpt = classified.excerpt
     if classified.stance is Stance.MENTIONS and excerpt.reported and not classified.misattributed:
         needed = [
-            one.source.span.shifted(excerpt.sentence.start) for one in classified.comparison.reasons
+            reason.source.span.shifted(excerpt.sentence.start)
+            for reason in classified.comparison.reasons
         ]
         if all(excerpt.reported.contains(span) for span in needed):
             return narrow(excerpt.article.text, excerpt.reported, [])
@@ -56,17 +59,19 @@ def _without_reporting(classified: Classified) -> Span:
 
 
 def _shorter(classified: Classified) -> Span:
-    """The clauses with all that bears on the claim, that agrees and that differs; who says so and
-    how is in the attribution. What stood between quotation marks is not cut, and a speaker not
-    parted from the verb of saying."""
+    """The clauses with all words that bear on the claim, agree with it or differ from it. Speaker
+    and cue may be left out, since the attribution has them, but only both. Direct speech is not
+    cut."""
     excerpt = classified.excerpt
     text, said = excerpt.article.text, excerpt.attribution
     reporting = [part.span for part in (said.speaker, said.cue) if part]
     comparison = classified.comparison
-    compared = [one.source for one in comparison.reasons]
-    compared += [theirs for _, theirs in comparison.agreeing]
-    bearing = [word for word in excerpt.bearing if not any(one.contains(word) for one in reporting)]
-    needed = [*bearing, *(one.span.shifted(excerpt.sentence.start) for one in compared)]
+    compared = [reason.source for reason in comparison.reasons]
+    compared += [stated for _, stated in comparison.agreeing]
+    bearing = [
+        word for word in excerpt.bearing if not any(span.contains(word) for span in reporting)
+    ]
+    needed = [*bearing, *(words.span.shifted(excerpt.sentence.start) for words in compared)]
     whole = excerpt.reported or excerpt.sentence
     if not all(whole.contains(span) for span in needed):
         whole = excerpt.sentence

@@ -1,4 +1,4 @@
-"""What the asker should know beside the verdict, so that it never looks like nothing on record."""
+"""Says what the asker should know beside the verdict: why nothing was found, for instance."""
 
 import asyncio
 import re
@@ -13,16 +13,16 @@ from service.pipeline.windows import Stretch
 from service.ports import Store
 
 SAME_SPELLING = 0.8
-"""Likeness, as difflib counts it, from which two words are one, spelled in two ways."""
+"""The difflib ratio from which two words are one word in two spellings."""
 LEAST_LETTERS = 5
-"""Shorter words are alike by chance."""
+"""The fewest letters of a word that is compared: shorter words are alike by chance."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 
 
 async def notices(claim: Claim, stretches: Sequence[Stretch], store: Store) -> tuple[Notice, ...]:
-    """In the order of `NoticeCode`."""
-    return tuple([one async for one in _notices(claim, stretches, store)])
+    """The notices for a claim, in the order of `NoticeCode`."""
+    return tuple([notice async for notice in _notices(claim, stretches, store)])
 
 
 async def _notices(
@@ -56,7 +56,8 @@ async def _notices(
 
 
 def is_english(text: str) -> bool:
-    """Whether English is likelier than another language; a few words without any that tell are."""
+    """Whether the text is more likely English than not; a text without function words counts as
+    English, unless most of its letters are not Latin."""
     words = [word.casefold() for word in _WORD.findall(text)]
     letters = [letter for letter in text if letter.isalpha()]
     if sum(not letter.isascii() and ord(letter) > 0x24F for letter in letters) > len(letters) / 2:
@@ -90,6 +91,6 @@ def _spellings(unknown: Sequence[str], near: Mapping[str, str]) -> list[tuple[st
 
 
 def _words(text: str) -> Iterable[str]:
-    """Those with a capital: of other words, "plant" is no spelling of "paint"."""
+    """The long words with a capital. Others are not names: "plant" is no spelling of "paint"."""
     found = _WORD.findall(text)
     return (word for word in found if len(word) >= LEAST_LETTERS and word[0].isupper())

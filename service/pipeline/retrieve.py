@@ -1,4 +1,4 @@
-"""Finds passages for a claim: by meaning, by words, both ranks fused."""
+"""Finds passages for a claim, by meaning and by words, and fuses both rankings."""
 
 import asyncio
 from collections import defaultdict
@@ -14,12 +14,12 @@ from service.ports import Hit, Store
 
 RRF_K = 20
 DEPTH = 200
-"""Passages asked of each leg."""
+"""How many passages each of the two searches returns."""
 ARTICLE_SHARE = 0.1
-"""What the scores of the best passages of its article add to a passage's own: a story that several
-of its sentences speak for is the right one more often than the story of one lucky sentence."""
+"""The share of the scores of its article's best passages that is added to a passage's own score. An
+article with several good passages is right more often than one with a single good one."""
 ARTICLE_PASSAGES = 3
-"""So many are the best of an article."""
+"""How many passages of an article count as its best."""
 
 
 async def retrieve(
@@ -36,9 +36,12 @@ async def retrieve(
         store.matching(text, filters, limit=max(DEPTH, limit)),
     )
     ranked = fuse(near, matching)[:limit]
-    stored = {one.id: one for one in await store.passages([one.passage_id for one in ranked])}
+    stored = {
+        passage.id: passage
+        for passage in await store.passages([each.passage_id for each in ranked])
+    }
     return tuple(
-        Retrieved(stored[one.passage_id], one) for one in ranked if one.passage_id in stored
+        Retrieved(stored[each.passage_id], each) for each in ranked if each.passage_id in stored
     )
 
 
@@ -52,28 +55,28 @@ def fuse(near: Sequence[Hit], matching: Sequence[Hit], *, k: int = RRF_K) -> lis
     meaning = {hit.passage_id: rank for rank, hit in enumerate(near, start=1)}
     words = {hit.passage_id: rank for rank, hit in enumerate(matching, start=1)}
     cosines = {hit.passage_id: hit.score for hit in near}
-    alone = {
-        found: _reciprocal(meaning.get(found), k) + _reciprocal(words.get(found), k)
-        for found in meaning.keys() | words.keys()
+    own_scores = {
+        passage_id: _reciprocal(meaning.get(passage_id), k) + _reciprocal(words.get(passage_id), k)
+        for passage_id in meaning.keys() | words.keys()
     }
     by_article: dict[str, list[float]] = defaultdict(list)
-    for found, score in alone.items():
-        by_article[article_of(found)].append(score)
+    for passage_id, score in own_scores.items():
+        by_article[article_of(passage_id)].append(score)
     shares = {
         article: ARTICLE_SHARE * sum(sorted(scores, reverse=True)[:ARTICLE_PASSAGES])
         for article, scores in by_article.items()
     }
     ranked = [
         Ranked(
-            passage_id=found,
-            score=score + shares[article_of(found)],
-            cosine=cosines.get(found),
-            rank_by_meaning=meaning.get(found),
-            rank_by_words=words.get(found),
+            passage_id=passage_id,
+            score=score + shares[article_of(passage_id)],
+            cosine=cosines.get(passage_id),
+            rank_by_meaning=meaning.get(passage_id),
+            rank_by_words=words.get(passage_id),
         )
-        for found, score in alone.items()
+        for passage_id, score in own_scores.items()
     ]
-    return sorted(ranked, key=lambda one: (-one.score, one.passage_id))
+    return sorted(ranked, key=lambda each: (-each.score, each.passage_id))
 
 
 def _reciprocal(rank: int | None, k: int) -> float:

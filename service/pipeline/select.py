@@ -11,14 +11,14 @@ from service.pipeline.origins import with_origins
 from service.pipeline.supersede import with_successors
 
 FURTHER_FROM = 0.92
-"""The confidence from which a quote is shown beside its side's surest. Of 100 quotes that two
-readers read, three of the four such quotes above it held, and seven of the nineteen below; of the
-surest of their side sixty-one of seventy-seven."""
+"""The confidence from which a quote is shown beside the surest of its side. Two readers judged 100
+quotes: right were 61 of the 77 that were the surest of their side, 3 of 4 others above this
+confidence, and 7 of 19 below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The evidence, by what it does to the claim: both sides newest first, mentions best first."""
+    """The evidence by stance: both sides newest first, mentions best first."""
 
     supporting: tuple[Evidence, ...]
     conflicting: tuple[Evidence, ...]
@@ -28,13 +28,12 @@ class Sides:
 def select(classified: Sequence[Classified], limit: int) -> Sides:
     """At most `limit` quotes a side out of `classified`, which is ordered by certainty.
 
-    Origins are told apart before the cap, and the first quote of each origin goes before the
-    second of any: a side shows as many independent origins as it can, and of these the newest
-    first.
+    Origins are found before the cut to `limit`, and the first quote of each origin goes before the
+    second quote of any, so that a side shows as many independent origins as it can.
     """
     kept = list(_distinct(classified))
-    evidence = with_origins([found for _, found in kept])
-    evidence = with_successors([one for one, _ in kept], evidence)
+    evidence = with_origins([quote for _, quote in kept])
+    evidence = with_successors([each for each, _ in kept], evidence)
     return Sides(
         supporting=_newest_first(_side(evidence, Stance.SUPPORTS, limit)),
         conflicting=_newest_first(_side(evidence, Stance.CONFLICTS, limit)),
@@ -43,10 +42,10 @@ def select(classified: Sequence[Classified], limit: int) -> Sides:
 
 
 def _newest_first(side: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """By date; undated ones last, equal ones in the order they were in."""
+    """By date; undated quotes last, those of one date in the given order."""
 
-    def age(one: Evidence) -> tuple[bool, float]:
-        published = one.article.published_at
+    def age(quote: Evidence) -> tuple[bool, float]:
+        published = quote.article.published_at
         return published is None, -published.timestamp() if published else 0.0
 
     return tuple(sorted(side, key=age))
@@ -66,8 +65,8 @@ def _evidence(classified: Classified) -> Evidence:
 
 
 def _reasons(classified: Classified) -> Iterator[Reason]:
-    """The reasons with their source spans moved from the sentence to the quote; a conflict without
-    one is one of meaning, and its words are all there are."""
+    """The reasons, their source spans as offsets into the quote. A conflict without a reason
+    differs in meaning: its reason is the whole claim and the whole quote."""
     quote, excerpt = classified.quote, classified.excerpt
     words = quote.of(excerpt.article.text)
     found = [
@@ -86,25 +85,25 @@ def _reasons(classified: Classified) -> Iterator[Reason]:
 
 
 def _distinct(classified: Sequence[Classified]) -> Iterator[tuple[Classified, Evidence]]:
-    """Each with its quote, without those that overlap a better one of the same article."""
+    """Each with its evidence, without those that overlap a better one of the same article."""
     taken: list[Evidence] = []
-    for one in classified:
-        found = _evidence(one)
+    for each in classified:
+        quote = _evidence(each)
         if not any(
-            found.article.id == other.article.id and found.span.overlaps(other.span)
-            for other in taken
+            quote.article.id == better.article.id and quote.span.overlaps(better.span)
+            for better in taken
         ):
-            taken.append(found)
-            yield one, found
+            taken.append(quote)
+            yield each, quote
 
 
 def _side(evidence: Sequence[Evidence], stance: Stance, limit: int) -> tuple[Evidence, ...]:
     seen: Counter[str] = Counter()
-    turns: list[tuple[int, Evidence]] = []
-    surest = max((one.confidence for one in evidence if one.stance is stance), default=0.0)
-    for one in evidence:
-        sure = stance is Stance.MENTIONS or one.confidence >= min(surest, FURTHER_FROM)
-        if one.stance is stance and (sure or one.superseded_by):
-            turns.append((seen[one.origin], one))
-            seen[one.origin] += 1
-    return tuple(one for _, one in sorted(turns, key=lambda turn: turn[0]))[:limit]
+    ranked: list[tuple[int, Evidence]] = []
+    surest = max((quote.confidence for quote in evidence if quote.stance is stance), default=0.0)
+    for quote in evidence:
+        sure = stance is Stance.MENTIONS or quote.confidence >= min(surest, FURTHER_FROM)
+        if quote.stance is stance and (sure or quote.superseded_by):
+            ranked.append((seen[quote.origin], quote))
+            seen[quote.origin] += 1
+    return tuple(quote for _, quote in sorted(ranked, key=lambda pair: pair[0]))[:limit]

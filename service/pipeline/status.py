@@ -1,7 +1,7 @@
-"""How an excerpt says what it says: as a fact, or as an accusation, a plan, a condition, a denial.
+"""Tells how an excerpt states something: as a fact, an accusation, a plan, a condition or a denial.
 
-A sentence that a model takes for support may only report a charge or a plan. Its words say so: it
-is then not the claim said again, and what is shown of it has that status
+A sentence that the model takes for support may only report a charge or a plan. Its words show it:
+the sentence then does not repeat the claim, and it is shown with that status
 (docs/decisions/0015-judge-in-context.md).
 """
 
@@ -11,7 +11,7 @@ from service.pipeline.excerpt import Excerpt
 
 
 def status_of(excerpt: Excerpt) -> Status:
-    """The status of what a sentence says; `asserted` where nothing tells otherwise."""
+    """The status of what a sentence says; `asserted` where no word shows another."""
     if not excerpt.attribution.asserted:
         return Status.DENIED
     found = excerpt.reading.statuses

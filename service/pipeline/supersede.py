@@ -11,74 +11,82 @@ from service.english.speakers.identity import named_in, same_speaker
 from service.pipeline.classify import Classified
 from service.pipeline.compare.numbers import compare_numbers
 
-_RETRACTED = re.compile(r"\bnot\s+(?:the\s+)?$", re.IGNORECASE)
-"""What stands before a figure that is taken back: "58.9 percent and not 61.4 percent"."""
+_CORRECTED = re.compile(r"\bnot\s+(?:the\s+)?$", re.IGNORECASE)
+"""What stands before a figure that a report corrects: "58.9 percent and not 61.4 percent"."""
 
 
 def with_successors(
     classified: Sequence[Classified], evidence: Sequence[Evidence]
 ) -> tuple[Evidence, ...]:
-    """The evidence, in the same order, with `superseded_by` filled in; its origins are known.
+    """The evidence, in the same order, with `superseded_by` filled in. It must have its origins.
 
-    `evidence[i]` was made of `classified[i]`. Only a figure that bears on the claim counts, and of
-    several newer reports the newest: if that one has the older figure again, nothing changed.
+    `evidence[i]` was made of `classified[i]`. Only a figure that bears on the claim counts. Of
+    several newer reports the newest counts: if it has the older figure again, nothing changed.
     """
     both = list(zip(classified, evidence, strict=True))
     return tuple(
-        replace(one, superseded_by=_successor(mine, one, both) or _end(one, both))
-        for mine, one in both
+        replace(quote, superseded_by=_newer_figure(each, quote, both) or _end_of_state(quote, both))
+        for each, quote in both
     )
 
 
-def _end(evidence: Evidence, others: Sequence[tuple[Classified, Evidence]]) -> Successor | None:
-    """The newest report of the other side that says what was so has ended."""
+def _end_of_state(
+    evidence: Evidence, others: Sequence[tuple[Classified, Evidence]]
+) -> Successor | None:
+    """The newest report of the other side which says that the state of this one has ended."""
     if evidence.stance is Stance.MENTIONS:
         return None
     ended = [
-        other
-        for their, other in others
-        if other.stance not in {evidence.stance, Stance.MENTIONS}
-        and _is_newer(other, evidence)
-        and their.excerpt.reading.ends_something
+        newer
+        for newer_classified, newer in others
+        if newer.stance not in {evidence.stance, Stance.MENTIONS}
+        and _is_newer(newer, evidence)
+        and newer_classified.excerpt.reading.ends_something
     ]
     if not ended:
         return None
-    newest = max(ended, key=lambda one: (_published(one), one.article.id))
+    newest = max(ended, key=lambda newer: (_published(newer), newer.article.id))
     return Successor(newest.article, newest.span, ends=True)
 
 
-def _successor(
+def _newer_figure(
     classified: Classified, evidence: Evidence, others: Sequence[tuple[Classified, Evidence]]
 ) -> Successor | None:
     figures = _figures(classified)
     if not figures or evidence.stance is Stance.MENTIONS:
         return None
-    told = [
-        (their, other, changed)
-        for their, other in others
-        if _is_newer(other, evidence)
-        and _is_related(evidence, other, their)
-        and (changed := _changes(classified, figures, their)) is not None
+    reports = [
+        (newer_classified, newer, changed)
+        for newer_classified, newer in others
+        if _is_newer(newer, evidence)
+        and _is_related(evidence, newer, newer_classified)
+        and (changed := _changes(classified, figures, newer_classified)) is not None
     ]
-    if not told:
+    if not reports:
         return None
-    _, newest, changed = max(told, key=lambda one: (_published(one[1]), one[1].article.id))
+    _, newest, changed = max(
+        reports, key=lambda report: (_published(report[1]), report[1].article.id)
+    )
     return Successor(newest.article, newest.span) if changed else None
 
 
 def _figures(classified: Classified) -> list[Span]:
-    """Where in the sentence the figures stand that the claim's are held against."""
+    """Where in the sentence the figures stand that were compared with those of the claim."""
     comparison = classified.comparison
-    differing = [one.source for one in comparison.reasons if one.code is ReasonCode.NUMBER_DIFFERS]
-    return [part.span for part in (*differing, *(their for _, their in comparison.agreeing))]
+    differing = [
+        reason.source for reason in comparison.reasons if reason.code is ReasonCode.NUMBER_DIFFERS
+    ]
+    return [part.span for part in (*differing, *(stated for _, stated in comparison.agreeing))]
 
 
 def _changes(classified: Classified, figures: Sequence[Span], newer: Classified) -> bool | None:
-    """Whether the newer sentence gives another figure for the same thing; None if it gives none,
-    or counts something else than the claim does."""
+    """Whether the newer sentence gives another figure for the same thing. None if it gives no
+    figure, or counts something else than the claim does."""
     if newer.another_scope:
         return None
-    numbers = compare_numbers(classified.excerpt.reading, _as_it_stands(newer.excerpt.reading))
+    numbers = compare_numbers(
+        classified.excerpt.reading, _without_corrected_figures(newer.excerpt.reading)
+    )
 
     def about(span: Span) -> bool:
         return any(span.overlaps(figure) for figure in figures)
@@ -88,19 +96,23 @@ def _changes(classified: Classified, figures: Sequence[Span], newer: Classified)
     return False if any(about(pair.claim.span) for pair in numbers.agreeing) else None
 
 
-def _as_it_stands(source: Reading) -> Reading:
-    """The text with blanks for the figures that it takes back."""
+def _without_corrected_figures(source: Reading) -> Reading:
+    """The text with blanks for the figures that it corrects."""
     text = source.text
     for quantity in source.quantities:
-        if _RETRACTED.search(text, 0, quantity.span.start):
+        if _CORRECTED.search(text, 0, quantity.span.start):
             blank = " " * len(quantity.span)
             text = text[: quantity.span.start] + blank + text[quantity.span.end :]
     return source if text == source.text else Reading(text)
 
 
-def _is_newer(one: Evidence, other: Evidence) -> bool:
-    mine, theirs = one.article.published_at, other.article.published_at
-    return mine is not None and theirs is not None and mine > theirs
+def _is_newer(evidence: Evidence, reference: Evidence) -> bool:
+    published, reference_published = evidence.article.published_at, reference.article.published_at
+    return (
+        published is not None
+        and reference_published is not None
+        and published > reference_published
+    )
 
 
 def _published(evidence: Evidence) -> float:
@@ -109,8 +121,8 @@ def _published(evidence: Evidence) -> float:
 
 
 def _is_related(older: Evidence, newer: Evidence, classified: Classified) -> bool:
-    """Whether the newer one has its figure from the same source, or from one that speaks for it, or
-    is the same publisher's own word."""
+    """Whether the newer quote is from the same origin or speaker, names the older one's speaker,
+    or is the same publisher's narration."""
     if older.origin == newer.origin:
         return True
     if newer.attribution.speaker is None:

@@ -1,4 +1,4 @@
-"""What is read of the articles found: passages with their neighbours, cut into windows."""
+"""Chooses what is read of the articles found: passages and their neighbours, as windows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,18 +11,19 @@ from service.domain.window import Window, head
 from service.ports import Store
 
 BEFORE, AFTER = 1, 0
-"""Passages read beside one that was found. Most pronouns point to the sentence before."""
+"""How many passages are read before and after one that was found. Most pronouns point back to the
+sentence before."""
 _STEPS = sorted(range(-BEFORE, AFTER + 1), key=abs)
 CHARS_A_TOKEN = 4.5
 MOST_CHARS = 700
-"""Of a window of several passages: the models were trained on up to 900 characters at once."""
+"""The most for a window of several passages: the models were trained on up to 900 characters."""
 MOST_SENTENCES = 24
-"""Of a window: of a list of a hundred names the model has no tokens left to read any."""
+"""The most for a window: among a hundred short items the model has no tokens left for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A passage that is read; `ranked` is how it was found, or the one beside which it stands."""
+    """A passage that is read; `ranked` is how it was found, or how the passage beside it was."""
 
     passage: StoredPassage
     ranked: Ranked
@@ -30,7 +31,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Passages of one article that are read together, in the order of the text; there may be gaps
+    """Passages of one article that are read together, in the order of the text, possibly with gaps
     between them."""
 
     passages: tuple[Read, ...]
@@ -55,7 +56,7 @@ class Stretch:
 
 
 def window_of(article: Article, sentences: Sequence[str]) -> Window:
-    """Sentences under the article's title and date, white space folded."""
+    """The sentences as a window under the article's title and date, white space folded."""
     title = head(article.title, article.published_at)
     return Window(title, tuple(" ".join(sentence.split()) for sentence in sentences))
 
@@ -63,37 +64,42 @@ def window_of(article: Article, sentences: Sequence[str]) -> Window:
 async def read_around(
     claim: str, found: Sequence[Retrieved], store: Store, *, tokens: int
 ) -> tuple[Stretch, ...]:
-    """Stretches around what was found, the best first, that take about `tokens` to read.
+    """Stretches around what was found, the best first, as many as about `tokens` tokens allow.
 
-    Each is read with the claim and its head, so a stretch costs more than its own words.
+    Each stretch is read with the claim and its head, whose tokens are counted too.
     """
-    wanted: dict[str, None] = dict.fromkeys(
-        name for one in found for step in _STEPS if step and (name := beside(one.stored.id, step))
+    neighbours: dict[str, None] = dict.fromkeys(
+        passage_id
+        for each in found
+        for step in _STEPS
+        if step and (passage_id := beside(each.stored.id, step))
     )
-    known = {one.stored.id: one.stored for one in found}
-    fetched = await store.passages([name for name in wanted if name not in known])
-    known |= {one.id: one for one in fetched}
+    known = {each.stored.id: each.stored for each in found}
+    fetched = await store.passages(
+        [passage_id for passage_id in neighbours if passage_id not in known]
+    )
+    known |= {stored.id: stored for stored in fetched}
     chosen: dict[str, Ranked] = {}
     room: dict[str, int] = {}
     spent = 0.0
-    for one in found:
+    for each in found:
         if spent >= tokens:
             break
         for step in _STEPS:
-            name = beside(one.stored.id, step)
-            if name is None or name not in known or name in chosen:
+            passage_id = beside(each.stored.id, step)
+            if passage_id is None or passage_id not in known or passage_id in chosen:
                 continue
-            chosen[name] = one.ranked
-            chars, article = len(known[name].passage.span), article_of(name)
-            if room.get(article, 0) < chars:  # it begins another window
+            chosen[passage_id] = each.ranked
+            chars, article = len(known[passage_id].passage.span), article_of(passage_id)
+            if room.get(article, 0) < chars:  # it begins a new window
                 room[article] = MOST_CHARS
-                spent += _frame_tokens(claim, known[name].article)
+                spent += _frame_tokens(claim, known[passage_id].article)
             room[article] -= chars
             spent += chars / CHARS_A_TOKEN + 1
-    ranks = {one.stored.id: place for place, one in enumerate(found)}
+    ranks = {each.stored.id: place for place, each in enumerate(found)}
     stretches = _stretches(chosen, known)
     return tuple(
-        sorted(stretches, key=lambda one: min(_rank(ranks, read) for read in one.passages))
+        sorted(stretches, key=lambda stretch: min(_rank(ranks, read) for read in stretch.passages))
     )
 
 
@@ -102,12 +108,15 @@ def _rank(ranks: dict[str, int], read: Read) -> int:
 
 
 def _stretches(chosen: dict[str, Ranked], known: dict[str, StoredPassage]) -> list[Stretch]:
-    """The chosen passages, those of one article together as far as they fit."""
-    ordered = sorted(chosen, key=lambda name: (article_of(name), known[name].passage.span.start))
+    """The chosen passages; those of one article are put together as far as they fit."""
+    ordered = sorted(
+        chosen,
+        key=lambda passage_id: (article_of(passage_id), known[passage_id].passage.span.start),
+    )
     runs: list[list[Read]] = []
-    for before, name in pairwise(("", *ordered)):
-        read = Read(known[name], chosen[name])
-        if article_of(before) == article_of(name) and _fit_together((*runs[-1], read)):
+    for before, passage_id in pairwise(("", *ordered)):
+        read = Read(known[passage_id], chosen[passage_id])
+        if article_of(before) == article_of(passage_id) and _fit_together((*runs[-1], read)):
             runs[-1].append(read)
         else:
             runs.append([read])
@@ -117,9 +126,12 @@ def _stretches(chosen: dict[str, Ranked], known: dict[str, StoredPassage]) -> li
 def _fit_together(run: Sequence[Read]) -> bool:
     passages = [read.passage.passage for read in run]
     chars = sum(len(passage.span) for passage in passages)
-    return chars <= MOST_CHARS and sum(len(one.sentences) for one in passages) <= MOST_SENTENCES
+    return (
+        chars <= MOST_CHARS
+        and sum(len(passage.sentences) for passage in passages) <= MOST_SENTENCES
+    )
 
 
 def _frame_tokens(claim: str, article: Article) -> float:
-    """What each window takes for the claim, the title and the date."""
+    """The tokens that each window needs for the claim, the title and the date."""
     return (len(claim) + len(article.title)) / CHARS_A_TOKEN + 8

@@ -1,2 +1,2 @@
-"""Answers as people and programs read them, one file a format. Printers take the JSON shapes and
-return text; what fails a run is not their matter."""
+"""Formats of an answer for people and programs, one file a format. Each takes the JSON shapes and
+returns text; `severity.py` alone decides what fails a run."""

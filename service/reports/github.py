@@ -1,6 +1,6 @@
-"""GitHub's workflow commands: a finding becomes an annotation beside the line in a pull request.
+"""GitHub's workflow commands: a finding becomes an annotation beside its line of a pull request.
 
-Escaping as the runner undoes it: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
+Values are escaped as the runner expects: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ class Level(StrEnum):
 
 
 def annotation(file: str | None, finding: FindingResponse, level: Level) -> str:
-    """One `::error …::message` line. Without a `file`, which standard input has not, GitHub shows
-    it with the job."""
+    """One `::error …::message` line. Without a `file`, as for standard input, GitHub shows it with
+    the job."""
     properties = {
         "file": file,
         **_position(finding),
@@ -32,7 +32,7 @@ def annotation(file: str | None, finding: FindingResponse, level: Level) -> str:
 
 
 def _position(finding: FindingResponse) -> dict[str, int]:
-    """GitHub refuses columns for what runs over several lines."""
+    """Lines and columns; for several lines GitHub accepts no columns."""
     lines = {"line": finding.line, "endLine": finding.end_line}
     if finding.line != finding.end_line:
         return lines

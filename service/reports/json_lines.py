@@ -11,7 +11,7 @@ class FileReport(DraftResponse):
 
 
 def check_json(check: CheckResponse) -> bytes:
-    """The very bytes of the HTTP body, UTF-8, without a newline."""
+    """The same bytes as the HTTP body: UTF-8, without a newline."""
     return check.model_dump_json().encode()
 
 

@@ -1,4 +1,4 @@
-"""Text set for a terminal: paragraphs beside labels, and lines with a part underlined."""
+"""Lays text out for a terminal: paragraphs beside labels, and lines with an underlined part."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -21,14 +21,14 @@ def labelled(label: str, paragraphs: Iterable[str], width: int) -> Iterator[str]
 
 
 def wrapped(paragraph: str, width: int) -> list[str]:
-    """The lines of a paragraph; a word longer than `width` keeps its line to itself."""
+    """The lines of a paragraph; a word longer than `width` has a line of its own."""
     return wrap(paragraph, width, break_long_words=False, break_on_hyphens=False)
 
 
 def underlined(line: str, start: int, end: int, width: int) -> tuple[str, str]:
-    """One line of a source, cut to `width` cells around `start`, and marks below `start` to `end`.
+    """A line of a source, cut to `width` cells around `start`, and a line that underlines the part.
 
-    Offsets are code points into `line`. What is cut off is marked with `…`.
+    The part is `start` to `end`, in code points of `line`. A cut end is shown as `…`.
     """
     shown = "".join(_printable(character) for character in line)
     first = 0
@@ -41,13 +41,13 @@ def underlined(line: str, start: int, end: int, width: int) -> tuple[str, str]:
 
 
 def _cut(line: str, first: int, width: int) -> str:
-    """`line` from code point `first`, as many as fit; a cut end takes one cell for its mark."""
+    """As much of `line` from code point `first` as fits; each cut end shows `…`, one cell wide."""
     kept = "…" + line[first + 1 :] if first else line
     return kept if cell_len(kept) <= width else f"{set_cell_size(kept, width - 1)}…"
 
 
 def _printable(character: str) -> str:
-    """As many code points as before: a control character must not steer the terminal."""
+    """The character, or one in its place if it could control the terminal."""
     if unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}:
         return character
     return " " if character in "\t\r" else "\ufffd"

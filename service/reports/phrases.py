@@ -10,8 +10,8 @@ from service.wire.evidence import ArticleReference, Evidence, Reason
 
 
 def reason_line(reason: Reason) -> str:
-    """`NUMBER_DIFFERS: 5,000 (claim) / about 3,000 (source)`; where the meaning of the whole
-    differs, claim and quote are not printed again."""
+    """`NUMBER_DIFFERS: 5,000 (claim) / about 3,000 (source)`. If the meaning as a whole differs,
+    claim and quote are not printed again."""
     if reason.code is ReasonCode.MEANING_DIFFERS:
         return f"{reason.code}: the whole claim / the whole quote"
     claim, source = (one_line(part.text) for part in (reason.claim, reason.source))
@@ -19,15 +19,15 @@ def reason_line(reason: Reason) -> str:
 
 
 def article_line(article: ArticleReference) -> str:
-    """`North Koreans already serve … — Northgate Herald, 17 October 2024`, without what is
-    missing."""
+    """`North Koreans already serve … — Northgate Herald, 17 October 2024`; unknown parts are left
+    out."""
     published = day(article.published_at) if article.published_at else "undated"
     where = ", ".join(part for part in (article.publisher, published) if part)
     return one_line(f"{article.title} — {where}" if article.title else where)
 
 
 def coverage_line(coverage: Coverage, as_of: datetime | None = None) -> str:
-    """What could answer: `15 articles by 5 publishers, 17 October 2024 to 4 September 2025`."""
+    """What the index held: `15 articles by 5 publishers, 17 October 2024 to 4 September 2025`."""
     articles = count(coverage.articles, "article")
     parts = [f"{articles} by {count(coverage.publishers, 'publisher')}"]
     if not coverage.articles:
@@ -41,7 +41,7 @@ def coverage_line(coverage: Coverage, as_of: datetime | None = None) -> str:
 
 
 def foremost(check: CheckResponse) -> Iterator[Evidence]:
-    """The best quote of each side, the one that conflicts first."""
+    """The best quote of each side; the conflicting one comes first."""
     yield from check.conflicting[:1]
     yield from check.supporting[:1]
 
@@ -57,5 +57,5 @@ def count(number: int, noun: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """White space folded and control characters gone: nothing that steers a terminal."""
+    """The text in one line, without control characters, which could control the terminal."""
     return " ".join(normalise(text).split())

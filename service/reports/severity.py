@@ -1,4 +1,4 @@
-"""What fails a run of `onrecord draft`."""
+"""Decides which verdicts fail a run of `onrecord draft`."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -8,7 +8,7 @@ from service.reports.github import Level
 
 
 class FailOn(StrEnum):
-    """The mildest verdict that fails the run; each includes those before it."""
+    """The mildest verdict that fails the run; each member includes those before it."""
 
     CONTRADICTED = "contradicted"
     DISPUTED = "disputed"
@@ -16,7 +16,7 @@ class FailOn(StrEnum):
 
     @property
     def verdicts(self) -> frozenset[Verdict]:
-        """All that fail. That nothing was found is no better than not enough."""
+        """All verdicts that fail the run. `no_evidence` is treated like `insufficient`."""
         failing = [Verdict.CONTRADICTED]
         if self is not FailOn.CONTRADICTED:
             failing.append(Verdict.DISPUTED)
@@ -29,9 +29,12 @@ class FailOn(StrEnum):
         return not self.verdicts.isdisjoint(verdicts)
 
     def level(self, verdict: Verdict) -> Level | None:
-        """What fails the run is an error, so that a red job shows why. A disputed statement that
-        does not is a warning. The rest makes no annotation: GitHub shows ten of a level a step, and
-        a check that cries wolf is switched off."""
+        """The level of an annotation, None where there is none.
+
+        A verdict that fails the run is an error, so that a failed job shows why; a disputed
+        statement is else a warning. Other verdicts get no annotation: GitHub shows ten of each
+        level a step, and users switch off a check with many false alarms.
+        """
         if verdict in self.verdicts:
             return Level.ERROR
         return Level.WARNING if verdict is Verdict.DISPUTED else None

@@ -19,7 +19,7 @@ from service.wire.quotes import FoundQuoteResponse, FoundQuotesResponse
 
 WIDTH_CHARS = 80
 MENTIONS_SHOWN = 3
-"""What else is on the topic, without pushing the verdict off the screen."""
+"""How many mentions are shown: few enough that the verdict stays on the screen."""
 
 
 def check_note(
@@ -27,11 +27,11 @@ def check_note(
 ) -> str:
     """Claim, verdict, notices, each quote with its attribution, and what the archive held.
 
-    Quotes that decide nothing are shown up to `mentions`, the others counted.
+    Of quotes that decide nothing, up to `mentions` are shown and the others are counted.
     """
     blocks = [_opening(check, width)]
     shown = (*check.conflicting, *check.supporting, *check.mentions[:mentions])
-    blocks += [_quote(one, width) for one in shown]
+    blocks += [_quote(evidence, width) for evidence in shown]
     left_out = len(check.mentions[mentions:])
     if left_out:
         further = f"{count(left_out, 'further quote')} on the topic, deciding nothing"
@@ -45,7 +45,7 @@ def finding_note(
     file: str, draft: str, finding: FindingResponse, *, width: int = WIDTH_CHARS
 ) -> str:
     """`file:line:column: verdict: why`, the statement underlined, the notices, and the best quote
-    of a side."""
+    of each side."""
     check = finding.check
     where = f"{file}:{finding.line}:{finding.column}"
     lines = [f"{where}: {check.verdict}: {one_line(check.summary)}"]
@@ -57,10 +57,10 @@ def finding_note(
 
 
 def quotes_note(page: FoundQuotesResponse, *, width: int = WIDTH_CHARS) -> str:
-    """Each quote with its attribution and where it stands, and how to go on."""
+    """Each quote with its attribution and its article, and how to get the next page."""
     if not page.quotes:
         return "No such quote is on record."
-    blocks = [_found(one, width) for one in page.quotes]
+    blocks = [_found(quote, width) for quote in page.quotes]
     if page.cursor:
         blocks.append(iter([f"More: --cursor {page.cursor}"]))
     return "\n\n".join("\n".join(block) for block in blocks)
@@ -102,7 +102,7 @@ def _notices(check: CheckResponse, width: int) -> Iterator[str]:
 
 
 def _quote(evidence: Evidence, width: int) -> Iterator[str]:
-    """The quote's line, why it does not simply support, the doubts, and where it stands."""
+    """The quote's line, its reasons, hedges and status, what supersedes it, and its article."""
     paragraphs = [one_line(evidence.line)]
     paragraphs += [reason_line(reason) for reason in evidence.reasons]
     paragraphs += _doubts(evidence.attribution)
@@ -131,8 +131,8 @@ def _doubts(attribution: Attribution) -> Iterator[str]:
 
 
 def _excerpt(draft: str, finding: FindingResponse, width: int) -> list[str]:
-    """The statement's first line under its number; a statement that runs on is marked to its
-    end."""
+    """The first line of the statement with its number, underlined; a statement of several lines is
+    underlined to the end of the first."""
     line = draft.split("\n")[finding.line - 1]
     end = finding.end_column - 1 if finding.end_line == finding.line else len(line)
     number = f"{finding.line:5}"

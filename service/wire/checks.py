@@ -127,7 +127,7 @@ class CheckResponse(Shape):
             confidence=check.confidence,
             why=check.why,
             summary=check.summary,
-            notices=tuple(Notice(code=one.code, text=one.text) for one in check.notices),
+            notices=tuple(Notice(code=notice.code, text=notice.text) for notice in check.notices),
             supporting=_shapes(check.supporting),
             conflicting=_shapes(check.conflicting),
             mentions=_shapes(check.mentions),

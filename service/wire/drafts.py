@@ -16,13 +16,13 @@ from service.wire.fields import Position, Shape
 IgnorePattern = Annotated[
     str, Field(min_length=1, max_length=200, pattern=r"^([^*]*\*){0,5}[^*]*$")
 ]
-"""At most five wildcards: matching stays quick whatever is sent."""
+"""At most five wildcards, so that matching is fast for every input."""
 
 Ignored = Annotated[
     Annotated[Position, Tag("span")] | Annotated[IgnorePattern, Tag("words")],
     Discriminator(lambda value: "words" if isinstance(value, str) else "span"),
 ]
-"""Told apart by its type, so that an invalid one is one error and not one for each branch."""
+"""The type decides which branch applies, so that an invalid value is one error and not two."""
 
 
 class DraftRequest(Scope):

@@ -17,9 +17,9 @@ from service.wire.fields import Position, Shape, TextSpan
 from service.wire.line import attributed_line
 
 CONTEXT_CHARS = 32
-"""Length of a selector's prefix and suffix: what the W3C annotation model's examples use."""
+"""The length of a selector's prefix and suffix, as in the examples of the W3C annotation model."""
 LINK_QUOTE_CHARS = 300
-"""Longer quotes are linked by their first and last words: browsers give up on long fragments."""
+"""Longer quotes are linked by their first and last words: browsers fail on long fragments."""
 
 
 class Reason(Shape):
@@ -69,7 +69,7 @@ class Attribution(Shape):
             speech=attribution.speech,
             cue=TextSpan.maybe(attribution.cue),
             hedges=tuple(TextSpan.of(hedge) for hedge in attribution.hedges),
-            reported_by=tuple(TextSpan.of(one) for one in attribution.reported_by),
+            reported_by=tuple(TextSpan.of(reporter) for reporter in attribution.reported_by),
         )
 
 

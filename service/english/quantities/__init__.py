@@ -1,1 +1,1 @@
-"""Numbers as they are written, and what each says: a level of what, in which unit, how exactly."""
+"""Reads numbers: their value, their unit, what they count, and how exact they are."""

@@ -20,7 +20,7 @@ _PER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The stems of the words for what is counted, its head last; they end at `end` in the text."""
+    """What is counted: the stems of its words, the head last; `end` is where the words end."""
 
     stems: tuple[str, ...]
     end: int
@@ -28,7 +28,7 @@ class Counted:
 
 
 def counted(text: str, end: int) -> Counted:
-    """What the number that ends at `end` counts: "3,000 | North Koreans | are".
+    """What the number that ends at `end` counts: "North Koreans" in "3,000 North Koreans are".
 
     The first plural is the head; what follows is its predicate.
     """

@@ -1,4 +1,4 @@
-"""Intervals of numbers, and when two of them say the same."""
+"""Intervals of numbers, and when two of them agree or exclude each other."""
 
 import math
 from dataclasses import dataclass
@@ -6,31 +6,31 @@ from dataclasses import dataclass
 from service.english.quantities.units import Unit
 
 NEARBY = 2.0
-"""The factor within which "more than 2,100" suggests that the number lies."""
+"""The factor within which a reader expects the number of "more than 2,100"."""
 NEXT_TO_NOTHING = 1e-9
-"""The share by which two nominal values may differ through conversion alone."""
+"""The share by which two equal values may differ after a conversion of units."""
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """From `low` to `high`, with `nominal` the number as written; "more than 5" has no end.
-
-    `suggests` says that it is written of a number nearby, as "more than 2,100" is, unlike "at least
-    three" or "up to 40", which only set a limit.
-    """
+    """The values that a number as written may stand for."""
 
     low: float
     nominal: float
+    """The number as written."""
     high: float
+    """Infinite for "more than 5"."""
     suggests: bool = True
+    """Whether the true number is expected near the nominal one, as for "more than 2,100". "At least
+    three" and "up to 40" only set a limit."""
 
     @property
     def bounded(self) -> bool:
-        """Whether it says how much at the most."""
+        """Whether it has an upper limit."""
         return math.isfinite(self.high)
 
     def converted(self, unit: Unit) -> "Interval":
-        """The same in the base of the unit's dimension: 5 km as 5,000 metres."""
+        """The same in the base unit of the dimension: 5 km as 5,000 metres."""
         low, nominal, high = (
             value * unit.factor + unit.offset for value in (self.low, self.nominal, self.high)
         )
@@ -38,11 +38,11 @@ class Interval:
 
 
 def agrees(claim: Interval, source: Interval) -> bool:
-    """Whether the source's number makes the claim's true, as a reader takes round numbers."""
+    """Whether the claim's number is true by the source's, as readers understand round numbers."""
     if math.isclose(claim.nominal, source.nominal, rel_tol=NEXT_TO_NOTHING):
         return True
     if not source.bounded:
-        return not claim.bounded and claim.low <= source.low < _end(claim)
+        return not claim.bounded and claim.low <= source.low < _suggested_high(claim)
     if claim.low <= source.low and source.high <= claim.high:
         return True
     both_round = claim.bounded and claim.low > 0 and source.low > 0
@@ -52,20 +52,20 @@ def agrees(claim: Interval, source: Interval) -> bool:
 
 
 def disjoint(claim: Interval, source: Interval) -> bool:
-    """Whether no number fits both; meeting at the edge does not count as fitting.
+    """Whether no number fits both; a common limit alone does not count as fitting.
 
-    What the claim only suggests counts where the source sets a bound too: a claim of "more than
-    100" is true of 250, but is another report than "more than 250".
+    What the claim suggests only counts if the source has no upper limit: "more than 100" is true of
+    250, but is another report than "more than 250".
     """
-    end = claim.high if source.bounded else _end(claim)
-    return _end(source) <= claim.low or end <= _beginning(source)
+    end = claim.high if source.bounded else _suggested_high(claim)
+    return _suggested_high(source) <= claim.low or end <= _suggested_low(source)
 
 
-def _end(interval: Interval) -> float:
+def _suggested_high(interval: Interval) -> float:
     suggested = interval.suggests and interval.low > 0 and not interval.bounded
     return NEARBY * interval.low if suggested else interval.high
 
 
-def _beginning(interval: Interval) -> float:
+def _suggested_low(interval: Interval) -> float:
     suggested = interval.suggests and interval.low == 0
     return interval.high / NEARBY if suggested else interval.low

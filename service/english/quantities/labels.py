@@ -1,4 +1,4 @@
-"""Numbers that count nothing: moments and names with digits. Dates are found in `text/dates`."""
+"""Finds numbers that count nothing: times, and names with digits. `text/dates` finds dates."""
 
 import re
 
@@ -31,7 +31,7 @@ _NAMES_A_THING = re.compile(
 
 
 def labels(text: str) -> tuple[Span, ...]:
-    """Where such numbers stand."""
+    """The spans of these numbers."""
     return tuple(
         Span(*match.span())
         for pattern in (_NAMES_A_MOMENT, _NAMES_A_THING)

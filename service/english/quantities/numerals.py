@@ -27,8 +27,8 @@ _DIGITS = (
     r"|\d{1,3}(?:[ ]\d{3})*[ ]000(?![\d,.]\d|\d)"
     r"|\d+(?:\.\d+)?"
 )
-"""Thousands are set apart by commas or by space; by a plain space only if they end in 000."""
-_MARKS = re.compile(rf"(?<=\d)(?:,|{_NARROW}| )(?=\d{{3}})")
+"""Thousands are separated by commas or spaces; by a plain space only if the number ends in 000."""
+_SEPARATOR = re.compile(rf"(?<=\d)(?:,|{_NARROW}| )(?=\d{{3}})")
 _SMALL = "|".join(sorted((*_ONES, *_TENS), key=len, reverse=True))
 _BIG = "hundred|thousand|million|billion|trillion"
 _NUMBER_WORD = rf"(?:{_SMALL}|{_BIG}|dozen)\b"
@@ -48,7 +48,7 @@ NUMBER_WORDS = frozenset({*_ONES, *_TENS, *_BIG.split("|"), "dozen"})
 
 def value(numeral: str) -> float:
     """Its value: 3200000 for "3.2m" and 250 for "two hundred and fifty"."""
-    words = _MARKS.sub("", numeral).casefold().replace("-", " ").split()
+    words = _SEPARATOR.sub("", numeral).casefold().replace("-", " ").split()
     digits = re.match(_DIGITS, words[0])
     if digits:
         return float(digits[0]) * scale(numeral)
@@ -68,18 +68,18 @@ def value(numeral: str) -> float:
 
 
 def scale(numeral: str) -> float:
-    """The magnitude that it ends in, 1 where it has none."""
+    """The factor of the word or letter that it ends with: 1e6 for "3.2m"; 1 where there is none."""
     last = re.search(r"[a-z]+$", numeral.casefold())
     return _SCALES.get(last[0], 1.0) if last else 1.0
 
 
 def rounding(numeral: str) -> float:
-    """Half a unit of the last digit that was written with care.
+    """How far the numeral may be off: half a unit of its last significant digit.
 
-    61 stands for 60.5 to 61.5 and 61.4 for 61.35 to 61.45. Trailing zeros may be rounding, but two
-    digits are taken at their word: 10,000 stands for 9,500 to 10,500.
+    61 stands for 60.5 to 61.5, and 61.4 for 61.35 to 61.45. Trailing zeros may come from rounding,
+    but the first two digits are taken as exact: 10,000 stands for 9,500 to 10,500.
     """
-    digits = re.match(_DIGITS, _MARKS.sub("", numeral))
+    digits = re.match(_DIGITS, _SEPARATOR.sub("", numeral))
     if not digits:
         written = value(numeral)
         return 0.0 if written < 100 else 0.005 * written

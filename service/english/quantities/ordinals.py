@@ -24,15 +24,15 @@ _ORDINAL = re.compile(
 
 
 def ordinals(text: str, dates: Sequence[Span]) -> dict[str, dict[int, Span]]:
-    """The stem of each thing that is counted in an order, with its places and their spans; those at
-    `dates`, and numbers that name, are none."""
+    """For each stem of a thing that is counted in an order its places, with their spans. Dates and
+    numbers that are names are left out."""
     found: dict[str, dict[int, Span]] = {}
     text = in_plain_letters(text)
     matches = list(_ORDINAL.finditer(text))
     taken = (*dates, *labels(text)) if matches else ()
     for match in matches:
         span = Span(*match.span())
-        if not any(other.overlaps(span) for other in taken):
+        if not any(excluded.overlaps(span) for excluded in taken):
             place = _WORDS[match["word"].casefold()] if match["word"] else int(match["digits"])
             found.setdefault(stem(match["head"]), {}).setdefault(place, span)
     return found

@@ -1,4 +1,4 @@
-"""What befell those whom a number counts: twelve killed are not the thirty injured."""
+"""Finds what happened to those whom a number counts: "12 killed" are not "30 injured"."""
 
 import re
 
@@ -37,10 +37,10 @@ _NEXT_CLAUSE = re.compile(r"[,;:.!?\n—–]\s|\b(?:and|but|while|whereas)\b|\d"
 
 
 def outcome(text: str, quantity: Span) -> str | None:
-    """The outcome that the clause of the quantity tells, None where it tells none.
+    """The outcome in the clause of the quantity, None where it has none.
 
-    The words of the quantity come first ("12 deaths"), then those after it up to the next clause
-    or number ("12 people were killed"), then those before it ("killing 12 people").
+    It is looked for in the words of the quantity ("12 deaths"), then after it up to the next clause
+    or number ("12 people were killed"), then before it ("killing 12 people").
     """
     after = _NEXT_CLAUSE.search(text, quantity.end)
     end = after.start() if after else len(text)

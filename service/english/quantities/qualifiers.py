@@ -1,4 +1,4 @@
-"""What "about", "nearly", "more than" and "dozens" make of a number: an interval."""
+"""Reads "about 3,000", "nearly 40", "more than 5" and "dozens" as intervals."""
 
 import math
 
@@ -6,12 +6,12 @@ from service.english.quantities.intervals import Interval
 from service.english.quantities.numerals import rounding, scale, value
 
 ROUND_SHARE = 0.1
-"""How far "about 3,000" may be off, as a share of it."""
+"""How far "about 3,000" may be off, as a share of the number."""
 NEARLY_SHARE = 0.15
-"""How far "nearly 3,000" may fall short."""
+"""How far "nearly 3,000" may fall short, as a share of the number."""
 _OR_SO = {"more": "from", "fewer": "upto", "less": "upto", "so": "about", "+": "from"}
 OR_SO = r"(?:\s+or\s+(?P<orso>more|fewer|less|so)\b|(?P<plus>\+|-plus\b))"
-"""A pattern of what qualifies the number before it."""
+"""A pattern of words that qualify the number before them."""
 FRACTION_SLACK_PERCENT = 1.5
 """How far "a third" may be off, in percentage points."""
 
@@ -53,7 +53,7 @@ _VAGUE = {
     "a couple of hundred": (150.0, 300.0), "a couple of thousand": (1500.0, 3000.0),
 }  # fmt: skip
 VAGUE = "|".join(sorted(_VAGUE, key=len, reverse=True)).replace(" ", r"\s+")
-"""A pattern of the words for a size without a number."""
+"""A pattern of words for a size without a number."""
 
 _SHARES = {
     "half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth": 100 / 6,
@@ -71,12 +71,12 @@ FRACTION = (
 
 
 def or_so(words: str | None) -> str | None:
-    """The kind of qualifier that "more" of "or more" is."""
+    """The kind of qualifier for "more" in "or more"."""
     return _OR_SO.get(words.casefold(), "from") if words else None
 
 
 def vague(words: str) -> Interval:
-    """The interval of "dozens" or "several hundred"; its low end is the nominal value."""
+    """The interval of "dozens" or "several hundred"; its lower limit is the nominal value."""
     low, high = _VAGUE[" ".join(words.casefold().split())]
     return Interval(low, low, high)
 
@@ -92,7 +92,7 @@ def fraction(words: str, qualifier: str | None) -> Interval:
 
 
 def between(low: str, high: str) -> Interval | None:
-    """The interval of "30 to 40" or "2 to 3 million"; None where it runs backwards."""
+    """The interval of "30 to 40" or "2 to 3 million"; None if the second number is not larger."""
     start, end = value(low), value(high)
     if scale(low) == 1 and scale(high) != 1:
         start *= scale(high)
@@ -100,7 +100,7 @@ def between(low: str, high: str) -> Interval | None:
 
 
 def qualified(numeral: str, qualifier: str | None) -> Interval:
-    """The interval of a numeral after a qualifier of one of the `QUALIFIERS`, or None."""
+    """The interval of a numeral; `qualifier` is one of the `QUALIFIERS`, or None."""
     return _interval(value(numeral), rounding(numeral), qualifier)
 
 

@@ -36,7 +36,7 @@ from service.english.quantities.units import (
 from service.english.text.words import in_plain_letters
 
 MONEY_FROM = 10_000
-"""From here on "pounds" are money; below they may weigh something."""
+"""The value from which "pounds" are money; fewer pounds may be a weight."""
 OLDEST = 120
 """The highest number that is an age in "Anna Vell, 34, said"."""
 
@@ -70,18 +70,18 @@ _AGED = re.compile(r"\b(?:aged|age|ages)\s+(?:of\s+)?$|[A-Z]\w+[”\"]?,\s$")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with what it measures, in the base of its dimension: 5 km are 5,000 of "length".
-
-    `unit` is that dimension, `percent`, `points`, a currency, or empty for a plain count; `per` the
-    period of a rate. `counted` holds the stems of the words for what is counted, its head last.
-    `span` covers qualifier to counted.
-    """
+    """A number with what it measures or counts."""
 
     span: Span
+    """From the qualifier to the words for what is counted."""
     interval: Interval
+    """The value, in the base unit of its dimension: 5,000 for 5 km."""
     unit: str
+    """The dimension ("length"), "percent", "points", or a currency; empty for a plain count."""
     per: str
+    """The period or person of a rate; empty where it is none."""
     counted: tuple[str, ...]
+    """The stems of the words for what is counted, the head last."""
     role: Role
 
     @property
@@ -91,8 +91,8 @@ class Quantity:
 
 
 def quantities(text: str, dates: Sequence[Span]) -> tuple[Quantity, ...]:
-    """All quantities in the order of the text; times, numbers that name, and what stands at `dates`
-    are none."""
+    """All quantities in the order of the text. Times, dates and numbers that are names are left
+    out."""
     text = in_plain_letters(text)
     taken = (*dates, *labels(text))
     return tuple(
@@ -109,7 +109,7 @@ def _found(text: str) -> Iterator[Quantity]:
 
 
 def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
-    """Mostly one; the two of "rose from 3 to 5 percent"; none for the score of a game."""
+    """One quantity as a rule; two for "rose from 3 to 5 percent"; none for the score of a game."""
     unit = _unit(text, match)
     what = _what(text, match, unit)
     start = match.start() + len(match[0]) - len(match[0].lstrip())
@@ -148,7 +148,7 @@ def _role(text: str, span: Span, unit: Unit) -> Role:
 
 
 def _what(text: str, match: re.Match[str], unit: Unit) -> Counted:
-    """What is counted; a share has something only after "of", and a measure measures."""
+    """What is counted: by a share only the words after "of", by a measure nothing."""
     what = counted(text, match.end())
     if unit == PLAIN or (unit == PERCENT and what.after_of):
         return what
@@ -159,7 +159,7 @@ def _interval(match: re.Match[str]) -> Interval:
     if match["vague"]:
         return vague(match["vague"])
     after = or_so(match["orso"] or match["plus"])
-    qualifier = next((one for one in QUALIFIERS if match[one]), after)
+    qualifier = next((kind for kind in QUALIFIERS if match[kind]), after)
     if match["fraction"]:
         return fraction(match["fraction"], qualifier)
     interval = qualified(match["low"], qualifier)
@@ -185,7 +185,7 @@ def _unit(text: str, match: re.Match[str]) -> Unit:  # noqa: PLR0911 - a return 
 
 
 def _pounds(match: re.Match[str]) -> Unit | None:
-    """The unit of weight where "pounds" are too few to be worth telling as money."""
+    """The unit of weight, where there are too few "pounds" for a sum of money in the news."""
     weighs = match["currency"].casefold() in MEASURES and match["low"]
     return MEASURES["pounds"] if weighs and _interval(match).nominal < MONEY_FROM else None
 
@@ -198,7 +198,7 @@ def _measure(match: re.Match[str]) -> Unit:
 
 
 def _is_age(text: str, match: re.Match[str]) -> bool:
-    """Whether it is the number of "aged 34" or of "Anna Vell, 34, said"; counted in years."""
+    """Whether the number is an age in years: "aged 34", or "Anna Vell, 34, said"."""
     before = _AGED.search(text, max(0, match.start() - 24), match.start("number"))
     if not before or not match["low"] or match["high"]:
         return False
@@ -207,7 +207,7 @@ def _is_age(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_pronoun(text: str, match: re.Match[str]) -> bool:
-    """Whether it is "one of them", "no one", "this one": a word for a thing, not a count."""
+    """Whether it is a pronoun and not a number: "one of them", "no one", "this one"."""
     if match["number"].strip().casefold() != "one":
         return False
     before = text[: match.start("number")].rstrip().rpartition(" ")[2].casefold()

@@ -1,4 +1,4 @@
-"""Tells a number that is so from one that was so before, and from the step between the two."""
+"""Tells a present number from a former one, and both from the change between them."""
 
 import re
 from enum import Enum
@@ -18,7 +18,7 @@ _FORMER = re.compile(
     r"\s+(?:(?:the|an?|its|their)\s+)?(?:(?:earlier|previous|initial|original|last)\s+)?$",
     re.IGNORECASE,
 )
-"""What stands before the number that is no longer so: "up from", "compared with"."""
+"""What stands before a former number: "up from", "compared with"."""
 _BY = re.compile(rf"\b(?:{_MOVED})\b[^.;,]{{0,30}}?\bby\s+(?:an?\s+)?$", re.IGNORECASE)
 _AT_ONCE = re.compile(
     rf"\b(?:{_MOVED})\s+(?:(?:sharply|further|slightly|again|another|a|an)\s+)*$", re.IGNORECASE
@@ -39,9 +39,9 @@ _WINDOW = re.compile(
 
 
 class Role(Enum):
-    """What a number is to the thing it measures: its level, its former level, a change of it.
+    """What a number says of the thing that it measures: its level, its former level, or a change.
 
-    A `DISTANCE` says when or where instead: "three years ago", "the past three years".
+    A `DISTANCE` says when or where: "three years ago", "the past three years".
     """
 
     LEVEL = "level"
@@ -59,8 +59,8 @@ def distance(text: str, start: int, end: int) -> bool:
 def role(text: str, start: int, end: int, *, share_or_sum: bool) -> Role:
     """The role of the number at `start` to `end`.
 
-    "Rose by 5" is a change, "rose to 5" a level. "Rose 5 percent" is a change too, but "cut 450
-    jobs" counts jobs: without "by", only a `share_or_sum` changes a thing.
+    "Rose by 5" is a change, "rose to 5" is a level. "Rose 5 percent" is a change too, but "cut 450
+    jobs" counts jobs: without "by", only a share or a sum of money (`share_or_sum`) is a change.
     """
     at = max(0, start - _LOOK_BACK_CHARS)
     if _FORMER.search(text, at, start):

@@ -7,7 +7,7 @@ from service.english import lexicon
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A value times `factor` plus `offset` is in the base of `dimension`."""
+    """A unit: value · `factor` + `offset` is the value in the base unit of its `dimension`."""
 
     dimension: str
     factor: float = 1.0
@@ -15,9 +15,9 @@ class Unit:
 
 
 PLAIN = Unit("")
-"""Of a number that only counts."""
+"""The unit of a number that only counts."""
 PERCENT, POINTS, AGE = Unit("percent"), Unit("points"), Unit("age", 365.25)
-"""Shares, steps between shares, and ages in days."""
+"""The units of shares, of differences between shares, and of ages, in days."""
 
 _DEGREES = {
     "c": Unit("temperature"), "celsius": Unit("temperature"), "centigrade": Unit("temperature"),
@@ -27,7 +27,7 @@ _DEGREES = {
 CURRENCIES: dict[str, Unit] = {
     form: Unit(name) for name, *forms in lexicon.CURRENCIES for form in forms
 }
-"""The currency for each of its signs and words, in lower case; a "dollar" may be any dollar."""
+"""The currency for each of its signs and words, in lower case; a "dollar" may be of any country."""
 MEASURES: dict[str, Unit] = {
     form: Unit(dimension, float(factor))
     for dimension, factor, *forms in lexicon.UNITS

@@ -1,6 +1,6 @@
-"""Where sentences start: what sentencex says, corrected where news prose taught otherwise.
+"""Finds where sentences start: by sentencex, corrected by rules for news prose.
 
-Each rule stands for what was seen in real articles, and has its example in
+Each rule is for something seen in real articles, and has an example in
 tests/english/text/gold_sentences.txt; docs/decisions/0002-sentence-segmentation.md has the
 comparison.
 """
@@ -12,15 +12,15 @@ from itertools import accumulate
 import sentencex  # type: ignore[import-untyped]
 
 _MARKS = "\"'`“”‘’„‟«»‹›「」『』()[]"
-# Possessive, here and below: what a pattern passed over is not tried again, so that a megabyte of
-# spaces or quotation marks costs a megabyte's time.
+# Repetitions are possessive, here and below: a pattern does not try again what it passed over, so
+# that its time is linear in a megabyte of spaces or quotation marks.
 _OPENERS = r"""["'`“‘„‟«‹(\[「『]*+"""
 CLOSERS = r"""["'”’»›)\]」』]*+"""
 
-# sentencex keeps a quotation or a bracket in one piece, and it fails on a capital before a no-break
-# space and a full stop. So it gets ASCII, a character for a character: a space for each quotation
-# mark and for brackets around whole sentences, a comma for other brackets and for dashes, which it
-# would take for bullets.
+# sentencex does not split within quotation marks or brackets, and it fails on a capital before a
+# no-break space and a full stop. So each character is replaced by one of ASCII: quotation marks and
+# brackets around whole sentences by a space, other brackets, and dashes, which sentencex would take
+# for bullets, by a comma.
 _MASKED = re.compile(
     r"""
       (?P<mark>
@@ -40,11 +40,11 @@ _STOPS = "…。｡！？؟۔।॥"
 # Starts that sentencex misses.
 _MISSED = re.compile(
     rf"""
-      # These it takes for abbreviations.
+      # sentencex takes these for abbreviations.
       \b (?: [Mm]ay | me | no | NO | ill ) \. {CLOSERS} \s++ (?= {_OPENERS} [A-Z] )
-      # Neither is the article an initial.
+      # The article "A" is not an initial, nor is "I".
     | \b [A-Z]\.[A-Z]\. \s++ (?= (?: An? | I ) \s )
-      # Chinese and Japanese put no space between sentences.
+      # Chinese and Japanese have no space between sentences.
     | [。｡！？] {CLOSERS} \s*+ (?= \S )
       # A credit: “Never!” — Ana Diaz; It fell. — Ana Diaz (@diaz)
     | (?: [!?…] {CLOSERS} | \.["”’] ) \s++ (?= [—–] \s [A-Z] )
@@ -64,10 +64,10 @@ _SPEAKS = (
     "(?: said | says | asked | asks | added | wrote | told | shouted | tweeted | continued"
     "| wondered | joked | exclaimed | demanded | declared | recalled ) \\b"
 )
-# Starts that are none.
+# Places that look like starts, and are not.
 _FALSE = re.compile(
     rf"""
-      # A sentence starts with a capital, but for names like iPhone.
+      # A sentence starts with a capital, except with names like iPhone.
       [.!?…] {CLOSERS} \s++ (?= [{re.escape(_MARKS)}\s—–-]*+ [a-z]++ (?![A-Za-z]) )
     | \b (?: {_TITLES} ) \. {CLOSERS} \s++ (?= [A-Z] )
     | \b [ap]\.m\. \s++ (?= \( | {_DAYS} | {_ZONES} )
@@ -86,8 +86,8 @@ _SPACE = re.compile(r"\s+")
 def sentence_starts(words: str) -> list[int]:
     """Where the second and all later sentences of one paragraph start, in order.
 
-    Before the opening marks of a sentence and after the closing marks of the one before it. There
-    is a letter in every sentence, unless `words` have none.
+    A start is before the opening marks of a sentence, and after the closing marks of the sentence
+    before it. Every sentence has a letter, unless `words` have none.
     """
     parts = sentencex.segment("en", _MASKED.sub(_ascii, words))
     ends = list(accumulate(map(len, parts)))[:-1]
@@ -109,7 +109,7 @@ def _ascii(match: re.Match[str]) -> str:
 
 
 def _before_marks(words: str, start: int) -> int:
-    """`start`, found in masked text, moved before the opening marks that look like spaces there."""
+    """`start`, found in masked text, moved before the opening marks, which the mask hides."""
     gap = start
     while gap and (words[gap - 1].isspace() or words[gap - 1] in _MARKS):
         gap -= 1
@@ -118,8 +118,8 @@ def _before_marks(words: str, start: int) -> int:
 
 
 def _with_letters(words: str, starts: Iterable[int]) -> list[int]:
-    """`starts` less those that would leave a sentence without a letter: it belongs to the next, or
-    at the end to the one before."""
+    """The starts, without those that would make a sentence without a letter: it is joined with the
+    next sentence, or at the end with the one before."""
     kept: list[int] = []
     previous = 0
     for start in starts:

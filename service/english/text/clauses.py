@@ -1,4 +1,4 @@
-"""Narrows a stretch of text to the clauses that carry a judgement, always a slice of it."""
+"""Narrows a part of a text to the clauses on which a judgement rests; the result is a slice."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,20 +7,20 @@ from service.domain.text import Span, trimmed
 from service.english.text.quotation_marks import quotations
 
 _BREAK = re.compile(r"[,;:](?=[\s”’\"'])[”’\"']?|\s[—–-]{1,2}\s")
-_TURNS_THE_MEANING = re.compile(
+_CHANGES_THE_MEANING = re.compile(
     r"\b(?:not|no|never|without|den(?:y|ies|ied|ying)|if|unless|would|could|may|might|but|except"
     r"|although|though|despite|false|untrue|reportedly|allegedly|unconfirmed)\b|n[’']t\b",
     re.IGNORECASE,
 )
-"""A part with one of these is never cut off: the rest could say something else without it."""
+"""A clause with one of these is never cut off: without it the rest could mean something else."""
 _LOOSE_ENDS = " \t\n,;:–—-"
 
 
 def narrow(text: str, whole: Span, needed: Sequence[Span]) -> Span:
     """The smallest run of clauses of `whole` that holds all of `needed`.
 
-    Spans are into `text`; those of `needed` outside of `whole` are passed over. What turns the
-    meaning of `whole` stays in it.
+    Spans are into `text`; spans of `needed` outside `whole` are ignored. If a clause to be cut off
+    would change the meaning ("not", "if"), all of `whole` stays.
     """
     inside = [span for span in needed if whole.contains(span)]
     if not inside:
@@ -30,13 +30,13 @@ def narrow(text: str, whole: Span, needed: Sequence[Span]) -> Span:
     first = next(i for i, clause in enumerate(clauses) if clause.end > begin)
     last = next(i for i, clause in enumerate(clauses) if clause.end >= end)
     cut_off = [*clauses[:first], *clauses[last + 1 :]]
-    if any(_TURNS_THE_MEANING.search(clause.of(text)) for clause in cut_off):
+    if any(_CHANGES_THE_MEANING.search(clause.of(text)) for clause in cut_off):
         return _tidy(text, whole)
     return _tidy(text, Span(clauses[first].start, clauses[last].end))
 
 
 def _clauses(text: str, whole: Span) -> Iterator[Span]:
-    """The parts between commas, semicolons, colons and dashes; figures and quotations are whole."""
+    """The parts between commas, semicolons, colons and dashes; no figure or quotation is split."""
     start = whole.start
     quoted = [
         piece.shifted(whole.start)
@@ -52,7 +52,7 @@ def _clauses(text: str, whole: Span) -> Iterator[Span]:
 
 
 def _tidy(text: str, span: Span) -> Span:
-    """Without white space and loose punctuation at the ends; a closing quotation mark stays."""
+    """The span without white space and punctuation at its ends; a closing quotation mark stays."""
     span = trimmed(text, span)
     words = span.of(text)
     left = len(words) - len(words.lstrip(_LOOSE_ENDS))

@@ -1,4 +1,4 @@
-"""Finds dates and periods in a text, each at its own precision."""
+"""Finds dates and periods in a text, each as precise as it is written."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _NAMED = "|".join(name.capitalize() for name in sorted(_MONTHS, key=len, reverse
 _MONTH = rf"(?:{_NAMED})\b(?:(?<!May)(?<=\b[A-Z][a-z]{{2}})\.|(?<=\bSept)\.)?"
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _PLAIN_YEAR = r"(?:1[5-9]|20)\d\d"
-"""A year that nothing but its digits tells."""
+"""A year without other words that show that it is one."""
 _RELATION = re.compile(
     r"\b(?P<until>until|till|before|by|prior\s+to)\s+(?:the\s+)?$"
     r"|\b(?P<since>since|after|from|starting(?:\s+in|\s+on)?)\s+(?:the\s+)?$",
@@ -73,22 +73,22 @@ _ANY_MONTH = frozenset(range(1, 13))
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A date or period; what it does not say is None.
-
-    `years` is first and last, both included, `months` those that it may lie in, `day` of the month,
-    `weekday` its place in the week from 0; a day of the week has nothing else. `relation` is
-    "since" or "until" where it only begins or ends something, else empty.
-    """
+    """A date or period; what it does not say is None."""
 
     span: Span
     years: tuple[int, int] | None
+    """The first and the last, both included."""
     months: frozenset[int] | None
+    """The months in which it may be, from 1."""
     day: int | None
+    """The day of the month."""
     relation: str = ""
+    """Empty, or "since" or "until" where something begins or ends then."""
     weekday: int | None = None
+    """Monday is 0. A day of the week has no years, months or day."""
 
     def excludes(self, other: "Period") -> bool:
-        """Whether no day is in both; what one leaves open excludes nothing."""
+        """Whether no day is in both; what one of them does not say excludes nothing."""
         if self.weekday is not None and other.weekday is not None:
             return self.weekday != other.weekday
         if self.years and other.years and not _overlap(self.years, other.years):
@@ -99,7 +99,7 @@ class Period:
         return bool(same_month and self.day and other.day and self.day != other.day)
 
     def tells(self, other: "Period") -> bool:
-        """Whether it says all of `other`; the year may go without saying in the news."""
+        """Whether it says all that `other` says; the year may be missing, as often in the news."""
         if self.weekday is not None or other.weekday is not None:
             return self.weekday == other.weekday
         if self.excludes(other) or (other.day and not self.day):
@@ -109,7 +109,7 @@ class Period:
         return other.months is None or (self.months or _ANY_MONTH) <= other.months
 
     def is_like(self, other: "Period") -> bool:
-        """Whether both can say the same of something: when it began, or its day of the week."""
+        """Whether both can be compared: both have one relation, and both or none is a weekday."""
         same_kind = (self.weekday is None) == (other.weekday is None)
         return same_kind and self.relation == other.relation
 
@@ -122,8 +122,8 @@ class Period:
 def periods(text: str) -> tuple[Period, ...]:
     """All dates and periods in the order of the text.
 
-    A day of the week is held against others only, as its date is not known; "yesterday" is none.
-    6/5/2024 stays open, as it may be of May or of June.
+    A day of the week is compared only with others, since its date is unknown; "yesterday" is left
+    out. Of 6/5/2024 only the year is read, since it may be in May or in June.
     """
     if not _MAY_DATE.search(text):
         return ()
@@ -134,7 +134,7 @@ _YEARS = ("year1", "year2", "year3", "year4", "year5", "year6", "year7")
 Fields = tuple[tuple[int, int] | None, frozenset[int] | None, int | None]
 """Years, months and day, as in a period."""
 LOOK_BACK_CHARS = 24
-"""Room for the word before a date."""
+"""Enough for the word before a date."""
 _OF_A_NAME = re.compile(
     rf"(?<!\w)(?!(?:In|Since|By|During|Until|Before|After|For|Around|From|To|The|{_NAMED})\b)"
     r"[A-Z]\w+\s$"
@@ -194,11 +194,11 @@ def _is_quarter(match: re.Match[str]) -> bool:
 
 
 def _numeric(written: str) -> Fields:
-    one, other, year = map(int, re.split(r"[./]", written))
-    if "." in written or one > 12:
-        day, month = one, other
-    elif other > 12:
-        day, month = other, one
+    first, second, year = map(int, re.split(r"[./]", written))
+    if "." in written or first > 12:
+        day, month = first, second
+    elif second > 12:
+        day, month = second, first
     else:
         return (year, year), None, None
     return (year, year), frozenset({month}), day
@@ -210,5 +210,5 @@ def _last(first: int, to: str | None) -> int:
     return int(to) if len(to) == 4 else first // 100 * 100 + int(to)
 
 
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]
+def _overlap(first: tuple[int, int], second: tuple[int, int]) -> bool:
+    return first[0] <= second[1] and second[0] <= first[1]

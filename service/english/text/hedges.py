@@ -1,4 +1,4 @@
-"""Words by which a reporter keeps a distance from what is reported."""
+"""Finds words by which a reporter keeps a distance from what is reported."""
 
 import re
 from collections.abc import Iterable
@@ -30,8 +30,8 @@ _OF_WHAT_WAS_SAID = re.compile(
 def hedges(
     text: str, spans: Iterable[Span], *, outside: Iterable[Span] = ()
 ) -> tuple[Mention, ...]:
-    """The hedges within `spans` of `text`, in order, but for those `outside` the reporter's own
-    words: within quotation marks doubt is the speaker's."""
+    """The hedges within `spans` of `text`, in order, without those in `outside`, the words that are
+    not the reporter's: within quotation marks a doubt is the speaker's."""
     quoted = tuple(outside)
     found = {
         Span(*match.span())
@@ -46,5 +46,5 @@ def hedges(
 
 
 def doubts_the_last(text: str, sentence: Span) -> bool:
-    """Whether a sentence is about what was said before: "The claim could not be verified"."""
+    """Whether a sentence doubts what was said before it: "The claim could not be verified"."""
     return _OF_WHAT_WAS_SAID.match(text, sentence.start, sentence.end) is not None

@@ -1,7 +1,7 @@
-"""HTML as its reader sees it: words without tags, each with its place.
+"""Reads HTML as a reader sees it: words without tags, each with its place in the source.
 
-It is read from left to right once, so a page's length is what it costs, whatever is in it. It is
-not the parser for articles: these need no places, and lxml mends what is broken.
+The source is read once from left to right, so that time grows with its length, whatever is in it.
+Articles have another parser, lxml, which repairs broken HTML: they need no places.
 """
 
 import html
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from service.domain.text import Piece, Span
 
-# What a pattern passed over is not tried again: everything in it is possessive.
+# Every repetition is possessive: a pattern does not try again what it passed over.
 _TAG = re.compile(r"""</?(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>(?:[^>"']|"[^"]*+"|'[^']*+')*+)>""")
 _NAME = re.compile(r"</?(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
@@ -21,9 +21,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.I
 _ONE_LINE = str.maketrans("\n\r\t", "   ")
 
 _HIDDEN = frozenset("script style template noscript pre code textarea del s strike".split())
-"""Elements whose words are no part of the text: code, fields, and what has been struck out."""
+"""Elements whose words are not part of the text: code, fields, and text that is struck out."""
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in ("script", "style")}
-"""Elements in which a "<" is no tag, and what ends them."""
+"""Elements in which "<" begins no tag, with a pattern of their end."""
 _BLOCKS = frozenset(
     """address article aside blockquote body caption dd details div dl dt fieldset figcaption figure
     footer form h1 h2 h3 h4 h5 h6 head header hr html li main nav ol p section summary table tbody
@@ -34,7 +34,7 @@ _COMMENT = "!--"
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag, a comment or a declaration; `name` in lower case, with a slash where it closes."""
+    """A tag, a comment or a declaration; `name` is in lower case, with a slash if it closes."""
 
     name: str
     span: Span
@@ -42,10 +42,10 @@ class Tag:
 
 
 def html_pieces(source: str) -> Iterator[Piece]:
-    """The words of HTML; an entity is its character, a line break a space.
+    """The words of HTML, with characters for entities and spaces for line breaks.
 
-    A block is a paragraph by itself. Left out are comments, code, what is struck out, and what says
-    that it is not shown.
+    Each block is a paragraph. Comments, code, text that is struck out and elements that are not
+    displayed are left out.
     """
     tags = list(_tags(source))
     hidden = iter([*hidden_spans(tags), Span(len(source), len(source))])
@@ -64,9 +64,9 @@ def html_pieces(source: str) -> Iterator[Piece]:
 
 
 def hidden_spans(tags: Iterable[Tag]) -> list[Span]:
-    """Where elements stand that are not shown, tags included, in order and none within another.
+    """The spans of elements that are not shown, tags included, in order, none within another.
 
-    One that is not closed hides nothing.
+    An element that is not closed hides nothing.
     """
     found: list[Span] = []
     opened: dict[str, list[Tag]] = defaultdict(list)
@@ -116,7 +116,7 @@ def _tags(source: str) -> Iterator[Tag]:
 
 
 class _Scan:
-    """One way through a source; what is missing further on is not looked for again."""
+    """One pass through a source; an end that is missing is searched for only once."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -132,8 +132,8 @@ class _Scan:
         return None
 
     def element(self, at: int) -> Tag | None:
-        """The tag that begins at `at`, if one does. Once a quotation mark is not closed in one,
-        those that follow end with the next bracket."""
+        """The tag that begins at `at`, if one does. After the first tag with an unclosed quotation
+        mark, each tag ends at its first ">"."""
         match = _TAG.match(self.source, at) if self._quotes else None
         if match:
             return _tag(match, match.end())
@@ -145,7 +145,7 @@ class _Scan:
         return _tag(match, end + 1) if end >= 0 else None
 
     def after(self, tag: Tag) -> int:
-        """Where to look for the next: in a script "<" is no tag."""
+        """Where the next tag is looked for: in a script "<" begins none."""
         pattern = _RAW.get(tag.name)
         if pattern is None or tag.name in self._missing:
             return tag.span.end

@@ -1,8 +1,8 @@
-"""Markdown as its reader sees it: blocks of words without markup, each with its place.
+"""Reads Markdown as a reader sees it: blocks of words without markup, each with its place.
 
-What the blocks are, and what is markup in them, markdown-it says (CommonMark, with the tables and
-the `~~deleted~~` words of GitHub). It tells the lines of a block; where the words stand in them is
-noted while it reads.
+markdown-it finds the blocks and the markup in them (CommonMark, with the tables and the
+`~~deleted~~` words of GitHub). It gives the lines of a block; while it reads them, this module
+notes where the words stand.
 """
 
 import re
@@ -20,7 +20,7 @@ from service.domain.text import Extract, Piece, Span
 from service.english.text.html import Tag, hidden_spans, tag_of
 
 _NOTE = re.compile(r"\[\^[^\[\]\s]{1,80}\]")
-"""The mark of a footnote, in the text and before the note."""
+"""The mark of a footnote, both in the text and before the note."""
 _PLACE = "place"
 """The key in a token's `meta` of the span of the block's content that it was read from."""
 
@@ -37,18 +37,19 @@ class BlockKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block: `text` are its words, `prose` the same without the code between backticks.
-
-    Blocks of code and of HTML are as written. `tag` is as in HTML, `line` counts from 0 and is the
-    same for the cells of one row; `opens_item` says that it is the first of a list item.
-    """
+    """A block and its words; blocks of code and of HTML are kept as written."""
 
     kind: BlockKind
     tag: str
+    """The name of its element in HTML."""
     line: int
+    """Its first line, from 0; the same for all cells of a row."""
     text: Extract
+    """Its words."""
     prose: Extract
+    """Its words without the code between backticks."""
     opens_item: bool
+    """Whether it is the first block of a list item."""
 
 
 _Rule = Callable[[StateInline, bool], bool]
@@ -66,8 +67,8 @@ _KINDS = {"h": BlockKind.HEADING, "t": BlockKind.CELL}
 def blocks(markdown: str) -> Iterator[Block]:
     """The blocks of a document in order; a line break within a paragraph is a space.
 
-    Link definitions, rules and pictures have no words; what is struck out is left out. Time grows
-    with the length of the document, whatever is in it.
+    Link definitions, rules and pictures have no words. Text that is struck out is left out. Time
+    grows with the length of the document, whatever is in it.
     """
     lines = _Lines(markdown)
     reader = _reader()
@@ -92,7 +93,7 @@ def blocks(markdown: str) -> Iterator[Block]:
 
 
 class _Lines:
-    """The lines of a document, and where in it each begins."""
+    """The lines of a document, and the offset of each."""
 
     def __init__(self, markdown: str) -> None:
         lines = markdown.split("\n")
@@ -103,7 +104,7 @@ class _Lines:
         self._row, self._cell_end = -1, 0
 
     def placed(self, token: Token, *, is_cell: bool) -> Extract:
-        """The content of a block; its lines are placed without what indents or quotes them."""
+        """The content of a block with its places, without what indents or quotes its lines."""
         first = (token.map or [0])[0] + (token.type == "fence")
         pieces: list[Piece] = []
         for number, line in enumerate(token.content.split("\n"), start=first):
@@ -114,7 +115,7 @@ class _Lines:
         return Extract.of(pieces)
 
     def _line(self, line: str, number: int, *, is_cell: bool) -> Iterator[Piece]:
-        """A line of a block ends its line of the document; the cells of a row follow each other."""
+        """One line of a block: it is the end of a line of the document, or a cell in a row."""
         written, start = self.texts[number], self.starts[number]
         words = line.lstrip()
         if is_cell:
@@ -123,7 +124,7 @@ class _Lines:
             self._row, self._cell_end = number, max(after, at + len(words))
         else:
             at = written.rfind(words)
-        if not words or at < 0:  # an escaped bar in a cell, a tab that is cut in two
+        if not words or at < 0:  # an escaped bar in a cell, or a tab that is split
             yield Piece(line, Span(start, start + len(written)))
             return
         yield Piece(line[: -len(words)], Span(start, start + at))
@@ -131,7 +132,7 @@ class _Lines:
 
 
 class _Placing(StateInline):
-    """Notes where in the content of a block the plain text begins that is put together."""
+    """Notes where in the content of a block each run of plain text begins."""
 
     _begun = 0
 
@@ -149,7 +150,7 @@ class _Placing(StateInline):
 
 
 def _reader() -> MarkdownIt:
-    """CommonMark with GitHub's tables; the words of a block are read apart, by `_inline`."""
+    """CommonMark with GitHub's tables; `_inline` reads the words of a block separately."""
     reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     reader.disable(["inline", "text_join", "fragments_join"])
     rules = reader.inline.ruler
@@ -163,21 +164,23 @@ def _reader() -> MarkdownIt:
 _PLACED = frozenset(
     """autolink backticks emphasis entity escape html_inline newline strikethrough""".split()
 )
-"""The rules whose tokens need a place. Links and pictures have no words but those within."""
+"""The rules whose tokens need a place. A link or picture has only the words of other tokens."""
 
 
 def _placing(rule: _Rule) -> _Rule:
-    """The rule; each token that it makes gets its place."""
+    """The rule, changed so that each token that it makes gets its place."""
 
     def placing(state: StateInline, silent: bool) -> bool:
         start, known = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False
-        made = [] if silent else [it for it in state.tokens[known:] if _PLACE not in it.meta]
+        made = (
+            [] if silent else [token for token in state.tokens[known:] if _PLACE not in token.meta]
+        )
         for token in made:
             if len(made) == 1 or token.markup == "autolink" or made[0].markup == "autolink":
                 token.meta[_PLACE] = Span(start, state.pos)
-            else:  # the marks of an emphasis, one after the other
+            else:  # the marks of an emphasis, which follow each other
                 token.meta[_PLACE] = Span(start, start + len(token.content))
                 start += len(token.content)
         return True
@@ -186,7 +189,7 @@ def _placing(rule: _Rule) -> _Rule:
 
 
 def _note(state: StateInline, silent: bool) -> bool:
-    """Passes over the mark of a footnote, with its colon before the note."""
+    """Skips the mark of a footnote, and before a note the colon after it."""
     mark = _NOTE.match(state.src, state.pos, state.posMax)
     if mark is None:
         return False
@@ -204,7 +207,7 @@ _BREAKS = {"softbreak": " ", "hardbreak": "\n"}
 def _inline(
     content: str, reader: MarkdownIt, references: _References
 ) -> Iterator[tuple[Piece, bool]]:
-    """The words of a block and whether they are code; spans are into its content."""
+    """The words of a block, each with whether they are code; spans are into its content."""
     state = _Placing(content, reader, references, [])
     reader.inline.tokenize(state)
     for rule in reader.inline.ruler2.getRules(""):
@@ -224,7 +227,7 @@ def _inline(
 
 
 def _struck_out(content: str, tokens: Sequence[Token]) -> Sequence[Span]:
-    """Where words are deleted or hidden: between tildes, or between tags that say so."""
+    """The spans of words that are deleted or hidden, by tildes or by tags."""
     tags = []
     for token in tokens:
         if token.type == "html_inline":

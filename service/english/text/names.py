@@ -1,4 +1,4 @@
-"""Names as a reader takes them: whole, without titles, in short forms and acronyms."""
+"""Finds whole names, without titles, and recognises their short forms and acronyms."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ _NO_SHORT_FORMS = frozenset(map(stem, NO_SHORT_FORMS))
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """Words of one name in a row; `words` are content words."""
+    """The content words of one name, in order."""
 
     words: tuple[Word, ...]
 
@@ -41,10 +41,10 @@ class Name:
 
     @property
     def is_country(self) -> bool:
-        """Whether it names a country or who is of it."""
-        countries = [one in _COUNTRIES for one in self.stems]
+        """Whether it names a country or its people."""
+        countries = [part in _COUNTRIES for part in self.stems]
         return any(countries) and all(
-            known or one in _POINTS for known, one in zip(countries, self.stems, strict=True)
+            known or part in _POINTS for known, part in zip(countries, self.stems, strict=True)
         )
 
 
@@ -72,20 +72,20 @@ def _untitled(row: Sequence[Word]) -> Name:
     return Name(tuple(row[first:]))
 
 
-def _joined(text: str, one: Word, other: Word) -> bool:
-    return bool(_JOINS.fullmatch(text, one.span.end, other.span.start))
+def _joined(text: str, before: Word, after: Word) -> bool:
+    return bool(_JOINS.fullmatch(text, before.span.end, after.span.start))
 
 
 def found_in_short(claim: Name, source: Sequence[Name], present: frozenset[str]) -> bool:
-    """Whether the source has the name in another length.
+    """Whether the source has the name in a shorter or a longer form.
 
-    "WHO" stands for the World Health Organization and the other way round, and "Mr Zelensky" for
-    Volodymyr Zelensky. `present` are all stems of the source and around it.
+    "WHO" and "World Health Organization" stand for each other, and "Mr Zelensky" for Volodymyr
+    Zelensky. `present` are all stems of the source and its surroundings.
     """
     if len(claim.words) == 1:
-        return any(len(one.words) > 1 and one.initials == claim.stems[0] for one in source)
+        return any(len(name.words) > 1 and name.initials == claim.stems[0] for name in source)
     if claim.initials in present:
         return True
     if _NO_SHORT_FORMS & set(claim.stems) or claim.is_country:
         return False
-    return any(one.stems == claim.stems[-1:] for one in source)
+    return any(name.stems == claim.stems[-1:] for name in source)

@@ -1,4 +1,4 @@
-"""Finds what a text negates or denies, and how far that reaches."""
+"""Finds negations and denials in a text, and the words that they are about."""
 
 import re
 from collections.abc import Sequence
@@ -38,19 +38,19 @@ _END_OF_CLAUSE = re.compile(
 )
 _REACHES_BACK = re.compile(r"(?:is|are|was|were|be|been|as)\b", re.IGNORECASE)
 _IN_A_TITLE = re.compile(r"\w\s(?:No|Not|Never|Nobody|None|Nothing|Nor|Without)\s[A-Z]")
-"""Part of a name, not of a statement."""
+"""The word belongs to a title, and negates nothing."""
 _OF_ONE_NOUN = re.compile(
     r"(?:no|without|lack(?:s|ed|ing)?(?:\s+of)?|absence\s+of)$", re.IGNORECASE
 )
 ONE_NOUN, A_PREDICATE = 1, 2
-"""How many words after a cue it may be about; a denial is about all that is denied."""
+"""How many words after a cue it may negate; a denial negates all that is denied."""
 
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A cue such as "not", and the part of the text that it turns round.
+    """A cue such as "not", and its scope, the part of the text that it negates.
 
-    It is about the first `heads` words of that part; None stands for all, as after "denied".
+    It negates the first `heads` words of the scope; None stands for all, as after "denied".
     """
 
     cue: Span
@@ -59,7 +59,7 @@ class Negation:
 
 
 def negations(text: str) -> tuple[Negation, ...]:
-    """The negations in order. A scope ends with its clause; "X is false" reaches back instead."""
+    """The negations in order. A scope follows the cue in its clause; for "is false" it precedes."""
     return tuple(
         Negation(Span(*cue.span()), _scope(text, cue), _heads(cue[0]))
         for cue in _CUE.finditer(text)
@@ -68,8 +68,8 @@ def negations(text: str) -> tuple[Negation, ...]:
 
 
 def is_negated(span: Span, found: Sequence[Negation]) -> bool:
-    """Whether the words at `span` stand under an odd number of negations."""
-    return sum(one.scope.contains(span) for one in found) % 2 == 1
+    """Whether the words at `span` are in the scope of an odd number of negations."""
+    return sum(negation.scope.contains(span) for negation in found) % 2 == 1
 
 
 def _heads(cue: str) -> int | None:
@@ -79,7 +79,7 @@ def _heads(cue: str) -> int | None:
 
 
 def _scope(text: str, cue: re.Match[str]) -> Span:
-    """From the cue to the end of its clause; the words of a denied that-clause lie within it."""
+    """From the cue to the end of its clause, which includes a denied that-clause."""
     if _REACHES_BACK.match(cue[0]):
         before = [match.end() for match in _END_OF_CLAUSE.finditer(text, 0, cue.start())]
         return Span(before[-1] if before else 0, cue.start())

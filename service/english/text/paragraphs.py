@@ -1,4 +1,4 @@
-"""Where the paragraphs of a text are."""
+"""Finds the paragraphs of a text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,20 +6,21 @@ from itertools import pairwise
 
 from service.domain.text import Span, trimmed
 
-# A bullet, a hash or a number with its point or bracket, at the start of a line, more than once
-# where lists are nested. It is markup: the item starts after it.
+# A bullet, a hash, or a number with a point or bracket, at the start of a line; several where lists
+# are nested. The item starts after it.
 _MARKER = re.compile(r"[^\S\n]*(?:(?:[-–—*•‣◦▪●·>]|#{1,6}|\d{1,2}[.)])\s+)+")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W_]")
-_WANTS_MORE = re.compile(
+_CANNOT_END = re.compile(
     r"\b(?:a|an|the|and|or|of|on|in|at|by|to|for|from|with|until|since|about)$"
 )
 _SENTENCE_ENDS = tuple('.!?…:;"”’)]')
 
-# Plain text is wrapped at 66 to 80 columns as a rule; no one wraps at 40 or at 100.
+# Plain text is usually wrapped at 66 to 80 columns, never below 40 or above 100.
 _NARROWEST, _WIDEST = 40, 100
-# Lines that a person broke stop a little short of what a program would have filled.
-_FULL = 0.9
+# The share of the width that a line must fill: a person breaks lines a little earlier than a
+# program.
+_FULL_SHARE = 0.9
 
 _Line = tuple[int, int]
 
@@ -27,9 +28,9 @@ _Line = tuple[int, int]
 def paragraphs(text: str) -> Iterator[Span]:
     """The paragraphs of normalised `text` in order, trimmed, without list markers.
 
-    A line is a paragraph, and so is each item of a list. In hard-wrapped text the lines between two
-    blank lines or list items are one, and its span then holds newlines. What has neither letter nor
-    digit (a rule, a row of stars) is left out.
+    A line is a paragraph, and so is each item of a list. In hard-wrapped text all lines between two
+    blank lines or list items are one paragraph, whose span holds newlines. Lines without a letter
+    or digit (a rule, a row of stars) are left out.
     """
     lines = [match.span() for match in _LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if not text[start:end].isspace()]
@@ -41,7 +42,7 @@ def paragraphs(text: str) -> Iterator[Span]:
 
 
 def _unwrapped(text: str, lines: Sequence[_Line]) -> Iterator[_Line]:
-    """`lines`, those that are one hard-wrapped paragraph joined."""
+    """The lines; those of one hard-wrapped paragraph are joined."""
     width = _wrap_width(text, lines)
     paragraph: _Line | None = None
     for line in lines:
@@ -58,21 +59,21 @@ def _unwrapped(text: str, lines: Sequence[_Line]) -> Iterator[_Line]:
 
 
 def _goes_on(text: str, upper: _Line, lower: _Line) -> bool:
-    """Whether a sentence runs over the line break: the lower line begins in small letters, or the
-    upper one ends with a word that wants another."""
+    """Whether a sentence continues after the line break: the lower line begins with a small letter,
+    or with a digit after a word such as "of"."""
     if not _adjoin(text, upper, lower) or text.endswith(_SENTENCE_ENDS, *upper):
         return False
     return bool(
-        text[lower[0]].islower() or (text[lower[0]].isdigit() and _WANTS_MORE.search(text, *upper))
+        text[lower[0]].islower() or (text[lower[0]].isdigit() and _CANNOT_END.search(text, *upper))
     )
 
 
 def _wrap_width(text: str, lines: Sequence[_Line]) -> int | None:
-    """The column at which `text` was wrapped, None where the line breaks are the author's own.
+    """The column at which `text` was wrapped, None where the author broke the lines on purpose.
 
-    Whoever fills lines breaks one only where the next word no longer fits, so nearly every broken
-    line is too long for the first word below it, and most stop in mid-sentence. Lines of a list or
-    a poem are not filled, and a crawled paragraph is wider than any page.
+    Wrapped lines break only where the next word does not fit. So nearly every wrapped line is too
+    long for the first word of the next, and most end in the middle of a sentence. Lines of a list
+    or a poem are shorter, and a crawled paragraph is wider than any page.
     """
     width = max((end - start for start, end in lines), default=0)
     if not _NARROWEST <= width <= _WIDEST:
@@ -85,14 +86,14 @@ def _wrap_width(text: str, lines: Sequence[_Line]) -> int | None:
 
 
 def _continues(text: str, upper: _Line, lower: _Line, width: int) -> bool:
-    """Whether `lower` stands on its own line only because its first word did not fit above."""
+    """Whether `lower` is a line of its own only because its first word did not fit into `upper`."""
     if not _adjoin(text, upper, lower):
         return False
     last_line_length = upper[1] - max(upper[0], text.rfind("\n", *upper) + 1)
     first_word = text[slice(*lower)].split(maxsplit=1)[0]
-    return last_line_length + 1 + len(first_word) > _FULL * width
+    return last_line_length + 1 + len(first_word) > _FULL_SHARE * width
 
 
 def _adjoin(text: str, upper: _Line, lower: _Line) -> bool:
-    """Whether neither a blank line nor a list marker parts the two."""
+    """Whether neither a blank line nor a list marker stands between the two."""
     return lower[0] == upper[1] + 1 and not _MARKER.match(text, *lower)

@@ -1,4 +1,4 @@
-"""Names of persons as they are printed: with titles, particles and initials."""
+"""Finds names of persons as they are printed: with titles, particles and initials."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,12 +47,12 @@ class PersonName:
 
     @property
     def surname(self) -> str:
-        """What later mentions call the person."""
+        """The name that later mentions use."""
         return self.words[-1]
 
     @property
     def pronoun(self) -> str | None:
-        """What titles or the given name make of the person, "he" or "she", if they tell."""
+        """The pronoun that titles or the given name show, "he" or "she"; None if they show none."""
         if self.titles & MALE:
             return "he"
         if self.titles & FEMALE:
@@ -62,7 +62,7 @@ class PersonName:
 
 
 def names(text: str) -> Iterator[PersonName]:
-    """Every row of capitals in `text` that may be a person's name, in order."""
+    """Every run of capitalised words in `text` that may be a person's name, in order."""
     for run in _runs(text):
         name = _read(text, run)
         if name is not None:
@@ -70,13 +70,13 @@ def names(text: str) -> Iterator[PersonName]:
 
 
 def name_in(text: str, span: Span) -> PersonName | None:
-    """The person whom the last name within `span` names, None where it names no person."""
+    """The last name within `span` as that of a person, None if it is another kind of name."""
     found = [_read(text, run) for run in _runs(text, span)]
     return found[-1] if found else None
 
 
 def _runs(text: str, within: Span | None = None) -> Iterator[Sequence[Span]]:
-    """Capitalised words in a row, the titles in lower case before them included."""
+    """Runs of capitalised words, with the titles in lower case before them."""
     run: list[Span] = []
     capitals = 0
     end = within.end if within else len(text)
@@ -105,7 +105,7 @@ def _runs(text: str, within: Span | None = None) -> Iterator[Sequence[Span]]:
 
 
 def _read(text: str, run: Sequence[Span]) -> PersonName | None:
-    """A run as a person's name with what stands before it, None if it is something else."""
+    """A run as a person's name with its titles, None if it is no person's name."""
     words = [span.of(text) for span in run]
     lows = [lowered(word) for word in words]
     start = 0
@@ -142,10 +142,12 @@ def _read(text: str, run: Sequence[Span]) -> PersonName | None:
 def _is_person(name: Sequence[str], *, titled: bool) -> bool:
     if not name or len(name) > 5 or not _NO_PART.isdisjoint(name):
         return False
-    captioned = len(set(name) - NAME_PARTICLES) < len([w for w in name if w not in NAME_PARTICLES])
+    repeats_a_word = len(set(name) - NAME_PARTICLES) < len(
+        [w for w in name if w not in NAME_PARTICLES]
+    )
     if name[0].partition("'")[0] in PRONOUNS:
         return False  # "I’d"
-    if captioned or (not titled and name[0].endswith("ing") and len(name) > 1):
+    if repeats_a_word or (not titled and name[0].endswith("ing") and len(name) > 1):
         return False
     if name[-1] in PLACES_AND_PEOPLES or any(char.isdigit() for low in name for char in low):
         return False

@@ -1,8 +1,8 @@
-"""Which words of an article stand between quotation marks.
+"""Finds the words of an article between quotation marks.
 
-Marks are told apart by what stands around them, because outlets mix them up: a mark before a word
-opens, a mark after one closes. A mark that finds no partner in its paragraph is left out, so that
-one missing mark never swallows an article.
+Outlets mix marks up, so the characters around a mark decide what it is: a mark before a word opens,
+a mark after a word closes. A mark without a partner in its paragraph is left out, so that one
+missing mark never turns the rest of an article into a quotation.
 """
 
 import re
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from service.domain.text import Span
 
-# Two apostrophes or two backticks are how some wires print a double mark; of three in a row at the
-# end of a word the first closes a quotation within.
+# Some wires print two apostrophes or two backticks for a double mark. Of three in a row at the end
+# of a word, the first closes an inner quotation.
 _MARK = re.compile(r"(?<=\S)'(?=''(?:\s|$))|''|``|[\"“”„«»‘’']")
 _PARAGRAPH = re.compile(r"[^\s][^\n]*")
 _OPENS_AFTER = re.compile(r"[\s(\[{—–/-]")
@@ -26,8 +26,8 @@ _FAMILIES = {"«": _ANGLE, "»": _ANGLE, "‘": _SINGLE, "’": _SINGLE, "'": _S
 class Quotation:
     """One outermost quotation.
 
-    `pieces` holds one span a paragraph, marks included; `inner` the words without the marks. A
-    quotation that goes on in the next paragraph has its opening mark repeated there.
+    `pieces` holds a span for each paragraph, with the marks, and `inner` the same without them. A
+    quotation that continues in the next paragraph repeats its opening mark there.
     """
 
     pieces: tuple[Span, ...]
@@ -36,7 +36,7 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A quotation mark and what it can do where it stands."""
+    """A quotation mark, and whether it can open or close a quotation where it stands."""
 
     span: Span
     family: str
@@ -46,7 +46,7 @@ class _Mark:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """The part of a quotation in one paragraph; without `closed` it may go on in the next."""
+    """The part of a quotation in one paragraph; if not `closed`, it may continue in the next."""
 
     opening: Span
     end: int
@@ -87,7 +87,7 @@ def _joined(pieces: list[_Piece]) -> Quotation:
 
 
 def _pieces(text: str, paragraph: Span) -> list[_Piece]:
-    """The quotations of one paragraph; only the last may be unclosed, and reaches to its end."""
+    """The quotations of a paragraph; only the last may be unclosed: it ends with the paragraph."""
     pieces: list[_Piece] = []
     marks = list(_marks(text, paragraph))
     position = 0
@@ -110,7 +110,7 @@ def _pieces(text: str, paragraph: Span) -> list[_Piece]:
 
 
 def _closing(text: str, marks: list[_Mark], position: int, opening: _Mark) -> int | None:
-    """The mark that closes `opening`: the next of its family, unless another opens before it."""
+    """Where the mark that closes `opening` is: the next of its family, unless one opens first."""
     doubtful = None
     for index in range(position, len(marks)):
         mark = marks[index]
@@ -144,7 +144,7 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
         before = text[match.start() - 1] if match.start() > paragraph.start else " "
         after = text[match.end()] if match.end() < paragraph.end else " "
         family = _FAMILIES.get(match.group(), _DOUBLE)
-        opens, closes = _sides(match.group(), before, after)
+        opens, closes = _opens_and_closes(match.group(), before, after)
         if family == _SINGLE and (
             (before.isalnum() and after.isalnum()) or _ABBREVIATED.match(text, match.start())
         ):
@@ -153,10 +153,10 @@ def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:
             yield _Mark(Span(*match.span()), family, opens, closes)
 
 
-def _sides(mark: str, before: str, after: str) -> tuple[bool, bool]:
+def _opens_and_closes(mark: str, before: str, after: str) -> tuple[bool, bool]:
     """Whether a mark can open and whether it can close, from its shape and its neighbours."""
     if mark == "”" and before.isspace() and after.isalnum():
-        return True, False  # turned the wrong way round
+        return True, False  # a closing mark printed as an opening one
     if mark in "”»" or mark == "’":
         return False, not before.isspace() or mark != "’"
     free_before, free_after = bool(_OPENS_AFTER.match(before)), not after.isalnum()

@@ -1,4 +1,4 @@
-"""An article's text cut into sentences, and into the passages it is searched by."""
+"""Cuts an article's text into sentences, and into the passages that searches find."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from service.domain.text import Span
 from service.english.text.paragraphs import paragraphs
 from service.english.text.sentences import MAX_SENTENCE_CHARS, sentences
 
-# A passage of one sentence is found best; only what is too short to say much takes in the next.
+# Passages of one sentence are found best; only a very short one is joined with the next.
 # Measured: docs/decisions/0002-sentence-segmentation.md.
 ENOUGH_PASSAGE_CHARS = 40
 MAX_PASSAGE_SENTENCES = 3
@@ -15,11 +15,11 @@ MAX_PASSAGE_CHARS = MAX_SENTENCE_CHARS
 
 
 def segment(text: str) -> Segments:
-    """Cuts normalised `text` up; all spans are into it and trimmed of white space.
+    """The sentences and passages of normalised `text`; spans are into it, trimmed of white space.
 
-    Sentences are in order, do not overlap, and hold every letter of the text: only list markers and
-    lines without a letter or digit are in none. Passages are runs of them from one paragraph. Pure:
-    the same text, the same segments.
+    Sentences are in order, do not overlap, and hold every letter of the text; only list markers and
+    lines without a letter or digit are in no sentence. Passages are runs of sentences of one
+    paragraph. The same text always gives the same segments.
     """
     by_paragraph = [tuple(sentences(text, paragraph)) for paragraph in paragraphs(text)]
     return Segments(
@@ -29,7 +29,7 @@ def segment(text: str) -> Segments:
 
 
 def _passages(group: Sequence[Span]) -> Iterator[Passage]:
-    """Runs of the sentences of one paragraph that hold each of them once."""
+    """Runs of the sentences of one paragraph; each sentence is in one run."""
     run: tuple[Span, ...] = ()
     for sentence in group:
         if run and _is_full(run, sentence):

@@ -1,4 +1,4 @@
-"""The sentences of a paragraph."""
+"""Finds the sentences of a paragraph."""
 
 import re
 from collections.abc import Iterator
@@ -7,21 +7,22 @@ from itertools import pairwise
 from service.domain.text import Span, trimmed
 from service.english.text.boundaries import CLOSERS, sentence_starts
 
-# The embedder reads 256 word pieces, about 1,100 characters of English: what has no full stop for
-# longer than this is cut, so that its end can be found too.
+# The embedder reads 256 word pieces, about 1,100 characters of English. A longer sentence is cut,
+# so that its end can be found too.
 MAX_SENTENCE_CHARS = 1000
-# What sentencex is given at once: it takes quadratic time on a line like "Why?Why?Why?".
+# The most that sentencex gets at once: it takes quadratic time on a line like "Why?Why?Why?".
 _MAX_PIECE_CHARS = 10_000
 
-# Where to cut what is too long, the best first.
+# Where a sentence that is too long is cut, the best places first.
 _CUTS = (re.compile(rf"[.!?;:]{CLOSERS}\s"), re.compile(rf",{CLOSERS}\s"), re.compile(r"\s"))
 
 
 def sentences(text: str, paragraph: Span) -> Iterator[Span]:
-    """The sentences of one trimmed `paragraph` of normalised `text`, in order, trimmed, as spans of
-    `text`; newlines count as spaces.
+    """The sentences of one trimmed `paragraph` of normalised `text`, as trimmed spans of `text`, in
+    order; newlines count as spaces.
 
-    Together they hold all of the paragraph but white space. None is longer than MAX_SENTENCE_CHARS.
+    Together they hold all of the paragraph except white space. None is longer than
+    MAX_SENTENCE_CHARS.
     """
     for piece in _cut(text, paragraph, _MAX_PIECE_CHARS):
         for start, end in pairwise([0, *sentence_starts(piece.of(text)), len(piece)]):
@@ -39,7 +40,7 @@ def _cut(text: str, span: Span, limit: int) -> Iterator[Span]:
 
 
 def _cut_before(text: str, start: int, end: int) -> int:
-    """The last position from `start` to `end` that is good to cut at."""
+    """The best position for a cut from `start` to `end`; of several, the last."""
     for pattern in _CUTS:
         if matches := [match.end() for match in pattern.finditer(text, start, end)]:
             return matches[-1]

@@ -1,5 +1,5 @@
-"""Words by which a sentence says that it states no fact: an accusation, a plan, a condition, a
-denial, a state that has ended."""
+"""Finds words that show that a sentence states no present fact: an accusation, a plan, a condition,
+a denial, a state that has ended."""
 
 import re
 
@@ -53,30 +53,30 @@ _CUES = {
     )
 }
 BY_WEIGHT = (Status.QUESTIONED, *_CUES)
-"""Of several, the first is what a sentence counts as."""
+"""If a sentence has words of several, its status is the first of them."""
 
-_ENDS = re.compile(
+_ENDS_A_STATE = re.compile(
     r"""\b(?:re-?open|lift(?:s|ed|ing)?\b|resign|step(?:s|ped|ping)?\s+down|quits?\b|acquit|repeal
       |revok|rescind|overturn|withdr|reinstat|restor|resum|cancel|call(?:s|ed)\s+off|no\s+longer\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What ends a state: a bridge reopens, a minister resigns, a ban is lifted."""
+"""Words for the end of a state: a bridge reopens, a minister resigns, a ban is lifted."""
 _SATIRE = re.compile(r"\b(?:satir\w+|parody|hoax(?:es)?)\b", re.IGNORECASE)
 _QUESTION = re.compile(r"\?[\"”’)\]]*\s*$")
 
 
 def is_no_report(text: str) -> bool:
-    """Whether a sentence asks, or tells of satire: it is never evidence for what it says."""
+    """Whether a sentence is a question or about satire: it is never evidence for what it says."""
     return bool(_QUESTION.search(text) or _SATIRE.search(text))
 
 
 def statuses(text: str) -> frozenset[Status]:
-    """Every status that a text has words for."""
+    """Every status for which a text has words."""
     found = {status for status, cues in _CUES.items() if cues.search(text)}
     return frozenset(found | {Status.QUESTIONED} if _QUESTION.search(text) else found)
 
 
 def ends_something(text: str) -> bool:
-    """Whether a text has words by which a state ends."""
-    return bool(_ENDS.search(text))
+    """Whether a text has words for the end of a state."""
+    return bool(_ENDS_A_STATE.search(text))

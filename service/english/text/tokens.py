@@ -1,4 +1,4 @@
-"""A statement as tokens: words, punctuation, and each quotation as one opaque token."""
+"""Splits statements into tokens: words, punctuation, and each quotation as one token."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -38,45 +38,43 @@ _SIGNED = re.compile(
 )
 """A dash and a name of two words or more, to the end of a line: who said what stands before."""
 _CLOSING = "\"”’'»“"
-"""Marks that close a quotation somewhere; “ does in German."""
+"""Marks that close a quotation in some language; “ does in German."""
 _WORD = re.compile(rf"{LETTER}|[{APOSTROPHES}]s$|[#@$£€]\w")
-_PLAIN = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_PLAIN_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a mark of punctuation, or a whole quotation.
-
-    `low` is the text in lower case with plain apostrophes, empty for a quotation. `quotation` is
-    the index of the quotation in the article, or None. Offsets are into the article.
-    """
+    """A word, a punctuation mark, or a whole quotation; offsets are into the article's text."""
 
     text: str
     low: str
+    """The text in lower case with plain apostrophes; empty for a quotation."""
     start: int
     end: int
     quotation: int | None = None
+    """The index of the quotation in the article; None for other tokens."""
 
     @property
     def is_word(self) -> bool:
-        """Whether this is a word or a number, not punctuation nor a quotation."""
+        """Whether it is a word or a number, neither punctuation nor a quotation."""
         return self.quotation is None and _WORD.match(self.text) is not None
 
     @property
     def is_capitalised(self) -> bool:
-        """Whether it is printed like a name."""
+        """Whether it begins with a capital, as a name does."""
         return self.quotation is None and self.text[:1].isupper()
 
     @property
     def is_adverb(self) -> bool:
-        """Whether it can stand between a subject and its verb."""
+        """Whether it is an adverb, which can stand between a subject and its verb."""
         return self.low in ADVERBS or (
             self.low.endswith("ly") and self.text.islower() and self.low not in NOT_AN_ADVERB
         )
 
     @property
     def is_title(self) -> bool:
-        """Whether it is a quotation that names a thing (“Buran Brigade,”) and is not speech."""
+        """Whether it is a quotation that is a name (“Buran Brigade,”) and not speech."""
         words = [word for word in self.text.strip(_MARKS).split() if word[:1].isalpha()]
         return (
             self.quotation is not None
@@ -86,13 +84,13 @@ class Token:
 
     @property
     def is_time(self) -> bool:
-        """Whether it says when: a weekday, "later", "yesterday"."""
+        """Whether it is a word for a time: a weekday, "later", "yesterday"."""
         return self.low in TIMES
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence, or the sentences that one quotation ties together."""
+    """A sentence, or several sentences that one quotation joins."""
 
     span: Span
     tokens: tuple[Token, ...]
@@ -101,9 +99,11 @@ class Statement:
 def statements(
     text: str, sentences: Sequence[Span], found: Sequence[Quotation]
 ) -> Iterator[Statement]:
-    """The sentences of `text` as statements: one that ends within a quotation, announces one with a
-    colon, or goes on in lower case or with a dash after one ("… now?" she asked.), is
-    joined with the next."""
+    """The sentences of `text` as statements.
+
+    A sentence is joined with the next if it ends within a quotation, announces one with a colon, or
+    ends with one and continues in lower case or with a dash: "… now?" she asked.
+    """
     pieces = [(piece, index) for index, quotation in enumerate(found) for piece in quotation.pieces]
     pieces.sort()
     position = 0
@@ -118,7 +118,7 @@ def statements(
 
 
 def _past_dateline(text: str, span: Span) -> int:
-    """Where a sentence begins after "KYIV —" or "PORT VELL (AP) -", which nobody said."""
+    """Where a sentence begins after a dateline such as "KYIV —" or "PORT VELL (AP) -"."""
     if span.start == 0 or text[span.start - 1] == "\n":
         match = _DATELINE.match(text, span.start, span.end)
         return match.end() if match else span.start
@@ -126,8 +126,8 @@ def _past_dateline(text: str, span: Span) -> int:
 
 
 def _joined(text: str, sentences: Sequence[Span], pieces: Sequence[Span]) -> Iterator[Span]:
-    """The sentences, those that make one statement joined; none with more than `_MOST_QUOTATIONS`,
-    since each verb of a statement is read beside all of its words."""
+    """The sentences; those of one statement are joined, up to `_MOST_QUOTATIONS` quotations: each
+    verb of a statement is read with all of its words."""
     position = first = 0
     current: Span | None = None
     for sentence in sentences:
@@ -184,5 +184,5 @@ def _words(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 def lowered(word: str) -> str:
-    """A word as the lists have it: lower case, its apostrophes plain."""
-    return word.lower().translate(_PLAIN)
+    """A word as the word lists have it: in lower case, with plain apostrophes."""
+    return word.lower().translate(_PLAIN_APOSTROPHES)

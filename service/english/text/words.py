@@ -1,4 +1,4 @@
-"""Words in a form in which two texts can be compared."""
+"""Reduces words to a form in which two texts can be compared."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from service.domain.text import Span
 from service.english.lexicon import COUNTRIES, LEMMAS, STOP_WORDS
 
 NAME_WEIGHT = 2.0
-"""A name tells statements apart better than another word does."""
+"""The weight of a name: it distinguishes statements better than other words, which weigh 1."""
 
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}(?:[’']s)?"  # U.K.’s
@@ -25,13 +25,14 @@ _AFTER_A_TITLE = re.compile(
 _OPENS_A_SENTENCE = re.compile(r"[.!?\n•\-][\"'”’)]*\s*[\"'“‘«(]*$")
 _A_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
 _LOOK_BACK_CHARS = 24
-"""Room for a title, or a full stop and quotation marks: all of the text for each word is slow."""
+"""Enough for a title, or a full stop with quotation marks. To search all of the text for each word
+would be slow."""
 _POSSESSIVE = re.compile(r"[’']s?$|[’']s\b")
 _CONTRACTION = re.compile(r"[’'](?:t|re|ve|ll|d|m)$", re.IGNORECASE)
 _LETTERS = str.maketrans("İıſ\u212a", "IisK")
 _NATIONS = frozenset(COUNTRIES.values())
 _ACRONYMS = frozenset({"US", "WHO"})
-"""Names that are function words but for their case."""
+"""Names that would be function words in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,12 @@ class Word:
 
     @property
     def weight(self) -> float:
-        """How much the word counts when texts are aligned."""
+        """How much the word counts when texts are compared."""
         return NAME_WEIGHT if self.is_name else 1.0
 
 
 def content_words(text: str) -> tuple[Word, ...]:
-    """The words that carry meaning, numbers left out, in order."""
+    """The words that carry meaning, without numbers, in order."""
     return tuple(
         Word(stem(match[0]), Span(*match.span()), _is_name(text, match))
         for match in _TOKEN.finditer(text)
@@ -58,8 +59,11 @@ def content_words(text: str) -> tuple[Word, ...]:
 
 
 def in_plain_letters(text: str) -> str:
-    """The text, as long as before, in which "LİRA" is "LIRA": a pattern that passes over case takes
-    the letters of Turkish and two old ones for "i", "s" and "k", which `casefold` does not."""
+    """The text with "LIRA" for "LİRA"; its length is the same.
+
+    A pattern that ignores case matches the Turkish letters and two old ones with "i", "s" and "k";
+    `casefold` does not.
+    """
     return text.translate(_LETTERS)
 
 
@@ -74,7 +78,7 @@ def stem(word: str) -> str:
     )
     if plain in COUNTRIES:
         return COUNTRIES[plain]
-    # A stemmer keeps the word it works on inside itself, so that one cannot be shared by threads.
+    # A stemmer stores the word that it works on, so threads cannot share one.
     return _one_spelling(str(Stemmer("english").stemWord(LEMMAS.get(plain, plain))))
 
 
@@ -84,7 +88,7 @@ def stems(words: Iterable[Word]) -> frozenset[str]:
 
 
 def _is_name(text: str, token: re.Match[str]) -> bool:
-    """Capitalised within a sentence; at its start only before another capitalised word."""
+    """Whether it has a capital within a sentence, or at its start before another with a capital."""
     if not token[0][0].isupper():
         return False
     if token[0].isupper() and len(token[0]) > 1:
@@ -112,7 +116,7 @@ def _without_accents(word: str) -> str:
 
 
 def _one_spelling(word: str) -> str:
-    """British endings as American ones. Lossy on purpose: both texts go through it."""
+    """Replaces British endings by American ones; other words change too, in both texts alike."""
     for british, american in (("our", "or"), ("enc", "ens"), ("tr", "ter"), ("is", "iz")):
         if word.endswith(british) and len(word) > len(british) + 2:
             return word.removesuffix(british) + american

@@ -1,1 +1,1 @@
-"""The trained tagger: a statement as pieces, roles of its tokens, and the acts made of them."""
+"""The trained tagger: cuts a statement into pieces, labels its tokens, and makes acts of them."""

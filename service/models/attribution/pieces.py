@@ -1,4 +1,4 @@
-"""A statement as word pieces: what the token classifier reads, in training and in service alike."""
+"""Cuts a statement into word pieces for the token classifier, in training and in service."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ from service.english.text.tokens import Token
 from service.models.lengths import readable
 
 MOST_PIECES = 128
-"""Longer statements are read up to here; of PolNeAR's hardly one in a thousand is."""
+"""Longer statements are cut here; hardly one in a thousand of PolNeAR's is longer."""
 LOWER, CAPITALISED, CAPITALS, QUOTED = range(4)
-"""How a piece is printed. The vocabulary is uncased: this is how the model knows a name, and which
-words stand between quotation marks."""
+"""How a piece is printed. The vocabulary has no capitals, so this tells the model which words are
+names, and which stand between quotation marks."""
 _FIRST_WORDS, _LAST_WORDS = 6, 4
 _LONGEST_WORD_CHARS = 64
 _CACHED_WORDS = 65_536
@@ -22,22 +22,20 @@ _CACHED_WORDS = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A statement's pieces, the special ones at its two ends included.
-
-    `ids` and `types`, the printing of each, are equally long. `firsts[i]` is where the pieces of
-    token i begin; tokens past the limit have none.
-    """
+    """A statement's pieces, with the special ones at its two ends."""
 
     ids: tuple[int, ...]
     types: tuple[int, ...]
+    """How each piece is printed; as long as `ids`."""
     firsts: tuple[int, ...]
+    """For each token the position of its first piece; tokens past the limit have none."""
 
     def __len__(self) -> int:
         return len(self.ids)
 
 
 class PieceReader:
-    """Cuts statements into pieces; remembers the words it has met."""
+    """Cuts statements into pieces, and keeps the pieces of words that it has read."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         tokenizer.no_truncation()
@@ -87,8 +85,7 @@ def printing(token: Token) -> int:
 
 
 def shortened(quotation: str) -> list[str]:
-    """The words of a quotation, the middle of a long one left out: nobody is quoted there for what
-    others said, and who speaks stands outside."""
+    """The words of a quotation, without the middle of a long one; speaker and cue are outside."""
     words = [word[:_LONGEST_WORD_CHARS] for word in quotation.split()]
     if len(words) <= _FIRST_WORDS + _LAST_WORDS:
         return words

@@ -1,4 +1,4 @@
-"""The labels of tokens around a cue, and the likeliest run of them."""
+"""The labels of tokens around a cue, and the likeliest sequence of them."""
 
 from collections.abc import Sequence
 from enum import IntEnum
@@ -26,10 +26,10 @@ def log_shares(logits: Scores) -> Scores:
 
 
 def likeliest(scores: Sequence[Scores], change: float) -> list[NDArray[np.int64]]:
-    """The best run of roles for each of `scores`, shape (tokens, 4), log-probabilities.
+    """The best sequence of roles for each of `scores`, log-probabilities of shape (tokens, 4).
 
-    Viterbi 1967 over roles, where every change of role from one token to the next costs `change`
-    (nats, above 0): a lone token of another role needs more than a little certainty.
+    Viterbi 1967 over roles. Every change of role from one token to the next costs `change` (nats,
+    above 0), so that a single token gets another role only if the model is sure enough.
     """
     if not scores:
         return []
@@ -44,13 +44,13 @@ def likeliest(scores: Sequence[Scores], change: float) -> list[NDArray[np.int64]
         best = total.argmax(axis=1)
         changed = np.take_along_axis(total, best[:, None], axis=1) - change
         came_from[:, step] = np.where(total >= changed, stay, best[:, None])
-        # Past its end a row's scores are zero, and staying costs nothing: the best stays the best.
+        # After the end of a row its scores are zero, and staying is free: the best stays the best.
         total = np.maximum(total, changed) + padded[:, step]
     return [_traced(came_from[i, : len(each)], total[i]) for i, each in enumerate(scores)]
 
 
 def _traced(came_from: NDArray[np.int64], total: Scores) -> NDArray[np.int64]:
-    """Back from the best last role."""
+    """The sequence of roles, followed back from the best last one."""
     path = np.empty(len(came_from), np.int64)
     role = int(total.argmax())
     for step in range(len(came_from) - 1, -1, -1):

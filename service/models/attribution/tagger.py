@@ -21,26 +21,25 @@ from service.models.lengths import equally_long
 from service.models.manifest import read_weights
 from service.models.session import open_session
 
-# Statements of several articles go through together: more of one length at once, fewer calls.
+# Large enough for the statements of several articles: more of one length at once, fewer calls.
 _BATCH_TOKENS = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """How probabilities become acts: as in `decoding.json`.
-
-    A token is asked about from `ask_from`, the probability of the first reading that it stands for
-    a cue; it is one from `sure_from`, the probability of the second. `change` is in nats.
-    """
+    """How probabilities become acts; the fields of `decoding.json`."""
 
     ask_from: float
+    """The probability in the first reading from which a token is asked about as a possible cue."""
     sure_from: float
+    """The probability in the second reading from which it is a cue."""
     change: float
+    """The cost of a change of role, in nats."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the model makes of one cue: the token that stands for it, and each token's role.
+    """What the model finds for one cue: the token that stands for it, and each token's role.
 
     `roles` has shape (tokens read,), `scores` (tokens read, 4), log-probabilities.
     """
@@ -59,7 +58,7 @@ def load_tagger(
 ) -> "OnnxTagger":
     """Reads and checks the weights (about 0.2 s). Raises WeightsMismatch, ModelUnavailable.
 
-    Another `decoding` than that of the folder is for tuning: no fingerprint tells of it.
+    A `decoding` other than that of the folder is for tuning only: the fingerprint does not show it.
 
     `folder` holds `reading.onnx`, from `input_ids` and `token_type_ids`, int64 (batch, tokens), all
     equally long, to `cues`, float32 (batch, tokens, 1), and `hidden`, (batch, tokens, width);
@@ -82,9 +81,8 @@ def load_tagger(
 class OnnxTagger:
     """The `Tagger` port by a token classifier.
 
-    What is found in a statement is the same, bit for bit, whatever is read beside it: statements of
-    the same length go through together, so nothing is padded, and each token is quantised by
-    itself.
+    The result for a statement is the same, bit for bit, whatever is read beside it: a batch holds
+    statements of one length, so that none is padded, and each token is quantised by itself.
     """
 
     def __init__(
@@ -98,7 +96,7 @@ class OnnxTagger:
 
     @property
     def fingerprint(self) -> str:
-        """Names the weights and how they are decoded."""
+        """The name of the weights and of their decoding."""
         return self._fingerprint
 
     async def acts(self, statements: Sequence[Sequence[Token]]) -> list[tuple[Act, ...]]:
@@ -111,12 +109,12 @@ class OnnxTagger:
         answers = await self._batcher.run([pieces[i] for i in by_length])
         acts: list[tuple[Act, ...]] = [()] * len(statements)
         for i, found in zip(by_length, answers, strict=True):
-            read = (act(statements[i], one.cue, one.roles, one.scores) for one in found)
-            acts[i] = tuple(one for one in read if one is not None)
+            read = (act(statements[i], answer.cue, answer.roles, answer.scores) for answer in found)
+            acts[i] = tuple(speech for speech in read if speech is not None)
         return acts
 
     async def close(self) -> None:
-        """Gives the threads back."""
+        """Ends the threads."""
         await self._batcher.close()
 
     def _read(self, statements: Sequence[Sequence[Token]]) -> list[Pieces]:
@@ -125,7 +123,7 @@ class OnnxTagger:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A statement of a batch, as its number, and the token that may stand for a cue."""
+    """The number of a statement in a batch, and a token of it that may stand for a cue."""
 
     statement: int
     token: int
@@ -145,22 +143,22 @@ class TokenModel:
         self._asking = asking
         self._decoding = decoding
 
-    def answers(self, told: Sequence[Pieces]) -> list[tuple[Answer, ...]]:
-        """What stands for a cue in each statement, and what the other tokens are to it."""
-        hidden: list[Scores] = [np.empty(0, np.float32)] * len(told)
+    def answers(self, statements: Sequence[Pieces]) -> list[tuple[Answer, ...]]:
+        """For each statement its cues, each with the roles of all tokens."""
+        hidden: list[Scores] = [np.empty(0, np.float32)] * len(statements)
         questions: list[_Question] = []
-        for positions in equally_long([len(pieces) for pieces in told]):
-            cues, together = self._read([told[i] for i in positions])
+        for positions in equally_long([len(pieces) for pieces in statements]):
+            cues, together = self._read([statements[i] for i in positions])
             for i, logits, values in zip(positions, cues, together, strict=True):
                 hidden[i] = values
-                questions += self._questions(i, told[i], logits)
-        scores = self._scores(told, hidden, questions)
-        return self._sorted_out(len(told), questions, scores)
+                questions += self._questions(i, statements[i], logits)
+        scores = self._scores(statements, hidden, questions)
+        return self._by_statement(len(statements), questions, scores)
 
-    def _read(self, told: Sequence[Pieces]) -> tuple[Scores, Scores]:
+    def _read(self, statements: Sequence[Pieces]) -> tuple[Scores, Scores]:
         given = {
-            "input_ids": np.array([pieces.ids for pieces in told], np.int64),
-            "token_type_ids": np.array([pieces.types for pieces in told], np.int64),
+            "input_ids": np.array([pieces.ids for pieces in statements], np.int64),
+            "token_type_ids": np.array([pieces.types for pieces in statements], np.int64),
         }
         cues, hidden = self._reading.run(["cues", "hidden"], given)
         return cues[:, :, 0], hidden
@@ -171,25 +169,25 @@ class TokenModel:
         return [_Question(statement, int(token)) for token in tokens]
 
     def _scores(
-        self, told: Sequence[Pieces], hidden: Sequence[Scores], questions: Sequence[_Question]
+        self, statements: Sequence[Pieces], hidden: Sequence[Scores], questions: Sequence[_Question]
     ) -> list[Scores]:
         """Log-probabilities of the roles for each question, shape (tokens read, 4)."""
         scores: list[Scores] = [np.empty(0, np.float32)] * len(questions)
-        for positions in equally_long([len(told[each.statement]) for each in questions]):
+        for positions in equally_long([len(statements[each.statement]) for each in questions]):
             some = [questions[k] for k in positions]
             given = np.stack([hidden[each.statement] for each in some])
             cue = np.zeros(given.shape[:2], np.int64)
             for row, each in zip(cue, some, strict=True):
-                row[told[each.statement].firsts[each.token]] = 1
+                row[statements[each.statement].firsts[each.token]] = 1
             (logits,) = self._asking.run(["roles"], {"hidden": given, "cue": cue})
             for k, each, row in zip(positions, some, logits, strict=True):
-                scores[k] = log_shares(row[list(told[each.statement].firsts)])
+                scores[k] = log_shares(row[list(statements[each.statement].firsts)])
         return scores
 
-    def _sorted_out(
+    def _by_statement(
         self, count: int, questions: Sequence[_Question], scores: Sequence[Scores]
     ) -> list[tuple[Answer, ...]]:
-        """The questions whose token is a cue on second thoughts, by statement."""
+        """For each statement the answers whose token is a cue in the second reading too."""
         least = np.log(self._decoding.sure_from)
         kept = [k for k, each in enumerate(questions) if scores[k][each.token, Role.CUE] >= least]
         paths = likeliest([scores[k] for k in kept], self._decoding.change)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from service.english.text.words import Word
 
 CONTEXT_SHARE = 0.5
-"""What a word counts that only the surroundings have; names set the scene, so they count whole."""
+"""The share for a word that only the surroundings have; a name that they have counts in full."""
 
 
 def coverage(words: Iterable[Word], source: frozenset[str], around: frozenset[str]) -> float:

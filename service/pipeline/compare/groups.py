@@ -1,4 +1,4 @@
-"""Tells whether two numbers count the same: the same head, for people a word for the same group."""
+"""Tells whether two numbers count the same: by the same noun, or by words for the same people."""
 
 from service.english.lexicon import COUNTRIES, PEOPLE_GROUPS
 from service.english.quantities.quantities import Quantity
@@ -9,7 +9,7 @@ _ANYONE = frozenset(map(stem, "people person persons others victims".split()))
 _GROUPS = [frozenset(map(stem, row)) for row in PEOPLE_GROUPS]
 _NATIONS = frozenset(COUNTRIES.values())
 _PEOPLE = frozenset[str]().union(_ANYONE, _NATIONS, *_GROUPS)
-"""Words for people, among whom "10,000 soldiers" and "10,000 North Koreans" may be the same."""
+"""Words for people: "10,000 soldiers" and "10,000 North Koreans" may be the same."""
 
 
 def same_measure(claim: Quantity, source: Quantity) -> bool:
@@ -20,7 +20,7 @@ def same_measure(claim: Quantity, source: Quantity) -> bool:
 
 
 def set_apart(claim: Quantity, source: Quantity) -> bool:
-    """Whether both measure in one unit, but other groups, or one a change and the other a level."""
+    """Whether both have one unit but measure two things: two groups, or a level and a change."""
     roles = {claim.role, source.role}
     return claim.unit == source.unit != "" and (
         len(roles) == 1 or roles == {Role.LEVEL, Role.CHANGE}
@@ -28,12 +28,12 @@ def set_apart(claim: Quantity, source: Quantity) -> bool:
 
 
 def unsaid(claim: Quantity, source: Quantity) -> bool:
-    """Whether one of two plain counts leaves open what it counts: "12 were hurt"."""
+    """Whether one of two plain counts does not say what it counts: "12 were hurt"."""
     return not claim.unit and (not claim.counted or not source.counted)
 
 
 def same_thing(claim: Quantity, source: Quantity) -> bool:
-    """Whether both may count one thing; what a number counts may also go without saying."""
+    """Whether both may count the same thing; a number that does not say what it counts may."""
     if not same_measure(claim, source):
         return False
     if not claim.counted or not source.counted:

@@ -1,4 +1,4 @@
-"""Finds where a source has another name in the place of one of the claim's."""
+"""Finds where a source has another name in the place of a name of the claim."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,14 +14,15 @@ from service.pipeline.compare.coverage import coverage
 from service.pipeline.compare.reasons import reason
 
 REST_FOUND = 0.95
-"""The share of the claim's other words that the source must have."""
+"""The share of the claim's words, without the name, that the source must have."""
 REST_WORDS = 2
-"""How many other words the claim must have at least: "Vell voted" and "Orm voted" both may be."""
+"""The fewest words that the claim must have beside the name: "Vell voted" and "Orm voted" may both
+be true."""
 
 SAME_SPELLING = 0.7
-"""Likeness, as difflib counts it, from which two names are one, spelled in two ways."""
+"""The difflib ratio from which two names are one name in two spellings."""
 SHORTEST = 3
-"""Initials are no names: "J. D." and "J.D." are one."""
+"""The fewest letters of a name that is compared: "J. D." and "J.D." are initials."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*|[,;:.!?()]")
 _CALENDAR = frozenset(
@@ -33,7 +34,7 @@ _CALENDAR = frozenset(
 )
 _LISTED = frozenset({"and", "or", "&"})
 _ARTICLES = frozenset({"the", "a", "an", "s"})
-_PARTS = {
+_AREA_AROUND = {
     "england": "britain", "scotland": "britain", "wales": "britain",
     **dict.fromkeys(
         """austria belgium britain croatia denmark estonia finland france germany greece hungary
@@ -42,45 +43,44 @@ _PARTS = {
         "europe",
     ),
 }  # fmt: skip
-"""What lies in what, as far as both have a name: neither excludes the other."""
+"""For each country the area that it is part of: "Scotland" and "Britain" may both be true."""
 
 
-def replaced(mine: Reading, theirs: Reading, around: frozenset[str]) -> Iterator[Reason]:
+def replaced(claim: Reading, source: Reading, around: frozenset[str]) -> Iterator[Reason]:
     """ENTITY_DIFFERS for the one name that the source lacks, with the other name in its place.
 
-    It takes much to say so: all else of the claim is in the source, the two names stand between the
-    same words, both are of one kind, and neither is one of a list.
+    Four things must hold: the source has all other words of the claim, the two names stand between
+    the same words, both are of one kind, and neither is part of a list.
     """
-    missing = [one for one in _names(mine) if not set(one.stems) & (theirs.stems | around)]
+    missing = [name for name in _names(claim) if not set(name.stems) & (source.stems | around)]
     if len(missing) != 1:
-        missing = [one for one in _names(mine) if not _is_in(one, theirs, around)]
+        missing = [name for name in _names(claim) if not _is_in(name, source, around)]
     if len(missing) != 1:
         return
-    rest = [word for word in mine.words if word not in missing[0].words]
-    if len(rest) < REST_WORDS or coverage(rest, theirs.stems, frozenset()) < REST_FOUND:
+    rest = [word for word in claim.words if word not in missing[0].words]
+    if len(rest) < REST_WORDS or coverage(rest, source.stems, frozenset()) < REST_FOUND:
         return
-    if rival := _rival(mine, missing[0], theirs):
-        yield reason(ReasonCode.ENTITY_DIFFERS, mine, missing[0].span, theirs, rival.span)
+    if rival := _rival(claim, missing[0], source):
+        yield reason(ReasonCode.ENTITY_DIFFERS, claim, missing[0].span, source, rival.span)
 
 
-def known_names(mine: Reading, theirs: Reading, around: frozenset[str]) -> frozenset[str]:
-    """The stems of the claim's name words that the source or its surroundings have, if in short.
-
-    A title before a name need not be there.
+def known_names(claim: Reading, source: Reading, around: frozenset[str]) -> frozenset[str]:
+    """The stems of the claim's name words that the source or its surroundings have, in full or in
+    a short form. A title before a name may be missing.
     """
-    present = theirs.stems | around
-    wanted = frozenset(word.stem for word in mine.words if word.is_name)
+    present = source.stems | around
+    wanted = frozenset(word.stem for word in claim.words if word.is_name)
     if wanted <= present:
         return wanted
-    stated = theirs.names
-    named = mine.names
+    stated = source.names
+    named = claim.names
     untitled = frozenset(chain.from_iterable(name.stems for name in named))
     short = [name.stems for name in named if found_in_short(name, stated, present)]
     return (wanted & present) | (wanted - untitled) | frozenset(chain.from_iterable(short))
 
 
 def _names(reading: Reading) -> list[Name]:
-    """The names of a text but those of days and months."""
+    """The names of a text, without those of days and months."""
     dated = [period.span for period in reading.periods]
     words = [
         word
@@ -90,43 +90,45 @@ def _names(reading: Reading) -> list[Name]:
     return list(names(reading.text, words))
 
 
-def _is_in(name: Name, theirs: Reading, around: frozenset[str]) -> bool:
-    """Whether the source has it as one name: "South Korea, in the north" has no North Korea."""
+def _is_in(name: Name, source: Reading, around: frozenset[str]) -> bool:
+    """Whether the source has the whole name: "South Korea, in the north" has no "North Korea"."""
     wanted = set(name.stems)
-    return wanted <= around or any(wanted <= set(one.stems) for one in theirs.names)
+    return wanted <= around or any(wanted <= set(stated.stems) for stated in source.names)
 
 
-def _rival(mine: Reading, name: Name, theirs: Reading) -> Name | None:
-    claim_stems = mine.stems
-    slot = _slot(mine.text, name.span)
+def _rival(claim: Reading, name: Name, source: Reading) -> Name | None:
+    claim_stems = claim.stems
+    slot = _slot(claim.text, name.span)
     if _is_listed(slot):
         return None
-    for other in _names(theirs):
-        if set(other.stems) <= claim_stems or not _same_kind(name, other):
+    for candidate in _names(source):
+        if set(candidate.stems) <= claim_stems or not _same_kind(name, candidate):
             continue
-        there = _slot(theirs.text, other.span)
-        if not _is_listed(there) and _same_slot(slot, there):
-            return other
+        candidate_slot = _slot(source.text, candidate.span)
+        if not _is_listed(candidate_slot) and _same_slot(slot, candidate_slot):
+            return candidate
     return None
 
 
-def _same_kind(one: Name, other: Name) -> bool:
-    """Two countries, or two names of which neither is a country nor a spelling of the other.
-
-    A part does not exclude its whole.
+def _same_kind(claimed: Name, candidate: Name) -> bool:
+    """Whether both are countries, neither of them a part of the other, or both are other names,
+    neither of them a spelling of the other.
     """
-    if one.is_country and other.is_country:
-        return not (_wholes(one) & set(other.stems) or _wholes(other) & set(one.stems))
-    if one.is_country or other.is_country or set(one.stems) & set(other.stems):
+    if claimed.is_country and candidate.is_country:
+        return not (
+            _areas_around(claimed) & set(candidate.stems)
+            or _areas_around(candidate) & set(claimed.stems)
+        )
+    if claimed.is_country or candidate.is_country or set(claimed.stems) & set(candidate.stems):
         return False
-    written, twin = ("".join(name.stems) for name in (one, other))
-    if min(len(written), len(twin)) < SHORTEST:
+    spelling, candidate_spelling = ("".join(name.stems) for name in (claimed, candidate))
+    if min(len(spelling), len(candidate_spelling)) < SHORTEST:
         return False
-    return SequenceMatcher(None, written, twin).ratio() < SAME_SPELLING
+    return SequenceMatcher(None, spelling, candidate_spelling).ratio() < SAME_SPELLING
 
 
-def _wholes(name: Name) -> set[str]:
-    return {_PARTS[one] for one in name.stems if one in _PARTS}
+def _areas_around(name: Name) -> set[str]:
+    return {_AREA_AROUND[part] for part in name.stems if part in _AREA_AROUND}
 
 
 Slot = tuple[Sequence[str], Sequence[str]]
@@ -136,8 +138,8 @@ def _slot(text: str, span: Span) -> Slot:
     """The two tokens before and after, articles left out; nearest first."""
     before = [_plain(match[0]) for match in _TOKEN.finditer(text, 0, span.start)]
     after = [_plain(match[0]) for match in _TOKEN.finditer(text, span.end)]
-    return [one for one in reversed(before) if one not in _ARTICLES][:2], [
-        one for one in after if one not in _ARTICLES
+    return [token for token in reversed(before) if token not in _ARTICLES][:2], [
+        token for token in after if token not in _ARTICLES
     ][:2]
 
 
@@ -151,17 +153,18 @@ def _is_listed(slot: Slot) -> bool:
     return not _LISTED.isdisjoint((*before[:1], *after[:1]))
 
 
-def _same_slot(one: Slot, other: Slot) -> bool:
-    """Both neighbours the same, or the two before; the end of a text is a neighbour."""
-    (before, after), (there_before, there_after) = one, other
-    left = before[:1] == there_before[:1] and bool(before) and before[0].isalnum()
-    right = _or_end(after) == _or_end(there_after)
+def _same_slot(claimed: Slot, stated: Slot) -> bool:
+    """Whether the tokens next to both names are the same, or the two before them; the end of a text
+    counts as a token."""
+    (before, after), (stated_before, stated_after) = claimed, stated
+    left = before[:1] == stated_before[:1] and bool(before) and before[0].isalnum()
+    right = _next_token(after) == _next_token(stated_after)
     if left and right:
         return True
-    if not before and not there_before:  # both begin with the name
-        return right and after[:2] == there_after[:2]
-    return left and before == there_before and len(before) == 2
+    if not before and not stated_before:  # both begin with the name
+        return right and after[:2] == stated_after[:2]
+    return left and before == stated_before and len(before) == 2
 
 
-def _or_end(after: Sequence[str]) -> str:
+def _next_token(after: Sequence[str]) -> str:
     return after[0] if after and after[0] not in {".", "!", "?"} else "."

@@ -29,112 +29,124 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class NumberComparison:
-    """`agreeing` pairs count the same thing and fit together, `differing` ones cannot both be true;
-    whether these are a conflict or of another scope, `scope.py` says.
-
-    `apart` are pairs of one measure that count different things: another group, other outcomes,
-    a part. `unmatched` are the claim's quantities for which the source has no counterpart, or one
-    that leaves the matter open ("more than 3,000" for 5,000); those `apart` are among them.
-    """
+    """The quantities of a claim, each with its counterpart in the source if it has one."""
 
     differing: tuple[Pair, ...] = ()
+    """Both cannot be true; `scope.py` decides whether they conflict or have another scope."""
     agreeing: tuple[Pair, ...] = ()
+    """Both count the same thing and fit together."""
     apart: tuple[Pair, ...] = ()
+    """Both have one measure but count different things: another group, another outcome, a part."""
     unmatched: tuple[Quantity, ...] = ()
+    """Quantities of the claim without a counterpart, those `apart` included, or with one that
+    decides nothing: "more than 3,000" for 5,000."""
 
 
 def compare_numbers(claim: Reading, source: Reading) -> NumberComparison:
-    """Holds each quantity of the claim against its counterparts in the source."""
+    """Compares each quantity of the claim with its counterparts in the source."""
     differing: list[Pair] = []
     agreeing: list[Pair] = []
     apart: list[Pair] = []
     unmatched: list[Quantity] = []
-    for mine in claim.quantities:
-        near, far = _counterparts(claim, mine, source)
-        matching = next((one for one in near if agrees(mine.interval, one.interval)), None)
+    for claimed in claim.quantities:
+        near, far = _counterparts(claim, claimed, source)
+        matching = next(
+            (stated for stated in near if agrees(claimed.interval, stated.interval)), None
+        )
         if matching:
-            agreeing.append(Pair(mine, matching))
+            agreeing.append(Pair(claimed, matching))
             continue
-        near = _closest(claim, mine, source, near) or _in_other_money(mine, source.quantities)
-        if near and (near[0].unit != mine.unit or _exclude(mine, near)):
-            differing.append(Pair(mine, near[0]))
+        near = _closest(claim, claimed, source, near) or _in_other_money(claimed, source.quantities)
+        if near and (near[0].unit != claimed.unit or _none_fits(claimed, near)):
+            differing.append(Pair(claimed, near[0]))
         else:
-            unmatched.append(mine)
-            apart += [Pair(mine, one) for one in far[:1] if not near]
+            unmatched.append(claimed)
+            apart += [Pair(claimed, stated) for stated in far[:1] if not near]
     return NumberComparison(tuple(differing), tuple(agreeing), tuple(apart), tuple(unmatched))
 
 
-def _exclude(mine: Quantity, theirs: Sequence[Quantity]) -> bool:
-    """Whether none of them fits; a number that is no longer so may be one of many."""
-    return mine.role is not Role.FORMER and all(
-        disjoint(mine.interval, one.interval) for one in theirs
+def _none_fits(claimed: Quantity, stated: Sequence[Quantity]) -> bool:
+    """Whether none of them fits; a former number excludes nothing, since there were several."""
+    return claimed.role is not Role.FORMER and all(
+        disjoint(claimed.interval, quantity.interval) for quantity in stated
     )
 
 
 def _counterparts(
-    claim: Reading, mine: Quantity, source: Reading
+    claim: Reading, claimed: Quantity, source: Reading
 ) -> tuple[list[Quantity], list[Quantity]]:
-    """Those that count what `mine` counts, and those that count other things."""
+    """Those that count what `claimed` counts, and those that count other things."""
     near: list[Quantity] = []
     far: list[Quantity] = []
-    for their in source.quantities:
-        if same_thing(mine, their):
-            same = agrees(mine.interval, their.interval) or _same_part(claim, mine, source, their)
-            same = same and _same_outcome(claim, mine, source, their)
-            (near if same else far).append(their)
-        elif set_apart(mine, their):
-            far.append(their)
+    for stated in source.quantities:
+        if same_thing(claimed, stated):
+            same = agrees(claimed.interval, stated.interval) or _same_part(
+                claim, claimed, source, stated
+            )
+            same = same and _same_outcome(claim, claimed, source, stated)
+            (near if same else far).append(stated)
+        elif set_apart(claimed, stated):
+            far.append(stated)
     return near, far
 
 
-def _in_other_money(mine: Quantity, theirs: Sequence[Quantity]) -> list[Quantity]:
-    """The same number in another currency; other numbers may be what it was changed into."""
+def _in_other_money(claimed: Quantity, stated: Sequence[Quantity]) -> list[Quantity]:
+    """The same number in another currency; another number may be the same sum, converted."""
     return [
-        one
-        for one in theirs
-        if {mine.unit, one.unit} <= MONEY
-        and one.interval.nominal == mine.interval.nominal
-        and same_thing(mine, replace(one, unit=mine.unit))
+        amount
+        for amount in stated
+        if {claimed.unit, amount.unit} <= MONEY
+        and amount.interval.nominal == claimed.interval.nominal
+        and same_thing(claimed, replace(amount, unit=claimed.unit))
     ]
 
 
 def _closest(
-    claim: Reading, mine: Quantity, source: Reading, near: list[Quantity]
+    claim: Reading, claimed: Quantity, source: Reading, near: list[Quantity]
 ) -> list[Quantity]:
-    """Of several, those with the same head, and of these, those with the same outcome."""
+    """Of several quantities those with the same head, and of these those with the same outcome."""
     if len(near) < 2:
         return near
-    same_head = [one for one in near if one.head == mine.head] or near
-    befell = outcome(claim.text, mine.span)
-    alike = [one for one in same_head if befell and outcome(source.text, one.span) == befell]
+    same_head = [stated for stated in near if stated.head == claimed.head] or near
+    claimed_outcome = outcome(claim.text, claimed.span)
+    alike = [
+        stated
+        for stated in same_head
+        if claimed_outcome and outcome(source.text, stated.span) == claimed_outcome
+    ]
     return alike or same_head
 
 
-def _same_outcome(claim: Reading, mine: Quantity, source: Reading, their: Quantity) -> bool:
-    if mine.unit:
+def _same_outcome(claim: Reading, claimed: Quantity, source: Reading, stated: Quantity) -> bool:
+    if claimed.unit:
         return True
-    one, other = outcome(claim.text, mine.span), outcome(source.text, their.span)
-    return not one or not other or one == other
+    claimed_outcome, stated_outcome = (
+        outcome(claim.text, claimed.span),
+        outcome(source.text, stated.span),
+    )
+    return not claimed_outcome or not stated_outcome or claimed_outcome == stated_outcome
 
 
-def _same_part(claim: Reading, mine: Quantity, source: Reading, their: Quantity) -> bool:
-    """Whether neither counts a part of the other."""
-    if unsaid(mine, their):
-        return _beside_the_same(claim, mine, source, their)
+def _same_part(claim: Reading, claimed: Quantity, source: Reading, stated: Quantity) -> bool:
+    """Whether both count the same group, and neither counts only a part of it."""
+    if unsaid(claimed, stated):
+        return _beside_the_same(claim, claimed, source, stated)
     return (
-        same_group(mine, their)
-        and _all_in(modifiers(mine) - set(their.counted), source)
-        and _all_in(modifiers(their) - set(mine.counted), claim)
+        same_group(claimed, stated)
+        and _all_in(modifiers(claimed) - set(stated.counted), source)
+        and _all_in(modifiers(stated) - set(claimed.counted), claim)
     )
 
 
-def _beside_the_same(claim: Reading, mine: Quantity, source: Reading, their: Quantity) -> bool:
-    """Whether two numbers, one of which does not say what it counts, stand in the same words."""
-    befell = outcome(claim.text, mine.span)
-    if befell and befell == outcome(source.text, their.span):
+def _beside_the_same(claim: Reading, claimed: Quantity, source: Reading, stated: Quantity) -> bool:
+    """Whether both stand in the same words. It is asked where one does not say what it counts."""
+    claimed_outcome = outcome(claim.text, claimed.span)
+    if claimed_outcome and claimed_outcome == outcome(source.text, stated.span):
         return True
-    one, other = _beside(claim.text, mine.span), _beside(source.text, their.span)
-    return any(word.isalnum() and word == twin for word, twin in zip(one, other, strict=True))
+    in_claim, in_source = _beside(claim.text, claimed.span), _beside(source.text, stated.span)
+    return any(
+        word.isalnum() and word == twin for word, twin in zip(in_claim, in_source, strict=True)
+    )
 
 
 def _beside(text: str, span: Span) -> tuple[str, str]:

@@ -11,9 +11,9 @@ from service.pipeline.compare.numbers import NumberComparison, Pair
 from service.pipeline.compare.reasons import reason
 
 SAME_STATEMENT = 0.6
-"""Coverage from which two texts are taken to state something about the same thing."""
+"""The coverage from which two texts are taken to make a statement about the same thing."""
 FULLY_COVERED = 0.9
-"""Coverage from which another name beside a number no longer means another scope."""
+"""The coverage from which another name beside a number no longer means another scope."""
 
 _END_OF_CLAUSE = re.compile(r"[,;:.!?\n—–”]")
 _IN_A_PLACE = re.compile(
@@ -22,55 +22,60 @@ _IN_A_PLACE = re.compile(
 
 
 def number_reasons(
-    mine: Reading, theirs: Reading, numbers: NumberComparison, coverage: float, *, names_found: bool
+    claim: Reading,
+    source: Reading,
+    numbers: NumberComparison,
+    coverage: float,
+    *,
+    names_found: bool,
 ) -> Iterator[Reason]:
-    """NUMBER_DIFFERS where both texts count the same thing, else SCOPE_DIFFERS, a pair each."""
+    """A reason a pair: NUMBER_DIFFERS where both count the same thing, else SCOPE_DIFFERS."""
     for pair in numbers.differing:
         shared = (
             coverage >= SAME_STATEMENT
-            and (names_found if _same_head(pair) else _has_names(theirs, mine))
-            and not _narrowed(mine, theirs, pair, coverage)
+            and (names_found if _same_head(pair) else _has_names(source, claim))
+            and not _is_of_a_part(claim, source, pair, coverage)
         )
         code = ReasonCode.NUMBER_DIFFERS if shared else ReasonCode.SCOPE_DIFFERS
-        yield reason(code, mine, pair.claim.span, theirs, pair.source.span)
+        yield reason(code, claim, pair.claim.span, source, pair.source.span)
     for pair in numbers.agreeing:
-        if _narrowed(mine, theirs, pair, coverage):
-            yield reason(ReasonCode.SCOPE_DIFFERS, mine, pair.claim.span, theirs, pair.source.span)
+        if _is_of_a_part(claim, source, pair, coverage):
+            yield reason(ReasonCode.SCOPE_DIFFERS, claim, pair.claim.span, source, pair.source.span)
     for pair in numbers.apart:
-        yield reason(ReasonCode.SCOPE_DIFFERS, mine, pair.claim.span, theirs, pair.source.span)
+        yield reason(ReasonCode.SCOPE_DIFFERS, claim, pair.claim.span, source, pair.source.span)
 
 
 def _same_head(pair: Pair) -> bool:
-    """Whether both count by the same word, not "soldiers" here and "North Koreans" there."""
+    """Whether both count by the same word, not one "soldiers" and the other "North Koreans"."""
     return pair.claim.head == pair.source.head
 
 
-def _has_names(theirs: Reading, mine: Reading) -> bool:
-    return all(word.stem in theirs.stems for word in mine.words if word.is_name)
+def _has_names(source: Reading, claim: Reading) -> bool:
+    return all(word.stem in source.stems for word in claim.words if word.is_name)
 
 
-def _narrowed(mine: Reading, theirs: Reading, pair: Pair, coverage: float) -> bool:
-    """Whether the source's number is of a part, or of another time, that the claim does not name.
+def _is_of_a_part(claim: Reading, source: Reading, pair: Pair, coverage: float) -> bool:
+    """Whether the source's number is of a part or a time that the claim does not name.
 
     "3,000 are part of the Buryat Battalion" counts a part of "10,000 were sent to Russia", and
     "54 percent in 2021" is another turnout.
     """
-    if _other_years(mine, theirs):
+    if _other_years(claim, source):
         return True
     return coverage < FULLY_COVERED and any(
-        word.is_name and word.stem not in mine.stems
-        for word in _qualifying(theirs, pair.source.span)
+        word.is_name and word.stem not in claim.stems
+        for word in _qualifying_words(source, pair.source.span)
     )
 
 
-def _other_years(mine: Reading, theirs: Reading) -> bool:
-    """Whether the source speaks of years that the claim does not name."""
-    named = [period.years for period in mine.periods]
-    return any(period.years and period.years not in named for period in theirs.periods)
+def _other_years(claim: Reading, source: Reading) -> bool:
+    """Whether the source names years that the claim does not name."""
+    named = [period.years for period in claim.periods]
+    return any(period.years and period.years not in named for period in source.periods)
 
 
-def _qualifying(reading: Reading, number: Span) -> Iterator[Word]:
-    """The words of the number's clause that may narrow it: those after it, and places before."""
+def _qualifying_words(reading: Reading, number: Span) -> Iterator[Word]:
+    """The words of its clause that may narrow a number: all after it, and places before it."""
     breaks = [match.end() for match in _END_OF_CLAUSE.finditer(reading.text, 0, number.start)]
     start = breaks[-1] if breaks else 0
     after = _END_OF_CLAUSE.search(reading.text, number.end)
