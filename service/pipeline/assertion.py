@@ -18,7 +18,7 @@ SAID_SHARE = 0.6
 claim states something of its own."""
 
 _ENDS = ".!?…"
-_BEFORE_AN_END = re.compile(rf"\s+(?=[{_ENDS}]$)")
+_BEFORE_AN_END = re.compile(rf"(?<!\s)\s++(?=[{_ENDS}]$)")
 
 
 @dataclass(frozen=True, slots=True)

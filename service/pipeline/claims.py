@@ -80,7 +80,7 @@ _SAYS_WHAT = re.compile(
 """It is said later what "it" is: "It is illegal to park here"."""
 _FINITE = re.compile(
     r"""\b(?:is|are|was|were|am|has|have|had|will|would|does|did|do|can|could|may|might|must|shall
-      |should|said|says)\b|n[’']t\b|[’'](?:s|re|ve|ll|d)\b|\d|\w{2,}ed\b""",
+      |should|said|says)\b|n[’']t\b|[’'](?:s|re|ve|ll|d)\b|\d|\b\w{2,}ed\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A hint of a predicate or a figure, which a list item has and a heading seldom."""

@@ -24,7 +24,7 @@ _NARROW = "[\u00a0\u2009\u202f]"
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
     rf"|\d{{1,3}}(?:{_NARROW}\d{{3}})+(?!\d)"
-    r"|\d{1,3}(?:[ ]\d{3})*[ ]000(?![\d,.]\d|\d)"
+    r"|\d{1,3}(?:[ ]\d{3}){0,4}[ ]000(?![\d,.]\d|\d)"
     r"|\d+(?:\.\d+)?"
 )
 """Thousands are set apart by commas or by space; by a plain space only if they end in 000."""
@@ -69,7 +69,7 @@ def value(numeral: str) -> float:
 
 def scale(numeral: str) -> float:
     """The magnitude that it ends in, 1 where it has none."""
-    last = re.search(r"[a-z]+$", numeral.casefold())
+    last = re.search(r"(?<![a-z])[a-z]++$", numeral.casefold())
     return _SCALES.get(last[0], 1.0) if last else 1.0
 
 

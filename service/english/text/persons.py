@@ -28,7 +28,7 @@ _WORD = re.compile(
     r"|Rev|Jr|Sr|St)\.|[^\W_]+(?:[-‐‑][^\W_]+|['’](?!s\b)[^\W_]+)*"
 )
 _NO_PART = ORGANISATIONS | NOT_NAMES | NO_PERSONS
-_GAP = re.compile(r"[^\S\n]+\Z")
+_GAP = re.compile(r"(?<!\s)[^\S\n]++\Z")
 
 
 @dataclass(frozen=True, slots=True)
