@@ -9,16 +9,18 @@ MOST = 2.6
 ENOUGH_S = 0.004
 """CPU time that is long enough to be told from noise."""
 _TRIES = 4
-_CHARS = range(1_000, 32_000)
+_LEAST_CHARS = 250
 
 
-def growth(work: Callable[[str], object], fragment: str, *, start: str = "") -> float:
+def growth(
+    work: Callable[[str], object], fragment: str, *, start: str = "", most_chars: int = 32_000
+) -> float:
     """The CPU time for twice a repeated fragment over that for once: of as many characters as take
     long enough, the least of some tries; 0 where even the most of them are read in no time."""
-    chars = _CHARS.start
+    chars = _LEAST_CHARS
     while (after := _seconds(work, start + _repeated(fragment, 2 * chars))) < ENOUGH_S:
         chars *= 2
-        if chars > _CHARS.stop:
+        if chars > most_chars:
             return 0.0
     ratio = float("inf")
     for _ in range(_TRIES):

@@ -2,7 +2,7 @@
 
 import re
 
-_ENDING = re.compile(r"[iy]+$")
+_ENDING = re.compile(r"(?<![iy])[iy]++$")
 _DOUBLED = re.compile(r"(.)\1")
 
 

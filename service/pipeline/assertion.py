@@ -18,7 +18,7 @@ SAID_SHARE = 0.6
 all reported speech. Below it the claim states something itself."""
 
 _ENDS = ".!?…"
-_BEFORE_AN_END = re.compile(rf"\s+(?=[{_ENDS}]$)")
+_BEFORE_AN_END = re.compile(rf"(?<!\s)\s++(?=[{_ENDS}]$)")
 
 
 @dataclass(frozen=True, slots=True)

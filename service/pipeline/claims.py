@@ -81,7 +81,7 @@ _EXPLAINS_IT = re.compile(
 """The sentence says itself what "it" is: "It is illegal to park here"."""
 _FINITE = re.compile(
     r"""\b(?:is|are|was|were|am|has|have|had|will|would|does|did|do|can|could|may|might|must|shall
-      |should|said|says)\b|n[’']t\b|[’'](?:s|re|ve|ll|d)\b|\d|\w{2,}ed\b""",
+      |should|said|says)\b|n[’']t\b|[’'](?:s|re|ve|ll|d)\b|\d|\b\w{2,}ed\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 """A sign of a predicate, or a figure: a list item has one, a heading seldom has."""

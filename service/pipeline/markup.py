@@ -10,7 +10,7 @@ from service.english.text.markdown import Block, BlockKind, blocks
 
 _FRONT_MATTER = re.compile(
     r"""\A---[ \t]*+\r?\n
-    (?:\s*+\n)?+ [^\n:]++:(?=\s)       # the first line states something, as YAML does
+    (?:[ \t\r]*+\n)*+ [^\n:]++:(?=\s)       # the first line states something, as YAML does
     (?:[^\n]*+\n)*? ---[ \t]*+\r?(?:\n|\Z)
     """,
     re.VERBOSE,

@@ -1,5 +1,7 @@
 """A draft's statements are found where they stand, and each is checked."""
 
+import asyncio
+
 from service.domain.draft import Draft, DraftFormat
 from service.domain.verdict import Verdict
 from service.pipeline.draft import statements
@@ -29,6 +31,60 @@ def test_windows_line_ends_do_not_shift_positions() -> None:
         "One dam held.",
         "Another dam did not hold.",
     ]
+
+
+MARKED_UP = """\
+The crane was built
+in 1912,
+the harbour *office*
+said.
+
+- Forty boats move to the basin
+- the others stayed at the quay
+
+| where | what |
+|---|---|
+| Quay | The quay closes on 1 June. |
+
+The ferry carries ~~112~~ 212 passengers.[^1]
+
+[^1]: The older ferry carried 90 of them.
+
+    The ferry carries 300 passengers.
+"""
+
+
+def test_every_statement_of_a_marked_up_draft_is_found_whole() -> None:
+    """However its lines are broken; in a list, a cell or a note as well; nothing of what is struck
+    out or code."""
+    found = list(statements(Draft(MARKED_UP, DraftFormat.MARKDOWN)))
+    assert [statement for _, statement in found] == [
+        "The crane was built in 1912, the harbour office said.",
+        "Forty boats move to the basin",
+        "the others stayed at the quay",
+        "The quay closes on 1 June.",
+        "The ferry carries 212 passengers.",
+        "The older ferry carried 90 of them.",
+    ]
+    assert found[0][0].of(MARKED_UP) == MARKED_UP.partition("\n\n")[0]
+    assert found[4][0].of(MARKED_UP) == "The ferry carries ~~112~~ 212 passengers."
+
+
+async def test_a_long_draft_is_read_beside_the_event_loop(samples: Services) -> None:
+    """Other requests get their turn meanwhile."""
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    beside = asyncio.create_task(other())
+    draft = Draft("a *b* `c` [d](e) " * 5_000, DraftFormat.MARKDOWN, ignored_patterns=("a*z",) * 9)
+    assert [finding async for finding in samples.drafts.check(draft)] == []
+    beside.cancel()
+    assert turns > 20
 
 
 async def test_findings_come_in_the_order_of_the_draft(samples: Services) -> None:

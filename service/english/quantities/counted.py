@@ -8,12 +8,12 @@ from service.english.quantities.numerals import NUMBER_WORDS
 from service.english.text.words import stem
 
 _COUNTED = re.compile(
-    r"(?:\s+|-(?=[a-z]))(?P<of>of\s+(?:(?:the|all|its|their|those|these)\s+)*(?:\d[\d,]*\s+)?)?"
+    r"(?:(?<!\s)\s++|-(?=[a-z]))(?P<of>of\s+(?:(?:the|all|its|their|those|these)\s+)*(?:\d[\d,]*\s+)?)?"
     r"(?P<words>(?:[^\W\d_]+(?:[’'-][^\W\d_]+)*\s?){1,4})"
 )
 _PLURALS = frozenset("people men women children police staff personnel cattle".split())
 _PER = re.compile(
-    r"\s+(?:an?|per|each|every)\s+(hour|day|night|week|month|year|quarter|person|head)\b",
+    r"(?<!\s)\s++(?:an?|per|each|every)\s+(hour|day|night|week|month|year|quarter|person|head)\b",
     re.IGNORECASE,
 )
 

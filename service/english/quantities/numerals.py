@@ -24,7 +24,7 @@ _NARROW = "[\u00a0\u2009\u202f]"
 _DIGITS = (
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
     rf"|\d{{1,3}}(?:{_NARROW}\d{{3}})+(?!\d)"
-    r"|\d{1,3}(?:[ ]\d{3})*[ ]000(?![\d,.]\d|\d)"
+    r"|\d{1,3}(?:[ ]\d{3}){0,4}[ ]000(?![\d,.]\d|\d)"
     r"|\d+(?:\.\d+)?"
 )
 """Thousands are separated by commas or spaces; by a plain space only if the number ends in 000."""
@@ -69,7 +69,7 @@ def value(numeral: str) -> float:
 
 def scale(numeral: str) -> float:
     """The factor of the word or letter that it ends with: 1e6 for "3.2m"; 1 where there is none."""
-    last = re.search(r"[a-z]+$", numeral.casefold())
+    last = re.search(r"(?<![a-z])[a-z]++$", numeral.casefold())
     return _SCALES.get(last[0], 1.0) if last else 1.0
 
 

@@ -37,6 +37,8 @@ from service.english.text.words import in_plain_letters
 
 MONEY_FROM = 10_000
 """The value from which "pounds" are money; fewer pounds may be a weight."""
+MOST_DIGITS = 30
+"""More digits in a row than these count nothing: they are a key or a slip."""
 OLDEST = 120
 """The highest number that is an age in "Anna Vell, 34, said"."""
 
@@ -65,7 +67,7 @@ _QUANTITY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 MONEY = frozenset(unit.dimension for unit in CURRENCIES.values())
-_AGED = re.compile(r"\b(?:aged|age|ages)\s+(?:of\s+)?$|[A-Z]\w+[”\"]?,\s$")
+_AGED = re.compile(r"\b(?:aged|age|ages)\s+(?:of\s+)?$|[A-Z]\w{1,24}[”\"]?,\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ def quantities(text: str, dates: Sequence[Span]) -> tuple[Quantity, ...]:
 
 def _found(text: str) -> Iterator[Quantity]:
     for match in _QUANTITY.finditer(text):
-        if not _is_pronoun(text, match):
+        if not _is_pronoun(text, match) and sum(map(str.isdigit, match[0])) <= MOST_DIGITS:
             yield from _read(text, match)
 
 

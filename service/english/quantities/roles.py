@@ -24,13 +24,13 @@ _AT_ONCE = re.compile(
     rf"\b(?:{_MOVED})\s+(?:(?:sharply|further|slightly|again|another|a|an)\s+)*$", re.IGNORECASE
 )
 _STEP_FOLLOWS = re.compile(
-    r"[\s-]+(?:(?:pay|tax|wage|price|rate)\s+)?(?:ris(?:e|es)|increase|decrease|drop|fall|cut"
+    r"(?<![\s-])[\s-]++(?:(?:pay|tax|wage|price|rate)\s+)?(?:ris(?:e|es)|increase|decrease|drop|fall|cut"
     r"|decline|growth|jump|surge|gain|loss|reduction|raise|hike|more|less|fewer|higher|lower"
     r"|faster|slower|up|down)\b(?!\s+than\s+\d)",
     re.IGNORECASE,
 )
 _DISTANCE_FOLLOWS = re.compile(
-    r"\s+(?:ago|after|before|later|earlier|since|prior|from\s+now|away|into|early|late)\b",
+    r"(?<!\s)\s++(?:ago|after|before|later|earlier|since|prior|from\s+now|away|into|early|late)\b",
     re.IGNORECASE,
 )
 _WINDOW = re.compile(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from service.domain.text import Piece, Span
 
 # Every repetition is possessive: a pattern does not try again what it passed over.
-_TAG = re.compile(r"""</?(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>(?:[^>"']|"[^"]*+"|'[^']*+')*+)>""")
+_TAG = re.compile(r"""</?(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
 _NAME = re.compile(r"</?(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
 _UNSEEN = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)\b", re.IGNORECASE)
@@ -121,7 +121,6 @@ class _Scan:
     def __init__(self, source: str) -> None:
         self.source = source
         self._missing: set[str] = set()
-        self._quotes = True
 
     def comment(self, at: int) -> Tag | None:
         """The comment or declaration that begins at `at`, if one does."""
@@ -132,15 +131,14 @@ class _Scan:
         return None
 
     def element(self, at: int) -> Tag | None:
-        """The tag that begins at `at`, if one does. After the first tag with an unclosed quotation
-        mark, each tag ends at its first ">"."""
-        match = _TAG.match(self.source, at) if self._quotes else None
+        """The tag that begins at `at`, if one does. Where a quotation mark is not closed in it, it
+        ends with the next bracket."""
+        match = _TAG.match(self.source, at)
         if match:
             return _tag(match, match.end())
         match = _NAME.match(self.source, at)
         if match is None:
             return None
-        self._quotes = False
         end = self._find(">", match.end())
         return _tag(match, end + 1) if end >= 0 else None
 

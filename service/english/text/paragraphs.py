@@ -8,12 +8,13 @@ from service.domain.text import Span, trimmed
 
 # A bullet, a hash, or a number with a point or bracket, at the start of a line; several where lists
 # are nested. The item starts after it.
-_MARKER = re.compile(r"[^\S\n]*(?:(?:[-–—*•‣◦▪●·>]|#{1,6}|\d{1,2}[.)])\s+)+")
+_MARKER = re.compile(r"(?<![^\S\n])[^\S\n]*+(?:(?:[-–—*•‣◦▪●·>]|#{1,6}|\d{1,2}[.)])\s++)++")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W_]")
 _CANNOT_END = re.compile(
     r"\b(?:a|an|the|and|or|of|on|in|at|by|to|for|from|with|until|since|about)$"
 )
+_LAST_WORD_CHARS = 8
 _SENTENCE_ENDS = tuple('.!?…:;"”’)]')
 
 # Plain text is usually wrapped at 66 to 80 columns, never below 40 or above 100.
@@ -63,9 +64,10 @@ def _goes_on(text: str, upper: _Line, lower: _Line) -> bool:
     or with a digit after a word such as "of"."""
     if not _adjoin(text, upper, lower) or text.endswith(_SENTENCE_ENDS, *upper):
         return False
-    return bool(
-        text[lower[0]].islower() or (text[lower[0]].isdigit() and _CANNOT_END.search(text, *upper))
-    )
+    if text[lower[0]].isdigit():
+        start, end = upper
+        return bool(_CANNOT_END.search(text, max(start, end - _LAST_WORD_CHARS), end))
+    return text[lower[0]].islower()
 
 
 def _wrap_width(text: str, lines: Sequence[_Line]) -> int | None:

@@ -32,7 +32,7 @@ _WORD = re.compile(
     rf"|Rev|Jr|Sr|St)\.|{LETTER}+(?:[-‐‑]{LETTER}+|[{APOSTROPHES}](?!s\b){LETTER}+)*"
 )
 _NO_PART = ORGANISATIONS | NOT_NAMES | NO_PERSONS
-_GAP = re.compile(r"[^\S\n]+\Z")
+_GAP = re.compile(r"(?<!\s)[^\S\n]++\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ _TOKEN = re.compile(
 _AFTER_A_TITLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Adm|Sen|Rep|Gov|St)\.\s+$"
 )
-_OPENS_A_SENTENCE = re.compile(r"[.!?\n•\-][\"'”’)]*\s*[\"'“‘«(]*$")
-_A_CAPITAL_NEXT = re.compile(r"\s+[A-Z]")
+_OPENS_A_SENTENCE = re.compile(r"""(?:[.!?•\-]["'”’)]*+\s*+|\n["'”’)]*+[^\S\n]*+)["'“‘«(]*+$""")
+_A_CAPITAL_NEXT = re.compile(r"(?<!\s)\s++[A-Z]")
 _LOOK_BACK_CHARS = 24
 """Enough for a title, or a full stop with quotation marks. To search all of the text for each word
 would be slow."""
