@@ -231,4 +231,5 @@ def _article(response: ArticleResponse) -> Article:
         url=response.url,
         published_at=response.published_at,
         language=response.language,
+        published_at_guessed=response.published_at_guessed,
     )

@@ -15,5 +15,6 @@ def article_row(article: Article) -> bytes:
         url=article.url,
         published_at=article.published_at,
         language=article.language,
+        published_at_guessed=article.published_at_guessed,
     )
-    return request.model_dump_json(exclude_none=True).encode() + b"\n"
+    return request.model_dump_json(exclude_defaults=True).encode() + b"\n"

@@ -16,9 +16,11 @@ class Article:
     """One revision of one article.
 
     `text` is normalised and never changes within a revision: all offsets are into it.
-    `published_at` has a time zone. `revision` is `sha256:` and the digest of all other fields but
-    the id, so that the same content has the same revision everywhere; it is computed where none is
-    given, and a store, which has it, gives it. Who changes another field leaves it out.
+    `published_at` has a time zone, the one it was written in: its day is the day that readers saw.
+    `published_at_guessed` says that nothing states it. `revision` is `sha256:` and the digest of
+    all other fields but the id, so that the same content has the same revision everywhere; it is
+    computed where none is given, and a store, which has it, gives it. Who changes another field
+    leaves it out.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Article:
     published_at: datetime | None = None
     language: str = "en"
     revision: str = ""
+    published_at_guessed: bool = False
 
     def __post_init__(self) -> None:
         if self.published_at is not None and self.published_at.tzinfo is None:
@@ -37,11 +40,18 @@ class Article:
         if not self.revision:
             object.__setattr__(self, "revision", f"sha256:{_digest(self._content())}")
 
+    @property
+    def stated_at(self) -> datetime | None:
+        """When it was published, None where that is unknown or guessed: what is guessed may be
+        shown, and decides nothing."""
+        return None if self.published_at_guessed else self.published_at
+
     def _content(self) -> list[object]:
         published = self.published_at.isoformat() if self.published_at else None
-        return [
+        content: list[object] = [
             self.text, self.title, self.publisher, self.authors, self.url, published, self.language
         ]  # fmt: skip
+        return [*content, "guessed"] if self.published_at_guessed else content
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,7 @@ class Submission:
     authors: tuple[str, ...] | None = None
     published_at: datetime | None = None
     language: str | None = None
+    published_at_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

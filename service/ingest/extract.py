@@ -13,7 +13,7 @@ from trafilatura.settings import Document
 from service.domain.errors import InvalidArticle, TooLarge, UnreadableDocument
 from service.ingest.dates import parse_moment
 from service.ingest.linked_data import linked_data
-from service.ingest.published import published_at
+from service.ingest.published import drop_other_dates, guessed_at, published_at
 
 MAX_ELEMENTS = 50_000
 """Extraction took 0.05 to 0.2 ms an element; what is read as an article has a few thousand."""
@@ -42,6 +42,7 @@ class Page:
     url: str | None = None
     published_at: datetime | None = None
     language: str | None = None
+    published_at_guessed: bool = False
 
 
 def extract(html: str) -> Page:
@@ -52,10 +53,11 @@ def extract(html: str) -> Page:
     """
     tree = _parse(html)
     stated = linked_data(tree)
-    moment = stated.published_at or published_at(tree)
     language = _language(tree)
     headlines = [_words(heading) for heading in tree.iter("h1")]
-    text, found = _extracted(tree)
+    text, facts, found = _extracted(tree)
+    moment = stated.published_at or published_at(facts)
+    guess = None if moment else guessed_at(facts, found.url) or parse_moment(found.date or "")
     title = stated.title or found.title or ""
     return Page(
         text=_without_headline(text, {title, *headlines}),
@@ -63,8 +65,9 @@ def extract(html: str) -> Page:
         publisher=_site_name(tree) or stated.publisher or found.sitename or "",
         authors=stated.authors or tuple(filter(None, (found.author or "").split("; "))),
         url=found.url,
-        published_at=moment or parse_moment(found.date or ""),
+        published_at=moment or guess,
         language=language,
+        published_at_guessed=guess is not None,
     )
 
 
@@ -81,17 +84,20 @@ def _parse(html: str) -> HtmlElement:
     return tree
 
 
-def _extracted(tree: HtmlElement) -> tuple[str, Document]:
-    """The main text, and the facts that trafilatura finds beside those in JSON-LD."""
+def _extracted(tree: HtmlElement) -> tuple[str, HtmlElement, Document]:
+    """The main text, what of the page is said of the article, and the facts that trafilatura finds
+    in that."""
     try:
+        facts = _bounded(tree)
+        drop_other_dates(facts)
         body = bare_extraction(tree, include_comments=False)
-        facts = extract_metadata(_bounded(tree), date_config=dict(_DATE_SEARCH))
+        found = extract_metadata(facts, date_config=dict(_DATE_SEARCH))
     except (RecursionError, ValueError, TypeError, LookupError, AttributeError) as error:
         raise UnreadableDocument(f"the text of this page cannot be extracted ({error})") from error
     assert body is None or isinstance(body, Document)  # a dict only where asked for
     if body is None or not body.text:
         raise InvalidArticle("no article text was found in this page; give its text instead")
-    return body.text, facts
+    return body.text, facts, found
 
 
 def _bounded(tree: HtmlElement) -> HtmlElement:

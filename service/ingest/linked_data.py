@@ -9,7 +9,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from service.ingest.dates import parse_moment
+from service.ingest.published import stated_moment
 
 _SCRIPTS = '//script[@type="application/ld+json"]'
 _ARTICLE_TYPES = ("article", "posting", "report")
@@ -78,7 +78,7 @@ def _name(node: Node) -> str:
 
 
 def _published(node: Node) -> datetime | None:
-    return parse_moment(_words(node.get("datePublished")))
+    return stated_moment(_words(node.get("datePublished")))
 
 
 def _is(node: Node, *endings: str) -> bool:

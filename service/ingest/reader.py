@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from service.domain.article import Article, Submission, article_id
 from service.domain.errors import InvalidArticle, TooLarge
 from service.domain.text import normalise
-from service.ingest.dates import utc
+from service.ingest.dates import zoned
 from service.ingest.documents import with_content
 from service.ingest.encoding import decode
 from service.ingest.extract import Page, extract
@@ -49,6 +49,8 @@ class ArticleReader:
         url = submission.url or _web_address(page.url)
         publisher = _line(submission.publisher or page.publisher or _host(url))
         published = submission.published_at or page.published_at
+        guesser = submission if submission.published_at else page
+        guessed = bool(published and guesser.published_at_guessed)
         authors = page.authors if submission.authors is None else submission.authors
         return Article(
             id=submission.id or article_id(url=url, publisher=publisher, title=title, text=text),
@@ -57,8 +59,9 @@ class ArticleReader:
             publisher=publisher,
             authors=tuple(name for name in map(_line, authors) if name),
             url=url,
-            published_at=utc(published) if published else None,
+            published_at=zoned(published) if published else None,
             language=submission.language or page.language or "en",
+            published_at_guessed=guessed,
         )
 
     def _page(self, submission: Submission) -> Page:

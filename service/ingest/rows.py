@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from service.domain.article import Submission
 from service.domain.errors import InvalidArticle
-from service.ingest.dates import parse_moment, utc
+from service.ingest.dates import parse_moment, zoned
 
 _WORDS = ("text", "html", "url", "id", "title", "publisher", "language")
 
@@ -22,6 +22,7 @@ def submission_of(row: Mapping[str, object]) -> Submission:
         **words,
         authors=_names(row.get("authors") or row.get("author")),
         published_at=_moment(row.get("published_at") or row.get("date")),
+        published_at_guessed=row.get("published_at_guessed") is True,
     )
 
 
@@ -56,7 +57,7 @@ def _moment(value: object) -> datetime | None:
         return None
     moment = parse_moment(value) if isinstance(value, str) else None
     if isinstance(value, date):
-        moment = utc(value)
+        moment = zoned(value)
     if moment is None:
         raise InvalidArticle(f"{value!r} is not a date or time such as 2024-10-25T09:30:00Z")
     return moment

@@ -72,7 +72,7 @@ def _shorter(weighed: Weighed) -> Span:
 def _alone(weighed: Weighed, quote: Span) -> Window:
     article, said = weighed.excerpt.article, weighed.excerpt.attribution
     speaker = said.resolved or said.speaker
-    title = head(article.title, article.published_at)
+    title = head(article.title, article.stated_at)
     words = " ".join(quote.of(article.text).split())
     return Window(f"{title} {speaker.text}:" if speaker else title, (words,))
 

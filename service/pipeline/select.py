@@ -43,10 +43,10 @@ def select(weighed: Sequence[Weighed], limit: int) -> Sides:
 
 
 def _newest_first(side: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """By date; undated ones last, equal ones in the order they were in."""
+    """By stated date; undated ones last, equal ones in the order they were in."""
 
     def age(one: Evidence) -> tuple[bool, float]:
-        published = one.article.published_at
+        published = one.article.stated_at
         return published is None, -published.timestamp() if published else 0.0
 
     return tuple(sorted(side, key=age))

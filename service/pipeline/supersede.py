@@ -99,13 +99,13 @@ def _as_it_stands(source: Reading) -> Reading:
 
 
 def _is_newer(one: Evidence, other: Evidence) -> bool:
-    mine, theirs = one.article.published_at, other.article.published_at
+    mine, theirs = one.article.stated_at, other.article.stated_at
     return mine is not None and theirs is not None and mine > theirs
 
 
 def _published(evidence: Evidence) -> float:
-    assert evidence.article.published_at is not None
-    return evidence.article.published_at.timestamp()
+    assert evidence.article.stated_at is not None
+    return evidence.article.stated_at.timestamp()
 
 
 def _is_related(older: Evidence, newer: Evidence, weighed: Weighed) -> bool:

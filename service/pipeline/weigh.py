@@ -181,7 +181,7 @@ def _ends_older(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[Od
 
 
 def _is_older(one: Excerpt, other: Excerpt) -> bool:
-    mine, theirs = one.article.published_at, other.article.published_at
+    mine, theirs = one.article.stated_at, other.article.stated_at
     return mine is not None and theirs is not None and mine < theirs
 
 

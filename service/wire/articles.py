@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from service.domain.article import Article, Submission
 from service.domain.indexing import Change, Outcome
 from service.wire.evidence import ArticleReference
-from service.wire.fields import Asked, Name, Shape, Time
+from service.wire.fields import Asked, LocalTime, Name, Shape
 
 ArticleId = Annotated[
     str, Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9_~-][A-Za-z0-9._~-]*$")
@@ -28,7 +28,14 @@ class ArticleContent(Asked):
     title: str | None = Field(None, max_length=2_000)
     publisher: Name | None = None
     authors: tuple[Name, ...] | None = Field(None, max_length=200)
-    published_at: Time | None = None
+    published_at: LocalTime | None = Field(
+        None,
+        description="An instant in the zone of the publisher, whose day is the day of publication; "
+        "without a zone it is UTC.",
+    )
+    published_at_guessed: bool = Field(
+        default=False, description="Whether `published_at` is a guess; `export` writes it so."
+    )
     language: str | None = Field(None, max_length=35, description="A BCP 47 tag, such as `en`.")
 
     @model_validator(mode="after")
@@ -51,6 +58,7 @@ class ArticleContent(Asked):
             authors=self.authors,
             published_at=self.published_at,
             language=self.language,
+            published_at_guessed=self.published_at_guessed,
         )
 
 

@@ -27,7 +27,10 @@ def as_first_released(folder: Path) -> None:
             PRAGMA application_id = {0x4F6E7263};
             ATTACH '{folder / "newer.sqlite"}' AS newer;
             INSERT INTO facts SELECT * FROM newer.facts;
-            INSERT INTO revisions SELECT * FROM newer.revisions;
+            INSERT INTO revisions
+                SELECT key, id, revision, text, title, publisher, authors, url, published_at,
+                       language
+                FROM newer.revisions;
             INSERT INTO articles
                 SELECT a.id, a.revision, s.published, s.publisher, first_passage, passages
                 FROM newer.articles a JOIN newer.standing s ON s.revision = a.revision;

@@ -18,7 +18,10 @@ from service.stores.embedded.past_revisions import past_passage
 from service.stores.embedded.quote_terms import find_quotes
 from service.stores.embedded.quotes import load_quote
 
-_ARTICLE: Final = "r.id, text, title, r.publisher, authors, url, published_at, language, r.revision"
+_ARTICLE: Final = (
+    "r.id, text, title, r.publisher, authors, url, published_at, language, r.revision,"
+    " published_at_guessed"
+)
 _CURRENT: Final = "articles a JOIN revisions r ON r.key = a.revision"
 _STANDING: Final = "standing s JOIN revisions r ON r.key = s.revision"
 _RECENT_ARTICLES: Final = 512
@@ -145,7 +148,8 @@ class Archive:
 def _article(row: Sequence[Any]) -> Article:
     """An article as it was stored. Its revision is read and not computed again, which for ten
     long articles takes as long as finding them."""
-    article_id, text, title, publisher, authors, url, published_at, language, revision = row
+    (article_id, text, title, publisher, authors, url, published_at, language, revision,
+     guessed) = row  # fmt: skip
     return Article(
         id=article_id,
         text=text,
@@ -156,4 +160,5 @@ def _article(row: Sequence[Any]) -> Article:
         published_at=datetime.fromisoformat(published_at) if published_at else None,
         language=language,
         revision=revision,
+        published_at_guessed=bool(guessed),
     )

@@ -138,9 +138,9 @@ def _insert_revision(connection: sqlite3.Connection, article: Article) -> int:
     authors = json.dumps(article.authors, ensure_ascii=False)
     cursor = connection.execute(
         "INSERT INTO revisions (id, revision, text, title, publisher, authors, url, published_at,"
-        " language) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " language, published_at_guessed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (article.id, article.revision, article.text, article.title, article.publisher, authors,
-         article.url, published, article.language),
+         article.url, published, article.language, article.published_at_guessed),
     )  # fmt: skip
     assert cursor.lastrowid is not None
     return cursor.lastrowid

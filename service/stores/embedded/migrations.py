@@ -112,6 +112,10 @@ CREATE TABLE past_passages (
 ) WITHOUT ROWID;
 """
 
+_GUESSED: Final = """
+ALTER TABLE revisions ADD COLUMN published_at_guessed INTEGER NOT NULL DEFAULT 0;
+"""
+
 
 def _nothing(_: sqlite3.Connection) -> None:
     """For a step that needs no more than its SQL."""
@@ -131,6 +135,7 @@ MIGRATIONS: Final = (
     Migration("0002_quote_terms", _QUOTE_TERMS, insert_all_terms),
     Migration("0003_standing", _STANDING),
     Migration("0004_one_spelling", "", respell_names),
+    Migration("0005_guessed_dates", _GUESSED),
 )
 
 

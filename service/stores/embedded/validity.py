@@ -22,13 +22,13 @@ Changed = tuple[list[Identity], list[Identity]]
 def stands_from(before: Place | None, article: Article, recorded_at: datetime | None) -> int:
     """From when a revision stands that replaces `before`, in microseconds of UTC.
 
-    A correction that carries a newer date stands from that date. One that does not stands from when
+    A correction that states a newer date stands from that date. One that does not stands from when
     it was taken in: nobody can have read it here sooner.
     """
     published = to_microseconds(article.published_at)
     if before is None or recorded_at is None or published == UNDATED:
         return published
-    if published > before.published != UNDATED:
+    if published > before.published != UNDATED and not article.published_at_guessed:
         return published
     return max(published, to_microseconds(recorded_at))
 
