@@ -1,18 +1,23 @@
 """HTML into a page's text and facts. The only file that knows trafilatura."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction, extract_metadata, load_html
+from trafilatura.metadata import extract_author
 from trafilatura.settings import Document
 
 from service.domain.errors import InvalidArticle, TooLarge, UnreadableDocument
+from service.ingest.authors import page_authors, person_names
 from service.ingest.dates import parse_moment
-from service.ingest.linked_data import linked_data
+from service.ingest.encoding import without_huge_references
+from service.ingest.headline import folded, headlines, outlet_names, without_outlet
+from service.ingest.linked_data import LinkedData, linked_data
 from service.ingest.published import drop_other_dates, guessed_at, published_at
 
 MAX_ELEMENTS = 50_000
@@ -51,19 +56,29 @@ def extract(html: str) -> Page:
     Raises UnreadableDocument for what is not HTML, InvalidArticle for a page without text,
     TooLarge for one with more elements than can be looked through in seconds.
     """
-    tree = _parse(html)
-    stated = linked_data(tree)
+    try:
+        return _page(_parse(html))
+    except (InvalidArticle, UnreadableDocument, TooLarge):
+        raise
+    except Exception as error:  # whatever a page does to the libraries, it is this page's fault
+        raise UnreadableDocument(f"this page cannot be read ({error!r}); give its text") from error
+
+
+def _page(tree: HtmlElement) -> Page:
     language = _language(tree)
-    headlines = [_words(heading) for heading in tree.iter("h1")]
+    printed = headlines(tree)
     text, facts, found = _extracted(tree)
+    stated = linked_data(tree, printed, found.url)
     moment = stated.published_at or published_at(facts)
     guess = None if moment else guessed_at(facts, found.url) or parse_moment(found.date or "")
     title = stated.title or found.title or ""
+    outlets = [name for name in outlet_names(tree) or (stated.publisher,) if name != title]
+    known = [*outlets, _host(found.url)]
     return Page(
-        text=_without_headline(text, {title, *headlines}),
-        title=title,
-        publisher=_site_name(tree) or stated.publisher or found.sitename or "",
-        authors=stated.authors or tuple(filter(None, (found.author or "").split("; "))),
+        text=_without_headline(text, {title, *printed}),
+        title=without_outlet(title, [*known, stated.publisher], printed),
+        publisher=next(iter(outlets), ""),
+        authors=_authors(stated, facts, known),
         url=found.url,
         published_at=moment or guess,
         language=language,
@@ -71,8 +86,20 @@ def extract(html: str) -> Page:
     )
 
 
+def _authors(stated: LinkedData, facts: HtmlElement, outlets: Sequence[str]) -> tuple[str, ...]:
+    """From JSON-LD, metadata or the byline, whichever first names somebody but the outlet."""
+    own = {folded(outlet) for outlet in outlets}
+    if people := _without(own, stated.authors) or _without(own, page_authors(facts)):
+        return people
+    return _without(own, person_names(extract_author(facts) or ""))
+
+
+def _without(own: Collection[str], names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if folded(name) not in own)
+
+
 def _parse(html: str) -> HtmlElement:
-    whole = _DECLARATION.sub("", html)
+    whole = _DECLARATION.sub("", without_huge_references(html))
     if not _DOCUMENT.search(whole[:10_000]):
         whole = f"<html><body>{whole}</body></html>"
     tree = load_html(whole)
@@ -87,13 +114,10 @@ def _parse(html: str) -> HtmlElement:
 def _extracted(tree: HtmlElement) -> tuple[str, HtmlElement, Document]:
     """The main text, what of the page is said of the article, and the facts that trafilatura finds
     in that."""
-    try:
-        facts = _bounded(tree)
-        drop_other_dates(facts)
-        body = bare_extraction(tree, include_comments=False)
-        found = extract_metadata(facts, date_config=dict(_DATE_SEARCH))
-    except (RecursionError, ValueError, TypeError, LookupError, AttributeError) as error:
-        raise UnreadableDocument(f"the text of this page cannot be extracted ({error})") from error
+    facts = _bounded(tree)
+    drop_other_dates(facts)
+    body = bare_extraction(tree, include_comments=False)
+    found = extract_metadata(facts, date_config=dict(_DATE_SEARCH))
     assert body is None or isinstance(body, Document)  # a dict only where asked for
     if body is None or not body.text:
         raise InvalidArticle("no article text was found in this page; give its text instead")
@@ -133,14 +157,10 @@ def _without_headline(text: str, headlines: Collection[str]) -> str:
     return rest if separator and first.strip() in headlines else text
 
 
-def _site_name(tree: HtmlElement) -> str:
-    """What the outlet calls itself; the publisher in JSON-LD is often the company that owns it."""
-    names = tree.xpath('//meta[@property="og:site_name"]/@content')
-    return str(names[0]).strip() if names else ""
-
-
-def _words(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+def _host(url: str | None) -> str:
+    """The name in the address: "ormpost" of https://www.ormpost.example/."""
+    host = urlsplit(url or "").hostname or ""
+    return host.removeprefix("www.").partition(".")[0]
 
 
 def _language(tree: HtmlElement) -> str | None:

@@ -108,8 +108,8 @@ def _is_other(element: HtmlElement) -> bool:
     if element.tag in _WHOLE:
         return element.tag == "article" and _is_within("article", element) and not _has_h1(element)
     if element.tag == "meta":
-        names = (element.get(key) or "" for key in ("property", "name", "http-equiv", "itemprop"))
-        return any(map(_CHANGE_META.search, names))
+        keys = ("property", "name", "http-equiv", "itemprop")
+        return any(_CHANGE_META.search(element.get(key) or "") is not None for key in keys)
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     other = (
         element.tag in _APART
