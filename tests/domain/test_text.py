@@ -1,12 +1,22 @@
 """Text is normalised once, and positions in it are exact."""
 
+import sys
 import unicodedata
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.text import Span, mention, normalise, trimmed, utf16
+from service.domain.text import (
+    MOST_MARKS,
+    Span,
+    mention,
+    normalise,
+    stream_safe,
+    trimmed,
+    utf16,
+)
 
 # Surrogates too: they come in through JSON escapes.
 ANY_TEXT = st.text(st.characters(codec=None), max_size=200)
@@ -64,3 +74,42 @@ def test_a_span_runs_forwards() -> None:
 def test_a_mention_holds_its_slice() -> None:
     """The words of a mention are those at its span."""
     assert mention("who said it", Span(4, 8)).text == "said"
+
+
+def marks_in_a_row(text: str) -> int:
+    """The longest run of combining marks, decomposed."""
+    longest = run = 0
+    for character in unicodedata.normalize("NFD", text):
+        run = run + 1 if unicodedata.combining(character) else 0
+        longest = max(longest, run)
+    return longest
+
+
+@pytest.mark.parametrize(
+    "marks", ["\u0301", "\u0323\u0301", "\u0344", "\u0f73", "\u0301\u0f81\u0345"]
+)
+def test_marks_without_end_are_broken_up(marks: str) -> None:
+    """So that sorting them, which is quadratic, is never much; nothing else changes."""
+    raw = "e" + marks * 5_000 + "f"
+    stored = normalise(raw)
+    assert marks_in_a_row(stored) <= MOST_MARKS
+    assert normalise(stored) == stored
+    kept = Counter(unicodedata.normalize("NFD", stored.replace("\u034f", "")))
+    assert kept == Counter("".join(unicodedata.normalize("NFD", one) for one in raw))
+
+
+@pytest.mark.parametrize(
+    "text", ["Z͑ͫ̓ͪ̂ͫ̽͏a", "क्षि", "“…” — ‘…’" * 40, "👩‍👩‍👧" * 40, "\u0e33\u0e49" * 40]
+)
+def test_what_languages_and_people_write_stays_as_it_is(text: str) -> None:
+    """Marks of a letter, many signs in a row, emoji."""
+    assert normalise(text) == unicodedata.normalize("NFC", text)
+
+
+def test_every_combining_mark_is_seen() -> None:
+    """What normalising sorts is neither a letter, nor white space, nor ASCII."""
+    combining = [
+        chr(code) for code in range(sys.maxunicode + 1) if unicodedata.combining(chr(code))
+    ]
+    assert len(combining) > 500
+    assert all(stream_safe(mark * 31) != mark * 31 for mark in combining)
