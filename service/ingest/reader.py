@@ -113,9 +113,10 @@ def _web_address(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url)
+        port = parts.port
     except ValueError:
         return None
-    return url if parts.scheme in {"http", "https"} and parts.hostname else None
+    return url if parts.scheme in {"http", "https"} and parts.hostname and port != 0 else None
 
 
 def _host(url: str | None) -> str:
