@@ -16,9 +16,18 @@ from service.domain.errors import InvalidArticle, TooLarge, UnreadableDocument
 from service.ingest.authors import page_authors, person_names
 from service.ingest.dates import parse_moment
 from service.ingest.encoding import without_huge_references
+from service.ingest.furniture import drop_furniture, without_furniture
 from service.ingest.headline import folded, headlines, outlet_names, without_outlet
 from service.ingest.linked_data import LinkedData, linked_data
+from service.ingest.posts import print_posts
 from service.ingest.published import drop_other_dates, guessed_at, published_at
+from service.ingest.typography import (
+    drop_struck,
+    join_lines,
+    open_layout_tables,
+    print_marks,
+    raise_figures,
+)
 
 MAX_ELEMENTS = 50_000
 """Extraction took 0.05 to 0.2 ms an element; what is read as an article has a few thousand."""
@@ -28,6 +37,9 @@ MAX_FACT_CHARS = 1_000
 
 _DOCUMENT = re.compile(r"<(?:!doctype|html|head|title|body|frameset)\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_ARTICLES = (".//article", ".//main", ".//body")
+_BLOCKS = ("p", "li", "h2", "h3", "h4", "blockquote", "pre", "dd")
+_ASIDE = ("nav", "aside", "footer", "form", "header", "figure")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?![a-z])", re.IGNORECASE)
 # Without the extensive search no date is guessed from the article's words: better none than wrong.
 _DATE_SEARCH = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
@@ -107,7 +119,6 @@ def _parse(html: str) -> HtmlElement:
         raise UnreadableDocument("this is not HTML that can be read; give the text instead")
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         raise TooLarge(f"this page has more than {MAX_ELEMENTS:,} elements; give its text instead")
-    _print_quotation_marks(tree)
     return tree
 
 
@@ -116,12 +127,51 @@ def _extracted(tree: HtmlElement) -> tuple[str, HtmlElement, Document]:
     in that."""
     facts = _bounded(tree)
     drop_other_dates(facts)
+    _tidy(tree)
     body = bare_extraction(tree, include_comments=False)
-    found = extract_metadata(facts, date_config=dict(_DATE_SEARCH))
     assert body is None or isinstance(body, Document)  # a dict only where asked for
     if body is None or not body.text:
         raise InvalidArticle("no article text was found in this page; give its text instead")
-    return body.text, facts, found
+    text = _paragraphs(tree) if _is_run_together(tree, body.text) else body.text
+    return without_furniture(text or body.text), facts, _found(facts)
+
+
+def _is_run_together(tree: HtmlElement, text: str) -> bool:
+    """Whether the headline and all else stand in one line, as trafilatura gives a page in which it
+    finds hardly any text."""
+    lines = (" ".join(heading.text_content().split()) for heading in tree.iter("h1"))
+    return any(line and text.startswith(f"{line} ") for line in lines)
+
+
+def _paragraphs(tree: HtmlElement) -> str:
+    """The text of a short article, a line for each paragraph, heading or item."""
+    whole = next((found for path in _ARTICLES if (found := tree.find(path)) is not None), tree)
+    lines = [
+        " ".join(block.text_content().split())
+        for block in whole.iter(*_BLOCKS)
+        if block.find(".//p") is None and not any(True for _ in block.iterancestors(*_ASIDE))
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _found(facts: HtmlElement) -> Document:
+    """What trafilatura finds: title, address, and a guess at the date; nothing where it fails, as a
+    page is worth its text alone."""
+    try:
+        return extract_metadata(facts, date_config=dict(_DATE_SEARCH))
+    except Exception:  # noqa: BLE001 - `<math><figure></figure><title>` is an AssertionError of lxml
+        return Document()
+
+
+def _tidy(tree: HtmlElement) -> None:
+    """Makes the tree say in words what a reader of the page sees of the article."""
+    drop_struck(tree)
+    print_posts(tree)
+    drop_furniture(tree)
+    print_marks(tree)
+    raise_figures(tree)
+    join_lines(tree)
+    open_layout_tables(tree)
 
 
 def _bounded(tree: HtmlElement) -> HtmlElement:
@@ -141,14 +191,6 @@ def _bounded(tree: HtmlElement) -> HtmlElement:
     for title in copied.iter("title"):
         title.text = (title.text or "")[:MAX_FACT_CHARS]
     return copied
-
-
-def _print_quotation_marks(tree: HtmlElement) -> None:
-    """Puts in the marks that a browser draws around `<q>`: without them it looks like prose."""
-    for quotation in list(tree.iter("q")):
-        quotation.text = "“" + (quotation.text or "")
-        quotation.tail = "”" + (quotation.tail or "")
-        quotation.drop_tag()
 
 
 def _without_headline(text: str, headlines: Collection[str]) -> str:

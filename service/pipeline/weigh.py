@@ -211,6 +211,8 @@ def _weigh(
     if stance is Stance.SUPPORTS and excerpt.reading.is_no_report and not claimed.is_no_report:
         stance, probability = Stance.MENTIONS, 1 - probability
     said_by = assertion.said_by
+    if stance is not Stance.MENTIONS and excerpt.is_post and not said_by:
+        stance, probability = Stance.MENTIONS, 1 - probability
     same = said_by_the_same(said_by, excerpt) if said_by else True
     if (
         stance is not Stance.MENTIONS

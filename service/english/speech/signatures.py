@@ -1,11 +1,27 @@
 """Quotations signed with a dash and a name: “The bridge is safe.” — Eva Novak, engineer"""
 
+import re
 from collections.abc import Sequence
 
+from service.domain.text import Span
 from service.english.lexicon import DASHES, NAME_PARTICLES
 from service.english.text.tokens import Token
 
 LONGEST_SIGNATURE = 16
+NETWORKS = (
+    "Bluesky",
+    "Facebook",
+    "Instagram",
+    "Mastodon",
+    "Reddit",
+    "Threads",
+    "TikTok",
+    "Twitter",
+)
+_POST = re.compile(
+    rf"”\s[—–-]\s(?:[^\n]{{1,120}}\s)?\(?(?:@[\w.@-]+|(?<=\()(?:{'|'.join(NETWORKS)}))\)?\s*\Z"
+)
+"""How a post of a network is signed: “…” — Eva Novak (@evanovak), “…” — Eva Novak (Facebook)."""
 _DASHES = DASHES | {"―", "-"}
 
 
@@ -23,3 +39,11 @@ def signature(tokens: Sequence[Token]) -> int | None:
         return None
     named = all(t.is_capitalised or t.low in NAME_PARTICLES for t in signed[:name])
     return dash if named else None
+
+
+def is_post(text: str, sentence: Span) -> bool:
+    """Whether a sentence is part of a post of a social network: the line is signed as one."""
+    start = text.rfind("\n", 0, sentence.start) + 1
+    end = text.find("\n", sentence.end)
+    line = text[start : end if end >= 0 else len(text)]
+    return line.startswith("“") and _POST.search(line) is not None
