@@ -167,7 +167,12 @@ def _name(node: Node) -> str:
 
 
 def _published(node: Node) -> datetime | None:
-    return stated_moment(words(node.get("datePublished")))
+    """Written out, as seconds or milliseconds since 1970, or as a typed value."""
+    for value in _list(node.get("datePublished")):
+        written = value.get("@value") if isinstance(value, dict) else value
+        if moment := stated_moment(str(written) if isinstance(written, int) else words(written)):
+            return moment
+    return None
 
 
 def _is(node: Node, *endings: str) -> bool:

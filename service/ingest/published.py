@@ -90,23 +90,26 @@ def guessed_at(tree: HtmlElement, url: str | None) -> datetime | None:
         year, month, day = in_address.groups()
         if moment := parse_moment(f"{year}-{month:0>2}-{day:0>2}"):
             return moment
-    moments = (
+    times = (
         stated_moment(time.get("datetime") or time.text_content()) for time in tree.iter("time")
     )
-    return next(filter(None, moments), None)
+    return next(filter(None, times), None)
 
 
 def drop_other_dates(tree: HtmlElement) -> None:
     """Takes out of `tree` what dates a change, a comment or another article."""
+    headed = any(_is_within("article", headline) for headline in tree.iter("h1"))
     for element in list(tree.iter("*")):
-        if _is_other(element) and element.getparent() is not None:
+        if _is_other(element, headed=headed) and element.getparent() is not None:
             element.drop_tree()
 
 
-def _is_other(element: HtmlElement) -> bool:
-    """Whether what it says is not said of the article, unless the headline is in it."""
+def _is_other(element: HtmlElement, *, headed: bool) -> bool:
+    """Whether what it says is not said of the article, unless the headline is in it. `headed` says
+    that some article has the headline, so that every other is another."""
     if element.tag in _WHOLE:
-        return element.tag == "article" and _is_within("article", element) and not _has_h1(element)
+        another = headed or _is_within("article", element)
+        return element.tag == "article" and another and not _has_h1(element)
     if element.tag == "meta":
         keys = ("property", "name", "http-equiv", "itemprop")
         return any(_CHANGE_META.search(element.get(key) or "") is not None for key in keys)

@@ -123,6 +123,23 @@ def test_several_people_in_one_name_are_told_apart() -> None:
         assert described({**ARTICLE, "author": author}) == STATED
 
 
+@pytest.mark.parametrize(
+    "date",
+    [
+        1714810830,
+        1714810830000,
+        "1714810830",
+        {"@type": "Date", "@value": "2024-05-04T08:20:30Z"},
+        [None, "2024-05-04T08:20:30Z"],
+        "Sat, 04 May 2024 08:20:30 GMT",
+        "May 4, 2024 8:20:30 AM UTC",
+    ],
+)
+def test_a_date_is_read_in_whatever_form(date: object) -> None:
+    """Numbers, typed values, lists and words."""
+    assert described({**ARTICLE, "datePublished": date}) == STATED
+
+
 def test_a_headline_is_no_publisher() -> None:
     """Nor are an address and a name in a network."""
     for name in ("On eels & cod", "https://daily.example", "@daily"):

@@ -87,6 +87,18 @@ def test_a_day_that_nothing_calls_the_publication_is_a_guess(head: str, article:
     assert page.published_at_guessed
 
 
+def test_the_article_under_the_headline_is_the_one_that_is_dated() -> None:
+    """Not one that the page shows above it, marked as its own publication though it is."""
+    other = '<article><h2>Eels</h2><time itemprop="datePublished" datetime="2001-02-03"></article>'
+    own = "<article><h1>Bridge reopens</h1>{}<p>" + PROSE + "</p></article>"
+    for mark, guessed in (("itemprop=datePublished ", False), ("", True)):
+        time = f'<time {mark}datetime="2024-05-04">4 May</time>'
+        page = extract(f"<html><body>{other}{own.format(time)}</body></html>")
+        assert page.published_at == datetime(2024, 5, 4, tzinfo=UTC)
+        assert page.published_at_guessed is guessed
+    assert extract(f"<html><body>{other}{own.format('')}</body></html>").published_at is None
+
+
 def test_what_is_stated_wins_over_what_may_be_guessed() -> None:
     """Whatever the address and the first time say."""
     page = read(
