@@ -18,6 +18,7 @@ _HIDDEN = (
     "//*[@hidden and not(@hidden='until-found')]|//template|//dialog[not(@open)]"
     "|//*[@aria-hidden='true' and not(self::svg)]"
 )
+_WRITTEN = "//body//text()[not(parent::script or parent::style or parent::noscript)]"
 _HIDING_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE
 )
@@ -141,7 +142,10 @@ def _drop_hidden(tree: HtmlElement) -> None:
         for paragraph in tree.iter("p")
         if paragraph not in within and within.isdisjoint(paragraph.iterancestors())
     )
-    shown = shown or len(_words(tree)) - sum(len(_words(element)) for element in hidden)
+    if not shown:
+        written = tree.xpath(_WRITTEN)
+        concealed = sum(len(_words(element)) for element in hidden)
+        shown = sum(len(" ".join(words.split())) for words in written) - concealed
     for element in hidden:
         if _is_in(tree, element) and (_paragraph_chars(element) or len(_words(element))) <= shown:
             element.drop_tree()

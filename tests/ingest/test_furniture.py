@@ -73,8 +73,9 @@ def test_what_is_not_the_articles_is_left_out(inside: str, prose: tuple[str, ...
 
 
 def test_a_text_that_is_hidden_until_a_script_shows_it_is_the_text() -> None:
-    """Where hardly anything else is there."""
+    """Where hardly anything else is there; the script is no text."""
     assert lines("<div style='display:none'>@</div><p>Loading.</p>") == [*PROSE, "Loading."]
+    assert lines("<div hidden>@</div>" + f"<script>{'var eels;' * 200}</script>") == list(PROSE)
 
 
 def test_a_page_without_paragraphs_has_hidden_parts_too() -> None:
