@@ -250,4 +250,5 @@ def _article(response: ArticleRevision) -> Article:
         published_at=response.published_at,
         language=response.language,
         extra=response.extra,
+        published_at_guessed=response.published_at_guessed,
     )

@@ -23,11 +23,12 @@ def article_row(
         url=article.url,
         published_at=article.published_at,
         language=article.language,
+        published_at_guessed=article.published_at_guessed,
         extra=cast(dict[str, JsonValue], article.extra) or None,
         stood_from=stood_from,
         stood_until=stood_until,
     )
-    return request.model_dump_json(exclude_none=True).encode() + b"\n"
+    return request.model_dump_json(exclude_defaults=True).encode() + b"\n"
 
 
 def revision_row(stored: StoredRevision) -> bytes:

@@ -24,10 +24,12 @@ class Article:
     """One revision of one article.
 
     `text` is normalised and never changes within a revision: all offsets are into it.
-    `published_at` has a time zone. `extra` is an object of JSON: the newsroom's own fields, kept as
-    they came and never read. `revision` is `sha256:` and the digest of all other fields but
-    the id, so that the same content has the same revision everywhere; it is computed where none is
-    given, and a store, which has it, gives it. Who changes another field leaves it out.
+    `published_at` has a time zone, the one it was written in: its day is the day that readers saw.
+    `published_at_guessed` says that nothing states it. `extra` is an object of JSON: the newsroom's
+    own fields, kept as they came and never read. `revision` is `sha256:` and the digest of all
+    other fields but the id, so that the same content has the same revision everywhere; it is
+    computed where none is given, and a store, which has it, gives it. Who changes another field
+    leaves it out.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Article:
     language: str = "en"
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
     revision: str = ""
+    published_at_guessed: bool = False
 
     def __post_init__(self) -> None:
         if self.published_at is not None and self.published_at.tzinfo is None:
@@ -47,12 +50,20 @@ class Article:
         if not self.revision:
             object.__setattr__(self, "revision", f"sha256:{_digest(self._content())}")
 
+    @property
+    def stated_at(self) -> datetime | None:
+        """When it was published, None where that is unknown or guessed: what is guessed may be
+        shown, and decides nothing."""
+        return None if self.published_at_guessed else self.published_at
+
     def _content(self) -> list[object]:
         published = self.published_at.isoformat() if self.published_at else None
         content: list[object] = [
             self.text, self.title, self.publisher, self.authors, self.url, published, self.language
         ]  # fmt: skip
-        # Only where there is any, so that articles from before `extra` keep their revisions.
+        # Only where there are any, so that articles from before these fields keep their revisions.
+        if self.published_at_guessed:
+            content.append("guessed")
         return [*content, json.dumps(self.extra, sort_keys=True)] if self.extra else content
 
 
@@ -96,6 +107,7 @@ class Submission:
     unknown: tuple[str, ...] = ()
     stood_from: datetime | None = None
     stood_until: datetime | None = None
+    published_at_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

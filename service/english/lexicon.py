@@ -113,6 +113,8 @@ ROLE_MODIFIERS = _words("role_modifiers.txt")
 RANKS = _words("ranks.txt")
 ORGANISATIONS = _words("organisations.txt")
 """A name or phrase with one of these is an organisation, not a person."""
+BYLINE_WORDS = _words("byline_words.txt")
+"""Of roles, desks and outlets; what has one of these is not a person's name."""
 DOCUMENTS = _words("documents.txt")
 WORDS_FOR_SOURCES = _words("words_for_sources.txt")
 """What one report says of a source and another leaves out."""

@@ -1,8 +1,10 @@
 """Bytes into text, whatever encoding they say they are in."""
 
 import codecs
+import html
 import re
 
+import webencodings
 from charset_normalizer import from_bytes
 
 from service.domain.errors import UnreadableDocument
@@ -14,19 +16,17 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# The encodings that pages are really in. Python knows more (utf-7, punycode) that no page may name.
-_KNOWN = re.compile(
-    r"utf-?8|utf-?(16|32)([lb]e)?|iso-?8859-\d{1,2}|latin-?\d|(us-)?ascii|windows-\d+|cp\d+"
-    r"|koi8-[ru]|macintosh|gbk|gb2312|gb18030|big5(-hkscs)?|euc-(jp|kr)|shift_?-?jis|iso-2022-jp"
-    r"|tis-620",
-    re.IGNORECASE,
-)
-# What browsers read these as (WHATWG Encoding Standard): each is the larger set of the two.
-_READ_AS = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
+_UTF_16_STARTS = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+"""Markup in UTF-16 that has no byte order mark."""
+# Labels of the standard that stand for no encoding: for one that is no longer read, and for bytes.
+_NO_TEXT = frozenset({"replacement", "x-user-defined"})
+_LARGER = {"gbk": "gb18030"}
+"""Encodings that are read as the larger one which they are part of."""
 _IN_MARKUP = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)"""
 )
 _MARKUP_BYTES = 4096
+_HUGE_REFERENCE = re.compile(r"&#(?:[xX][0-9a-fA-F]{9,}|[0-9]{11,});?")
 _REPLACED = "\ufffd"
 _DAMAGE_ALLOWED = 0.1
 _LATIN_SHARE = 0.2
@@ -46,7 +46,8 @@ def decode(body: bytes, declared: str | None = None) -> str:
             )
     candidates = [name for name in (_codec(declared), _codec(_in_markup(body))) if name]
     if b"\0" in body[:_MARKUP_BYTES]:
-        candidates = [name for name in candidates if name.startswith(("utf-16", "utf-32"))]
+        candidates = [name for name in candidates if name.startswith("utf-16")]
+        candidates += [name for start, name in _UTF_16_STARTS if body.startswith(start)]
         if not candidates:
             raise UnreadableDocument("this is binary data, not text: give HTML or plain text")
     elif b"\x1b" not in body:  # the escapes of iso-2022-jp are good UTF-8 too
@@ -55,19 +56,29 @@ def decode(body: bytes, declared: str | None = None) -> str:
     return next((text for text in readings if text is not None), None) or _guessed(body)
 
 
+def unescape(text: str) -> str:
+    """Character references replaced; a number longer than any character has is U+FFFD: Python
+    refuses to read one of thousands of digits."""
+    return html.unescape(without_huge_references(text))
+
+
+def without_huge_references(text: str) -> str:
+    """`text` with U+FFFD for references whose number is longer than any character has."""
+    return _HUGE_REFERENCE.sub(_REPLACED, text)
+
+
 def _in_markup(body: bytes) -> str | None:
     match = _IN_MARKUP.search(body[:_MARKUP_BYTES])
     return match[1].decode("ascii", "replace") if match else None
 
 
 def _codec(name: str | None) -> str | None:
-    if name is None or not _KNOWN.fullmatch(name.strip()):
+    """Python's name for the encoding that browsers read a label as (WHATWG Encoding Standard):
+    Latin-1 is Windows-1252. None for what no page may name, such as utf-7 or punycode."""
+    encoding = webencodings.lookup(name or "")
+    if encoding is None or encoding.name in _NO_TEXT:
         return None
-    try:
-        codec = codecs.lookup(name.strip()).name
-    except LookupError:
-        return None
-    return _READ_AS.get(codec, codec)
+    return _LARGER.get(encoding.name, str(encoding.codec_info.name))
 
 
 def _undamaged(body: bytes, encoding: str) -> str | None:

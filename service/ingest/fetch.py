@@ -44,6 +44,7 @@ _READABLE = frozenset(
         "application/x-gzip",
     }
 )
+MAX_PORT = 65_535
 _HOST = re.compile(r"[A-Za-z0-9._:-]+")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _USER_AGENT = "Onrecord (a newsroom's fact-checking archive)"
@@ -113,7 +114,7 @@ class Fetcher:
             raise FetchFailed(
                 f"{url} did not answer in time; try again, or raise ONRECORD_FETCH_TIMEOUT_S"
             ) from error
-        except httpx.InvalidURL as error:
+        except (httpx.InvalidURL, ValueError) as error:  # ValueError: of idna, of surrogates
             raise FetchRefused(f"{url} is not an address: {error}") from error
         except (httpx.HTTPError, zlib.error) as error:
             raise FetchFailed(f"{url} could not be fetched: {error}") from error
@@ -239,6 +240,8 @@ def _allowed(url: httpx.URL) -> httpx.URL:
     """`url` without its fragment. Raises FetchRefused where its form alone forbids it."""
     if url.scheme not in {"http", "https"} or not url.host:
         raise FetchRefused(f"{url} is not an http or https address")
+    if not 0 < (url.port or 80) <= MAX_PORT:
+        raise FetchRefused(f"{url.host}: there is no port {url.port}; the last is {MAX_PORT:,}")
     if url.userinfo:
         raise FetchRefused(f"{url.host}: an address with a user name or password is not fetched")
     if is_disguised(_host(url)) or not _HOST.fullmatch(_host(url)):

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from service.domain.article import MAX_ID_CHARS, Article, Submission, article_id, is_article_id
 from service.domain.errors import InvalidArticle, TooLarge
 from service.domain.text import normalise
-from service.ingest.dates import utc
+from service.ingest.dates import zoned
 from service.ingest.documents import with_content
 from service.ingest.encoding import decode
 from service.ingest.extract import Page, extract
@@ -52,7 +52,9 @@ class ArticleReader:
         url = submission.url or _web_address(page.url)
         publisher = _line(submission.publisher or page.publisher or _host(url))
         published_at = submission.published_at or page.published_at
-        published = utc(published_at) if published_at else None
+        published = zoned(published_at) if published_at else None
+        guesser = submission if submission.published_at else page
+        guessed = bool(published and guesser.published_at_guessed)
         authors = page.authors if submission.authors is None else submission.authors
         return Article(
             id=submission.id
@@ -65,6 +67,7 @@ class ArticleReader:
             authors=tuple(name for name in map(_line, authors) if name),
             url=url,
             published_at=published,
+            published_at_guessed=guessed,
             language=submission.language or page.language or "en",
             extra=_extra(submission.extra or {}),
         )
@@ -107,7 +110,7 @@ def _check_given(submission: Submission) -> None:
             "begin with a dot"
         )
     stood_from, stood_until = submission.stood_from, submission.stood_until
-    if stood_from and stood_until and utc(stood_from) >= utc(stood_until):
+    if stood_from and stood_until and zoned(stood_from) >= zoned(stood_until):
         raise InvalidArticle("stood_until has to be later than stood_from")
     if submission.language is not None and not _LANGUAGE_TAG.fullmatch(submission.language):
         raise InvalidArticle("language is not a BCP 47 tag such as en or pt-BR")

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from service.domain.article import Submission
 from service.domain.errors import InvalidArticle
-from service.ingest.dates import parse_moment, utc
+from service.ingest.dates import parse_moment, zoned
 
 _WORDS = ("text", "html", "url", "id", "title", "publisher", "language")
 _FIELDS = (*_WORDS, "authors", "author", "published_at", "date", "extra")
@@ -50,6 +50,7 @@ def submission_of(row: Mapping[str, object]) -> Submission:
         unknown=unknown,
         stood_from=_moment(row.get("stood_from")),
         stood_until=_moment(row.get("stood_until")),
+        published_at_guessed=row.get("published_at_guessed") is True,
     )
 
 
@@ -92,7 +93,7 @@ def _moment(value: object) -> datetime | None:
         return None
     moment = parse_moment(value) if isinstance(value, str) else None
     if isinstance(value, date):
-        moment = utc(value)
+        moment = zoned(value)
     if moment is None:
         raise InvalidArticle(f"{value!r} is not a date or time such as 2024-10-25T09:30:00Z")
     return moment

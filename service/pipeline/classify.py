@@ -249,7 +249,7 @@ def _ends_older(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[Od
 
 
 def _is_older(excerpt: Excerpt, reference: Excerpt) -> bool:
-    published, reference_published = excerpt.article.published_at, reference.article.published_at
+    published, reference_published = excerpt.article.stated_at, reference.article.stated_at
     return (
         published is not None
         and reference_published is not None
@@ -283,6 +283,8 @@ def _classified(
     if stance is Stance.SUPPORTS and excerpt.reading.is_no_report and not claimed.is_no_report:
         stance, probability = Stance.MENTIONS, 1 - probability
     said_by = assertion.said_by
+    if stance is not Stance.MENTIONS and excerpt.is_post and not said_by:
+        stance, probability = Stance.MENTIONS, 1 - probability
     same = said_by_the_same(said_by, excerpt) if said_by else True
     if (
         stance is not Stance.MENTIONS

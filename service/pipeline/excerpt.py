@@ -8,6 +8,7 @@ from service.domain.quote import Attribution, Quote
 from service.domain.retrieval import Ranked
 from service.domain.text import Span
 from service.english.reading import Reading
+from service.english.speech.signatures import is_post
 from service.english.text.words import stems
 from service.pipeline.attribute import narration
 from service.pipeline.classifier import Probabilities
@@ -52,6 +53,11 @@ class Excerpt:
     def text(self) -> str:
         """The sentence."""
         return self.reading.text
+
+    @property
+    def is_post(self) -> bool:
+        """Whether it is from an embedded post: words of whoever wrote it, not of the outlet."""
+        return is_post(self.article.text, self.sentence)
 
     @property
     def found(self) -> bool:

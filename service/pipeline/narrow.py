@@ -84,7 +84,7 @@ def _shorter(classified: Classified) -> Span:
 def _alone(classified: Classified, quote: Span) -> Window:
     article, said = classified.excerpt.article, classified.excerpt.attribution
     speaker = said.resolved or said.speaker
-    title = head(article.title, article.published_at)
+    title = head(article.title, article.stated_at)
     words = " ".join(quote.of(article.text).split())
     return Window(f"{title} {speaker.text}:" if speaker else title, (words,))
 

@@ -42,10 +42,10 @@ def select(classified: Sequence[Classified], limit: int) -> Sides:
 
 
 def _newest_first(side: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """By date; undated quotes last, those of one date in the given order."""
+    """By stated date; undated quotes last, those of one date in the given order."""
 
     def age(quote: Evidence) -> tuple[bool, float]:
-        published = quote.article.published_at
+        published = quote.article.stated_at
         return published is None, -published.timestamp() if published else 0.0
 
     return tuple(sorted(side, key=age))

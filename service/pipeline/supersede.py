@@ -107,7 +107,7 @@ def _without_corrected_figures(source: Reading) -> Reading:
 
 
 def _is_newer(evidence: Evidence, reference: Evidence) -> bool:
-    published, reference_published = evidence.article.published_at, reference.article.published_at
+    published, reference_published = evidence.article.stated_at, reference.article.stated_at
     return (
         published is not None
         and reference_published is not None
@@ -116,8 +116,8 @@ def _is_newer(evidence: Evidence, reference: Evidence) -> bool:
 
 
 def _published(evidence: Evidence) -> float:
-    assert evidence.article.published_at is not None
-    return evidence.article.published_at.timestamp()
+    assert evidence.article.stated_at is not None
+    return evidence.article.stated_at.timestamp()
 
 
 def _is_related(older: Evidence, newer: Evidence, classified: Classified) -> bool:

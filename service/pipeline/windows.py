@@ -57,7 +57,7 @@ class Stretch:
 
 def window_of(article: Article, sentences: Sequence[str]) -> Window:
     """The sentences as a window under the article's title and date, white space folded."""
-    title = head(article.title, article.published_at)
+    title = head(article.title, article.stated_at)
     return Window(title, tuple(" ".join(sentence.split()) for sentence in sentences))
 
 

@@ -20,8 +20,10 @@ def reason_line(reason: Reason) -> str:
 
 def article_line(article: ArticleReference) -> str:
     """`North Koreans already serve … — Northgate Herald, 17 October 2024`; unknown parts are left
-    out."""
+    out, and a guessed date is `perhaps 17 October 2024`."""
     published = day(article.published_at) if article.published_at else "undated"
+    if article.published_at_guessed:
+        published = f"perhaps {published}"
     where = ", ".join(part for part in (article.publisher, published) if part)
     return one_line(f"{article.title} — {where}" if article.title else where)
 

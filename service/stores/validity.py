@@ -16,7 +16,7 @@ def stands_from(
     """From when a revision stands, in microseconds of UTC; UNDATED for one without a date.
 
     `replaced` is when the revision before it was published and from when that stood, both in
-    microseconds. The first revision stands from its publication. A correction that carries a newer
+    microseconds. The first revision stands from its publication. A correction that states a newer
     date stands from that; one that does not, from when it was taken in: nobody can have read it
     here sooner. `stated` says it outright, as an export does.
 
@@ -33,7 +33,8 @@ def stands_from(
     if stated is None and recorded_at is None:
         return published
     recorded = to_microseconds(recorded_at)
-    if stated is None and not published > published_before != UNDATED:
+    newer = published > published_before != UNDATED and not article.published_at_guessed
+    if stated is None and not newer:
         wanted = max(published, recorded)
     if since_before in {UNDATED, published_before}:
         # It stands from its own date: what replaces it before that is all that is ever read.

@@ -15,7 +15,7 @@ from service.domain.article import (
 )
 from service.domain.indexing import Change, Outcome
 from service.wire.evidence import ArticleReference
-from service.wire.fields import Asked, Name, Shape, Time
+from service.wire.fields import Asked, LocalTime, Name, Shape, Time
 
 ArticleId = Annotated[str, Field(min_length=1, max_length=MAX_ID_CHARS, pattern=ARTICLE_ID)]
 
@@ -33,7 +33,14 @@ class ArticleContent(Asked):
     title: str | None = Field(None, max_length=2_000)
     publisher: Name | None = None
     authors: tuple[Name, ...] | None = Field(None, max_length=200)
-    published_at: Time | None = None
+    published_at: LocalTime | None = Field(
+        None,
+        description="An instant in the zone of the publisher, whose day is the day of publication; "
+        "without a zone it is UTC.",
+    )
+    published_at_guessed: bool = Field(
+        default=False, description="Whether `published_at` is a guess; `export` writes it so."
+    )
     language: str | None = Field(None, max_length=35, description="A BCP 47 tag, such as `en`.")
     extra: dict[str, JsonValue] | None = Field(
         None,
@@ -62,6 +69,7 @@ class ArticleContent(Asked):
             published_at=self.published_at,
             language=self.language,
             extra=self.extra,
+            published_at_guessed=self.published_at_guessed,
         )
 
 

@@ -83,6 +83,11 @@ class ArticleReference(Shape):
     authors: tuple[str, ...]
     url: str | None
     published_at: datetime | None
+    published_at_guessed: bool = Field(
+        default=False,
+        description="Whether `published_at` is a guess, as nothing in the page states it. A guess "
+        "never decides which of two reports is newer.",
+    )
 
 
 class TextQuoteSelector(Shape):

@@ -38,6 +38,11 @@ def _utc(value: datetime) -> datetime:
         raise ValueError("the time is before year 1 or after year 9999 in UTC") from None
 
 
+def _zoned(value: datetime) -> datetime:
+    _utc(value)
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+
+
 def _date_as_midnight(value: object) -> object:
     """A bare date is midnight UTC; numbers are no times here, though pydantic would take them, as
     strings too."""
@@ -56,7 +61,10 @@ def _has_words(text: str) -> str:
 
 
 Time = Annotated[datetime, BeforeValidator(_date_as_midnight), AfterValidator(_utc)]
-"""An instant; without a zone it is UTC."""
+"""An instant, in UTC; without a zone it is UTC."""
+
+LocalTime = Annotated[datetime, BeforeValidator(_date_as_midnight), AfterValidator(_zoned)]
+"""An instant in the zone it was written in, whose day counts; without a zone it is UTC."""
 
 ClaimText = Annotated[
     str,

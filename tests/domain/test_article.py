@@ -22,6 +22,7 @@ def test_the_revision_follows_from_the_content_alone() -> None:
         {"url": "https://herald.example/1"},
         {"published_at": moment},
         {"language": "de"},
+        {"published_at_guessed": True},
     ]
     revisions = {replace(ARTICLE, revision="", **fields).revision for fields in changed}
     assert len(revisions | {ARTICLE.revision}) == len(changed) + 1
@@ -31,6 +32,15 @@ def test_the_revision_follows_from_the_content_alone() -> None:
 def test_a_revision_that_is_given_is_kept() -> None:
     """A store knows it, and need not compute it for every article that it hands back."""
     assert replace(ARTICLE, revision="sha256:known").revision == "sha256:known"
+
+
+def test_a_date_that_is_guessed_is_not_a_stated_one() -> None:
+    """It is shown, and decides nothing."""
+    moment = datetime(2025, 1, 2, tzinfo=UTC)
+    stated = replace(ARTICLE, published_at=moment)
+    assert (stated.published_at, stated.stated_at) == (moment, moment)
+    guessed = replace(stated, published_at_guessed=True)
+    assert (guessed.published_at, guessed.stated_at) == (moment, None)
 
 
 def test_a_time_without_a_zone_is_no_time() -> None:

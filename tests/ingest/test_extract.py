@@ -237,3 +237,33 @@ def test_a_page_cut_anywhere_is_read_or_refused(cut: int) -> None:
         assert extract(html[:cut]).text
     except InvalidInput:
         assert OPENING not in html[:cut]
+
+
+@pytest.mark.parametrize(
+    "breaking",
+    [
+        "<math><figure></figure><title>",
+        f"&#{'9' * 5_000};",
+        f"&#x{'f' * 5_000};",
+        f'<script type="application/ld+json">{{"headline": {"9" * 5_000}}}</script>',
+        "<table>" * 200,
+        "<blockquote class=twitter-tweet>" * 200,
+        "<div class=related><h3>Most read</h3>" * 200,
+    ],
+)
+def test_what_breaks_a_library_does_not_lose_the_text(breaking: str) -> None:
+    """A tag where it may not be, a number too long to read, nesting without end."""
+    assert OPENING in extract(page(article=f"{ARTICLE}{breaking}")).text
+
+
+def test_an_unforeseen_exception_is_the_page_s(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it is, it is told as an error of this page, and the next one is read."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise AssertionError("parent")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("service.ingest.extract.bare_extraction", broken)
+        with pytest.raises(UnreadableDocument, match="parent"):
+            extract(page())
+    assert OPENING in extract(page()).text

@@ -118,6 +118,11 @@ async def test_each_hop_of_a_redirect_is_checked() -> None:
         "http://0x7f000001/",
         "http://0177.0.0.1/",
         "http://127.1/",
+        "http://xn--/",
+        "http://xn--zzzzzzzzzzz99999999/",
+        "http://news.example:65536/",
+        "http://news.example:-1/",
+        "http://news.example/\ud800",
         "http://127.0.0.0x1/",
         "http://[::1",
         "http://news.example:port/",
@@ -162,7 +167,13 @@ async def test_redirects_end(site: Site, fetcher: Fetcher) -> None:
 
 @pytest.mark.parametrize(
     ("location", "error"),
-    [("ftp://news.example/", FetchRefused), ("http://[bad", FetchRefused), ("", FetchFailed)],
+    [
+        ("ftp://news.example/", FetchRefused),
+        ("http://[bad", FetchRefused),
+        ("http://xn--/", FetchRefused),
+        ("http://news.example:70000/", FetchRefused),
+        ("", FetchFailed),
+    ],
 )
 async def test_a_redirect_to_no_page_is_an_error(
     site: Site, fetcher: Fetcher, location: str, error: type[Exception]

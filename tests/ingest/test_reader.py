@@ -263,3 +263,15 @@ def test_text_is_normalised_once_and_for_all(raw: str) -> None:
     article.text.encode("utf-8")
     again = asyncio.run(reader.read(Submission(text=article.text)))
     assert again == article
+
+
+async def test_a_guess_is_kept_as_one(reader: ArticleReader) -> None:
+    """Of a page and of a row that was exported; a date that is given is none."""
+    page = f"<h1>Bridge</h1><time>4 May 2024</time><p>{PROSE}</p><p>{PROSE}</p>"
+    guessed = await reader.read(Submission(html=page))
+    assert guessed.published_at == datetime(2024, 5, 4, tzinfo=UTC)
+    assert guessed.published_at_guessed
+    again = Submission(text=PROSE, published_at=guessed.published_at, published_at_guessed=True)
+    assert (await reader.read(again)).published_at_guessed
+    given = Submission(html=page, published_at=guessed.published_at)
+    assert not (await reader.read(given)).published_at_guessed

@@ -1,5 +1,7 @@
 """Time matters: a newer figure of the same source is said to have replaced the older."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.domain.article import Article
@@ -100,6 +102,19 @@ async def test_what_changes_no_figure_of_that_source_supersedes_nothing(newer: A
     both = await found(OLDER, newer)
     assert both.supporting
     assert {successor(one) for one in (*both.supporting, *both.conflicting)} == {None}
+
+
+async def test_a_guessed_date_makes_nothing_newer() -> None:
+    """Neither the newer report's nor the older one's; evidence with one stands after the rest."""
+    newer = article(NEWER, day=9, publisher="Orm Post")
+    guessed = replace(newer, published_at_guessed=True, revision="")
+    both = await found(OLDER, guessed)
+    assert {successor(one) for one in (*both.supporting, *both.conflicting)} == {None}
+    early = replace(article(OLDER), published_at_guessed=True, revision="")
+    late = article(OLDER.replace("authority said", "director said"), day=3, publisher="Orm Post")
+    both = await sides(CLAIM, [early, newer, late], **{"3,000": SUPPORTS, "4,500": CONFLICTS})
+    assert [successor(one) for one in both.supporting] == [None, None]
+    assert [one.article for one in both.supporting] == [late, early]
 
 
 async def test_of_several_updates_the_newest_counts() -> None:

@@ -1,6 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 from service.domain.article import Article
 from service.domain.text import Span, mention
@@ -129,6 +129,20 @@ def test_an_article_without_facts_leaves_no_holes(
     note = check_note(CheckResponse.of(make_check(conflicting=(bare,))))
     assert "\n           undated\n" in note
     assert "None" not in note
+
+
+def test_a_guessed_date_is_shown_as_one(
+    make_check: MakeCheck, article: Article, conflict: Evidence
+) -> None:
+    """And an evening's date is that of where it was evening."""
+    evening = datetime(2025, 3, 9, 23, 30, tzinfo=timezone(timedelta(hours=-5)))
+    dated = replace(article, published_at=evening, revision="")
+    note = check_note(CheckResponse.of(make_check(conflicting=(replace(conflict, article=dated),))))
+    assert "Dale Courier, 9 March 2025" in note
+    guessed = replace(dated, published_at_guessed=True, revision="")
+    shown = replace(conflict, article=guessed)
+    note = check_note(CheckResponse.of(make_check(conflicting=(shown,))))
+    assert "Dale Courier, perhaps 9 March 2025" in note
 
 
 def test_what_is_superseded_says_by_what(make_check: MakeCheck, conflict: Evidence) -> None:

@@ -59,6 +59,15 @@ class Remembering:
         assert await text(store, Filters(as_of=MONDAY)) == "buxk"
         assert await text(store, Filters(as_of=TUESDAY)) == "dozk"
 
+    async def test_a_guessed_date_makes_no_correction_earlier(self, store: Store) -> None:
+        """It stands from when it was taken in, as one without a date of its own."""
+        await store.put([entry("a", "buxk", published_at=MONDAY, recorded_at=MONDAY)])
+        later = entry("a", "dozk", published_at=TUESDAY, recorded_at=THURSDAY)
+        guessed = replace(later.article, published_at_guessed=True, revision="")
+        await store.put([replace(later, article=guessed)])
+        assert await text(store, Filters(as_of=WEDNESDAY)) == "buxk"
+        assert await text(store, Filters(as_of=THURSDAY)) == "dozk"
+
     async def test_an_article_found_late_counts_from_when_it_was_published(
         self, store: Store
     ) -> None:

@@ -92,6 +92,15 @@ class Keeping:
         assert article.published_at == given.article.published_at
         assert await store.article("never") is None
 
+    async def test_a_guessed_date_comes_back_as_one(self, store: Store) -> None:
+        """And the same date, once it is stated, is another revision."""
+        stated = entry("a", "buxk")
+        guessed = replace(stated.article, published_at_guessed=True, revision="")
+        assert list(await store.put([replace(stated, article=guessed)])) == [Change.CREATED]
+        assert await store.article("a") == guessed
+        assert list(await store.put([stated])) == [Change.UPDATED]
+        assert await store.article("a") == stated.article
+
     async def test_quotes_come_back_equal_and_in_the_order_of_the_text(self, store: Store) -> None:
         """The whole attribution survives, and quotes are ordered by where they are."""
         given = entry("a", "buxk dozk", "gekk zivok")

@@ -4,6 +4,7 @@ A wrong speaker is worse than none: a piece of a name is made whole from the wor
 what holds a verb, or nothing but small words, names nobody.
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -163,7 +164,7 @@ def _names_somebody(phrase: Sequence[Token]) -> bool:
     before = next(ends, None)
     if len(phrase) > 1 and phrase[-1].low in OBJECT_PRONOUNS:
         return False
-    claims = zip(phrase, phrase[1:], strict=False)
+    claims = itertools.pairwise(phrase)
     if any(token.low == "to" and following.low in GRAMMAR for token, following in claims):
         return False
     return not any(token.low in _FINITE and token.text.islower() for token in phrase[:before])

@@ -1,8 +1,10 @@
 """Quotations signed with a dash and a name, “The bridge is safe.” — Eva Novak, engineer, or under a
 line that names who speaks: From the desk of Eva Novak"""
 
+import re
 from collections.abc import Sequence
 
+from service.domain.text import Span
 from service.english.lexicon import AUXILIARIES, DASHES, NAME_PARTICLES
 from service.english.speech.cues import GRAMMAR
 from service.english.speech.verbs import is_verb
@@ -14,6 +16,20 @@ _LEADS = (
     "from the desk of", "a word from", "a message from", "message from", "a statement from",
     "statement from", "a statement by", "statement by", "a note from",
 )  # fmt: skip
+NETWORKS = (
+    "Bluesky",
+    "Facebook",
+    "Instagram",
+    "Mastodon",
+    "Reddit",
+    "Threads",
+    "TikTok",
+    "Twitter",
+)
+_POST = re.compile(
+    rf"”\s[—–-]\s(?:[^\n]{{1,120}}\s)?\(?(?:@[\w.@-]+|(?<=\()(?:{'|'.join(NETWORKS)}))\)?\s*\Z"
+)
+"""How a post of a network is signed: “…” — Eva Novak (@evanovak), “…” — Eva Novak (Facebook)."""
 
 
 def signature(tokens: Sequence[Token]) -> int | None:
@@ -55,3 +71,11 @@ def _is_of_a_clause(token: Token) -> bool:
         token.text.islower()
         and (token.low in AUXILIARIES or token.low in GRAMMAR or is_verb(token))
     )
+
+
+def is_post(text: str, sentence: Span) -> bool:
+    """Whether a sentence is part of a post of a social network: the line is signed as one."""
+    start = text.rfind("\n", 0, sentence.start) + 1
+    end = text.find("\n", sentence.end)
+    line = text[start : end if end >= 0 else len(text)]
+    return line.startswith("“") and _POST.search(line) is not None

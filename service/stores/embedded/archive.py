@@ -20,7 +20,8 @@ from service.stores.quotes import load_quote
 from service.stores.times import FOREVER, from_microseconds
 
 _ARTICLE: Final = (
-    "r.id, text, title, r.publisher, authors, url, published_at, language, extra, r.revision"
+    "r.id, text, title, r.publisher, authors, url, published_at, language, extra, r.revision,"
+    " published_at_guessed"
 )
 _CURRENT: Final = "articles a JOIN revisions r ON r.key = a.revision"
 _STANDING: Final = "standing s JOIN revisions r ON r.key = s.revision"
@@ -178,7 +179,8 @@ class Archive:
 def _article(row: Sequence[Any]) -> Article:
     """An article as it was stored. Its revision is read and not computed again, which for ten
     long articles takes as long as finding them."""
-    article_id, text, title, publisher, authors, url, published_at, language, extra, revision = row
+    (article_id, text, title, publisher, authors, url, published_at, language, extra, revision,
+     guessed) = row  # fmt: skip
     return Article(
         id=article_id,
         text=text,
@@ -190,4 +192,5 @@ def _article(row: Sequence[Any]) -> Article:
         language=language,
         extra=json.loads(extra) if extra else {},
         revision=revision,
+        published_at_guessed=bool(guessed),
     )

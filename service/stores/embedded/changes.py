@@ -232,9 +232,9 @@ def _insert_revision(connection: sqlite3.Connection, article: Article) -> int:
     extra = json.dumps(article.extra, ensure_ascii=False) if article.extra else ""
     cursor = connection.execute(
         "INSERT INTO revisions (id, revision, text, title, publisher, authors, url, published_at,"
-        " language, extra) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " language, extra, published_at_guessed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (article.id, article.revision, article.text, article.title, article.publisher, authors,
-         article.url, published, article.language, extra),
+         article.url, published, article.language, extra, article.published_at_guessed),
     )  # fmt: skip
     assert cursor.lastrowid is not None
     return cursor.lastrowid

@@ -127,6 +127,10 @@ _EXTRA: Final = """
 ALTER TABLE revisions ADD COLUMN extra TEXT NOT NULL DEFAULT '';
 """
 
+_GUESSED: Final = """
+ALTER TABLE revisions ADD COLUMN published_at_guessed INTEGER NOT NULL DEFAULT 0;
+"""
+
 
 def _nothing(_: sqlite3.Connection) -> None:
     """For a step that needs no more than its SQL."""
@@ -150,6 +154,7 @@ MIGRATIONS: Final = (
     Migration("0006_addresses", _ADDRESSES),
     Migration("0007_who_is_asked_for", "", insert_names_alone),
     Migration("0008_extra", _EXTRA),
+    Migration("0009_guessed_dates", _GUESSED),
 )
 
 
