@@ -49,10 +49,9 @@ def kind_of(document: Document) -> Kind:
     Raises UnreadableDocument for XML that is none of these, and for the listing of a folder.
     """
     head = _COMMENT.sub("", decode_markup(document.body[:_HEAD_BYTES], document.charset))
-    head = head[max(0, head.find("<?xml")) :].lstrip("\ufeff \t\r\n")
-    first = _TAG.search(head)
-    kind = _BY_ROOT.get(first[1].lower().rpartition(":")[2]) if first else None
-    if not head.startswith("<"):
+    # A server may have said something in HTML before the XML begins.
+    kind = _kind_of_root(head) or _kind_of_root(head[max(0, head.find("<?xml")) :])
+    if not head.lstrip("\ufeff \t\r\n").startswith("<"):
         whole = head if len(document.body) < _HEAD_BYTES else head.rpartition("\n")[0]
         kind = _kind_of_lines(whole) or (kind if document.media_type != "text/plain" else None)
     if kind is None and document.media_type == "text/plain":
@@ -64,6 +63,11 @@ def kind_of(document: Document) -> Kind:
             f"{document.url} is the listing of a folder, not an article; give the address of a page"
         )
     return kind or Kind.PAGE
+
+
+def _kind_of_root(text: str) -> Kind | None:
+    first = _TAG.search(text)
+    return _BY_ROOT.get(first[1].lower().rpartition(":")[2]) if first else None
 
 
 def _kind_of_lines(text: str) -> Kind | None:

@@ -41,10 +41,11 @@ _HTML_TAG = (
     r"(?![:.-])"
 )
 _FLAW = re.compile(
-    rf"(?P<kept><!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z))|{_REFERENCE}|&|<(?![A-Za-z_/!?])"
-    rf"|{_HTML_TAG}",
+    rf"(?P<data><!\[CDATA\[.*?(?:\]\]>|\Z))|(?P<comment><!--.*?(?:-->|\Z))|{_REFERENCE}|&"
+    rf"|<(?![A-Za-z_/!?])|{_HTML_TAG}",
     re.DOTALL | re.IGNORECASE,
 )
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|urlset|sitemapindex)\b", re.IGNORECASE)
 
 
 def decode_markup(body: bytes, declared: str | None = None) -> str:
@@ -61,8 +62,8 @@ def decode_markup(body: bytes, declared: str | None = None) -> str:
 
 
 def read_xml(document: Document) -> Element | None:
-    """The root of the document, None where there is no element. A file that was cut off gives what
-    stands before the cut.
+    """The root of a feed or a sitemap, None where there is none. What a server has said before it
+    is passed over; a file that was cut off gives what stands before the cut.
 
     Names are in lower case: `title` for what is in the root's own namespace, `{dc}date` for the
     others, which are called as in `_NAMESPACES` or by the prefix as written. References become
@@ -70,9 +71,12 @@ def read_xml(document: Document) -> Element | None:
     UnreadableDocument for bytes that are not text.
     """
     text = decode_markup(document.body, document.charset)
-    begin = text.find("<?xml") if "<?xml" in text else text.find("<")
-    text = text[max(0, begin) : text.rfind(">") + 1]  # a word cut in two is no word
+    text = text[: text.rfind(">") + 1]  # a word cut in two is no word
     mended = _NO_CHARACTER.sub(" ", _FLAW.sub(_mended, text))
+    begin = _ROOT.search(mended)
+    if begin is None:
+        return None
+    mended = mended[begin.start() :]
     parser = etree.XMLParser(
         recover=True,
         resolve_entities=False,
@@ -82,9 +86,7 @@ def read_xml(document: Document) -> Element | None:
         remove_pis=True,
         encoding="utf-8",
     )
-    root = etree.fromstring(mended.encode(), parser, base_url=document.url) if mended else None
-    if root is None:
-        return None
+    root = etree.fromstring(mended.encode(), parser, base_url=document.url)
     own = _namespace(root)
     for element in root.iter(etree.Element):
         with suppress(ValueError):  # names that no XML has, such as `<x:28>`, say nothing here
@@ -112,7 +114,9 @@ def joined(base: str, address: str) -> str:
 
 
 def _mended(found: re.Match[str]) -> str:
-    return found["kept"] or escape(unescape(found[0]) if len(found[0]) > 1 else found[0])
+    if found["comment"]:
+        return ""
+    return found["data"] or escape(unescape(found[0]) if len(found[0]) > 1 else found[0])
 
 
 def _name(element: Element, own: tuple[str, str]) -> str:
