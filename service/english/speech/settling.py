@@ -6,6 +6,7 @@ what holds a verb, or nothing but small words, names nobody.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from service.english.lexicon import (
     AUXILIARIES,
@@ -161,10 +162,9 @@ def _names_somebody(phrase: Sequence[Token]) -> bool:
         return False
     ends = (i for i, token in enumerate(phrase) if i and token.low in _CLAUSE)
     before = next(ends, None)
-    if len(phrase) > 1 and phrase[-1].low in OBJECT_PRONOUNS:
-        return False
-    claims = zip(phrase, phrase[1:], strict=False)
-    if any(token.low == "to" and following.low in GRAMMAR for token, following in claims):
+    if phrase[-1].low in OBJECT_PRONOUNS and phrase[-2:-1] and phrase[-2].low not in PREPOSITIONS:
+        return False  # "help us"
+    if any(token.low == "to" and verb.low in GRAMMAR for token, verb in pairwise(phrase)):
         return False
     return not any(token.low in _FINITE and token.text.islower() for token in phrase[:before])
 
