@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from service.english.lexicon import (
     AUXILIARIES,
+    COORDINATORS,
     DETERMINERS,
     DOCUMENTS,
     NAME_SUFFIXES,
@@ -45,8 +46,6 @@ _LEFT_OVER = frozenset("the a an".split()) | _OWNERS | PREPOSITIONS
 _FINITE = AUXILIARIES - frozenset("be been being".split())
 _MODAL = frozenset("would could should might may".split())
 _PASSIVE = (["to", "be"], ["to", "have"])
-_FAR = 8
-"""Words between who speaks and an infinitive that is somebody else's."""
 _NO_START = frozenset("let that there here what".split()) | PREPOSITIONS - frozenset(
     "about at around over under outside inside like".split()
 )
@@ -92,8 +91,9 @@ def _is_unsaid(tokens: Sequence[Token], act: Act) -> bool:
         beside = act.source[1] == act.cue[0]
         return beside and [_low(tokens, act.cue[1] + i) for i in (0, 1)] in _PASSIVE
     if first == "to":
-        return act.source is not None and act.cue[0] - act.source[1] > _FAR
-    return first in _MODAL and not any(t.low in GRAMMAR for t in tokens[slice(*act.cue)])
+        return act.cue[0] > 0 and tokens[act.cue[0] - 1].low in COORDINATORS
+    quoted = any(t.quotation is not None for run in act.content for t in tokens[slice(*run)])
+    return quoted and first in _MODAL and not any(t.low in GRAMMAR for t in tokens[slice(*act.cue)])
 
 
 def _whole(tokens: Sequence[Token], source: Run, cue: Run) -> Run:
