@@ -19,6 +19,7 @@ from service.english.speech.reporting import is_asserted, is_clause, is_reported
 from service.english.speech.signatures import SIGNING_DASHES
 from service.english.speech.speeches import Act, speeches
 from service.english.text.hedges import doubts_the_last, hedges
+from service.english.text.persons import PersonName, name_in
 from service.english.text.quotation_marks import Quotation, quotations
 from service.english.text.tokens import Statement, Token, statements
 from service.ports import Tagger
@@ -154,6 +155,8 @@ class _Reader:
     def _known(self, said_by: Speaker) -> Speaker:
         """With the name as the article knows it, or without where that is only a plural with the
         capital of its sentence: "Dockers"."""
+        if said_by.kind is SpeakerKind.INSTITUTION and (named := self._namesake(said_by)):
+            said_by = replace(said_by, name=named, organisation=None, kind=SpeakerKind.NAMED)
         if said_by.name is None:
             return said_by
         name = self.people.told_apart(said_by.name)
@@ -164,6 +167,14 @@ class _Reader:
         if not opens or name.surname[-1] != "s":
             return said_by
         return replace(said_by, name=None, kind=SpeakerKind.ANONYMOUS)
+
+    def _namesake(self, said_by: Speaker) -> PersonName | None:
+        """The person of the article whose surname is an outlet's name: "Bloomberg"."""
+        words = said_by.mention.text
+        name = name_in(words, Span(0, len(words))) if is_outlet(words) else None
+        if name is None or len(name.words) > 1 or not self.people.knows(name):
+            return None
+        return replace(name, mention=said_by.mention)
 
     def _inherited(self, resolved: Resolved | None, part: str) -> Mention | None:
         """A part that the fuller mention has and the shorter lacks."""

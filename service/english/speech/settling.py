@@ -4,12 +4,13 @@ A wrong speaker is worse than none: a piece of a name is made whole from the wor
 what holds a verb, or nothing but small words, names nobody.
 """
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from service.english.lexicon import (
     AUXILIARIES,
+    COORDINATORS,
     DETERMINERS,
     DOCUMENTS,
     NAME_SUFFIXES,
@@ -45,8 +46,6 @@ _LEFT_OVER = frozenset("the a an".split()) | _OWNERS | PREPOSITIONS
 _FINITE = AUXILIARIES - frozenset("be been being".split())
 _MODAL = frozenset("would could should might may".split())
 _PASSIVE = (["to", "be"], ["to", "have"])
-_FAR = 8
-"""Words between who speaks and an infinitive that is somebody else's."""
 _NO_START = frozenset("let that there here what".split()) | PREPOSITIONS - frozenset(
     "about at around over under outside inside like".split()
 )
@@ -92,8 +91,9 @@ def _is_unsaid(tokens: Sequence[Token], act: Act) -> bool:
         beside = act.source[1] == act.cue[0]
         return beside and [_low(tokens, act.cue[1] + i) for i in (0, 1)] in _PASSIVE
     if first == "to":
-        return act.source is not None and act.cue[0] - act.source[1] > _FAR
-    return first in _MODAL and not any(t.low in GRAMMAR for t in tokens[slice(*act.cue)])
+        return act.cue[0] > 0 and tokens[act.cue[0] - 1].low in COORDINATORS
+    quoted = any(t.quotation is not None for run in act.content for t in tokens[slice(*run)])
+    return quoted and first in _MODAL and not any(t.low in GRAMMAR for t in tokens[slice(*act.cue)])
 
 
 def _whole(tokens: Sequence[Token], source: Run, cue: Run) -> Run:
@@ -162,10 +162,9 @@ def _names_somebody(phrase: Sequence[Token]) -> bool:
         return False
     ends = (i for i, token in enumerate(phrase) if i and token.low in _CLAUSE)
     before = next(ends, None)
-    if len(phrase) > 1 and phrase[-1].low in OBJECT_PRONOUNS:
-        return False
-    claims = itertools.pairwise(phrase)
-    if any(token.low == "to" and following.low in GRAMMAR for token, following in claims):
+    if phrase[-1].low in OBJECT_PRONOUNS and phrase[-2:-1] and phrase[-2].low not in PREPOSITIONS:
+        return False  # "help us"
+    if any(token.low == "to" and verb.low in GRAMMAR for token, verb in pairwise(phrase)):
         return False
     return not any(token.low in _FINITE and token.text.islower() for token in phrase[:before])
 

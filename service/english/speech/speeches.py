@@ -134,8 +134,8 @@ def _unattributed(
 
 
 def _answers(before: Statement | None) -> bool:
-    """Whether a quotation follows right on another, as in a dialogue: “Why?” “It is cold.”"""
-    return before is not None and bool(before.tokens) and before.tokens[-1].quotation is not None
+    """Whether a quotation follows on one that nobody is named for either, as in a dialogue."""
+    return before is not None and not any(token.is_word for token in before.tokens)
 
 
 def _introduced(text: str, draft: _Draft, before: Statement | None, statement: Statement) -> _Draft:
