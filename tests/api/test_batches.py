@@ -79,7 +79,8 @@ async def test_a_body_that_is_not_lines_is_refused(client: AsyncClient) -> None:
 
 async def test_articles_are_reported_with_their_lines(empty: AsyncClient) -> None:
     """Created, unchanged, updated or a problem in words; what is reported is in the archive."""
-    story = {"text": "One dam held.", "title": "Dam", "publisher": "Delta Post"}
+    story = {"text": "One dam held.", "title": "Dam", "publisher": "Delta Post",
+             "published_at": "2025-03-04"}  # fmt: skip
     rows: list[object] = [
         story,
         {"title": "no text"},
@@ -108,7 +109,7 @@ class FullStore:
         """Knows nothing yet."""
         return {}
 
-    async def put(self, entries: Sequence[Entry]) -> Sequence[Change]:
+    async def put(self, entries: Sequence[Entry], **_: object) -> Sequence[Change]:
         """Never stores."""
         raise StoreFailed(f"no room for {len(entries)} articles in /srv/secret")
 
