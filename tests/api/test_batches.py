@@ -161,12 +161,7 @@ class FullStore:
         """Knows nothing yet."""
         return {}
 
-    async def put(
-        self,
-        entries: Sequence[Entry],
-        *,
-        expected_revision: str | None = None,  # noqa: ARG002
-    ) -> Sequence[Change]:
+    async def put(self, entries: Sequence[Entry], **_: object) -> Sequence[Change]:
         """Never stores."""
         raise StoreFailed(f"no room for {len(entries)} articles in /srv/secret")
 

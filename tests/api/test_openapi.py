@@ -84,6 +84,7 @@ def test_the_contracts_calls_are_all_there(document: dict[str, Any]) -> None:
         "put /v1/articles/{id}",
         "delete /v1/articles/{id}",
         "get /v1/articles/{id}/quotes",
+        "get /v1/articles/{id}/revisions",
         "get /v1/quotes",
         "get /v1/search",
         "get /v1/index",

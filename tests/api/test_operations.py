@@ -14,10 +14,10 @@ from tests.conftest import settings
 
 
 class BrokenStore:
-    """A store that cannot even say what it holds."""
+    """A store that answers nothing."""
 
-    async def snapshot(self) -> str:
-        """Never knows."""
+    async def health(self) -> None:
+        """Never well."""
         raise StoreFailed("the folder is gone")
 
 

@@ -28,10 +28,11 @@ def test_a_folder_is_indexed_and_counted(run: Run, mill: Path) -> None:
 
 
 def test_a_changed_article_is_updated(run: Run, mill: Path) -> None:
-    """The same title of the same publisher with another text is a new revision."""
-    run("index", mill, "--store", "s", "--publisher", "Dale Courier")
+    """The same title of the same publisher and day with another text is a new revision."""
+    options = ("--store", "s", "--publisher", "Dale Courier", "--published-at", "2025-03-04")
+    run("index", mill, *options)
     (mill / "wages.txt").write_text("Wages at the mill rise\n\nWeavers will earn 5 percent more.\n")
-    again = run("index", mill, "--store", "s", "--publisher", "Dale Courier")
+    again = run("index", mill, *options)
     assert again.stdout == "2 articles: 0 created, 1 updated, 1 unchanged, 0 failed\n"
 
 
