@@ -1,9 +1,7 @@
 """Gives each excerpt a stance, from the model's judgement and from exact comparison."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from service.domain.claim import Claim
 from service.domain.quote import Attribution
@@ -104,62 +102,60 @@ def classify(
         )
         for excerpt, own in zip(excerpts, odds, strict=True)
     ]
+    decided = [
+        decide(likely, classifier, claim, ends=_ends_older(excerpt, excerpts, odds))
+        for excerpt, likely in zip(excerpts, probabilities, strict=True)
+    ]
     classified = [
-        _classified(
-            claim,
-            assertion,
-            claimed,
-            excerpt,
-            comparison,
-            decide(
-                likely,
-                classifier,
-                claim,
-                ends=_ends_older(excerpt, excerpts, odds),
+        _classified(claim, assertion, claimed, excerpt, comparison, stance)
+        for excerpt, comparison, stance in zip(excerpts, compared, decided, strict=True)
+        if _is_worth_showing(stance[0], excerpt)
+    ]
+    return tuple(
+        sorted(
+            (
+                _with_neighbour(each, excerpts)
+                for each in classified
+                if _is_worth_showing(each.stance, each.excerpt)
             ),
+            key=_certainty,
         )
-        for excerpt, comparison, likely in zip(excerpts, compared, probabilities, strict=True)
-    ]
-    kept = [
-        each
-        for each in with_neighbours(classified)
-        if each.stance is not Stance.MENTIONS or _on_topic(each.excerpt)
-    ]
-    return tuple(sorted(kept, key=_certainty))
-
-
-def with_neighbours(classified: Sequence[Classified]) -> list[Classified]:
-    """The same, with quotes of two sentences where the sentence before or after one that decides
-    takes the same side. Three would be a paragraph, so two are the most."""
-    in_order = sorted(
-        classified, key=lambda each: (each.excerpt.article.id, each.excerpt.sentence.start)
     )
-    beside: dict[int, list[Excerpt]] = defaultdict(list)
-    for before, after in pairwise(in_order):
-        if _adjoin(before.excerpt, after.excerpt):
-            beside[id(before)].append(after.excerpt)
-            beside[id(after)].append(before.excerpt)
-    return [_with_likeliest_neighbour(each, beside[id(each)]) for each in classified]
 
 
-def _adjoin(before: Excerpt, after: Excerpt) -> bool:
-    between = before.article.text[before.sentence.end : after.sentence.start]
-    return before.article.id == after.article.id and not between.strip()
+def _is_worth_showing(stance: Stance, excerpt: Excerpt) -> bool:
+    return stance is not Stance.MENTIONS or _on_topic(excerpt)
 
 
-def _with_likeliest_neighbour(classified: Classified, neighbours: Sequence[Excerpt]) -> Classified:
+def _with_neighbour(classified: Classified, excerpts: Sequence[Excerpt]) -> Classified:
+    """The same, with a quote of two sentences where the sentence before or after one that decides
+    takes the same side. Three would be a paragraph, so two are the most."""
+    if classified.stance is Stance.MENTIONS:
+        return classified
+
     def takes_part(neighbour: Excerpt) -> float:
         likely = neighbour.probabilities
         return likely.supports if classified.stance is Stance.SUPPORTS else likely.conflicts
 
-    allowed = [each for each in neighbours if _may_be_one_quote(classified.excerpt, each)]
-    likeliest = max(allowed, key=takes_part, default=None)
-    decides = classified.stance is not Stance.MENTIONS
-    if likeliest is None or not decides or takes_part(likeliest) < TAKES_PART:
+    own = classified.excerpt
+    neighbours = [
+        excerpt
+        for excerpt in excerpts
+        if takes_part(excerpt) >= TAKES_PART
+        and (_adjoin(excerpt, own) or _adjoin(own, excerpt))
+        and _may_be_one_quote(own, excerpt)
+    ]
+    if not neighbours:
         return classified
-    quote, beside = classified.quote, likeliest.sentence
+    quote, beside = classified.quote, max(neighbours, key=takes_part).sentence
     both = Span(min(quote.start, beside.start), max(quote.end, beside.end))
     return replace(classified, quote=both)
+
+
+def _adjoin(before: Excerpt, after: Excerpt) -> bool:
+    if before.article.id != after.article.id or before.sentence.end > after.sentence.start:
+        return False
+    return not before.article.text[before.sentence.end : after.sentence.start].strip()
 
 
 def _may_be_one_quote(decides: Excerpt, neighbour: Excerpt) -> bool:
