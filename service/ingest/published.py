@@ -1,7 +1,7 @@
 """When a page says that it was published; and where it does not, what may be guessed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from lxml.html import HtmlElement
@@ -36,12 +36,9 @@ _META_NAMES = (
     "publication_date",
     "citation_publication_date",
     "citation_online_date",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.date",
-    "dc:date",
-    "date",
 )
+_LOOSE_META_NAMES = ("dc.date", "dc:date", "date", "dcterms.created", "dc.date.created")
+"""Of a document, which may be that of a change: one in six was wrong. A guess."""
 _MARKED = (
     '//*[@itemprop="datePublished"]'
     # Microformats: hAtom and its successor, h-entry.
@@ -73,7 +70,7 @@ def published_at(tree: HtmlElement) -> datetime | None:
 
     `tree` is without what has dates of its own; see `drop_other_dates`.
     """
-    return next(filter(None, map(stated_moment, (*_meta(tree), *_marked(tree)))), None)
+    return next(filter(None, map(stated_moment, (*_meta(tree, _META_NAMES), *_marked(tree)))), None)
 
 
 def stated_moment(written: str) -> datetime | None:
@@ -85,11 +82,15 @@ def stated_moment(written: str) -> datetime | None:
 
 
 def guessed_at(tree: HtmlElement, url: str | None) -> datetime | None:
-    """The day in the page's address, or the first that is marked as a time. `tree` as above."""
+    """The day in the page's address, of its metadata, or the first that is marked as a time. `tree`
+    as above."""
     if in_address := _IN_ADDRESS.search(url or ""):
         year, month, day = in_address.groups()
         if moment := parse_moment(f"{year}-{month:0>2}-{day:0>2}"):
             return moment
+    loose = map(stated_moment, _meta(tree, _LOOSE_META_NAMES))
+    if moment := next(filter(None, loose), None):
+        return moment
     times = (
         stated_moment(time.get("datetime") or time.text_content()) for time in tree.iter("time")
     )
@@ -140,12 +141,12 @@ def _is_within(tag: str, element: HtmlElement) -> bool:
     return next(element.iterancestors(tag), None) is not None
 
 
-def _meta(tree: HtmlElement) -> Iterator[str]:
+def _meta(tree: HtmlElement, names: Sequence[str]) -> Iterator[str]:
     found: dict[str, str] = {}
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         found.setdefault(name.lower(), meta.get("content") or "")
-    yield from (found[name] for name in _META_NAMES if name in found)
+    yield from (found[name] for name in names if name in found)
 
 
 def _marked(tree: HtmlElement) -> Iterator[str]:
