@@ -178,7 +178,7 @@ def _placing(rule: _Rule) -> _Rule:
             [] if silent else [token for token in state.tokens[known:] if _PLACE not in token.meta]
         )
         for token in made:
-            if len(made) == 1 or token.markup == "autolink" or made[0].markup == "autolink":
+            if len(made) == 1 or made[0].markup == "autolink":
                 token.meta[_PLACE] = Span(start, state.pos)
             else:  # the marks of an emphasis, which follow each other
                 token.meta[_PLACE] = Span(start, start + len(token.content))

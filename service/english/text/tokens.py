@@ -33,7 +33,8 @@ _TITLE_END = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Prof|Rev)\.$"
 _DASHES = DASHES | {"―"}
 _MOST_QUOTATIONS = 100
 _SIGNED = re.compile(
-    r"\s*(?:--|[-–—―~])[^\S\n]?[A-Z][\w.’'-]*(?:[^\S\n]+(?:[A-Z][\w.’'-]*|de|del|la|van|von|bin|al))+"
+    r"(?<!\s)\s*+(?:--|[-–—―~])[^\S\n]?[A-Z][\w.’'-]{0,40}"
+    r"(?:[^\S\n]++(?:[A-Z][\w.’'-]{0,40}|de|del|la|van|von|bin|al)){1,9}"
     r"(?:[,(][^.!?\n]{1,80})?\.?[^\S\n]*(?:\n|\Z)"
 )
 """A dash and a name of two words or more, to the end of a line: who said what stands before."""
