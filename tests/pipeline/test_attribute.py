@@ -239,6 +239,12 @@ async def test_the_outlet_that_was_told(sentence: str, via: str | None) -> None:
         ("Karl Ruiz asked Paul Poe why it was late. “Is it cold?” he asked.", "Karl Ruiz"),
         ("Karl Ruiz was asked why it was late. “It is cold,” he replied.", "Karl Ruiz"),
         ("Karl Ruiz came. Asked why it was late, he replied that it was cold.", "Karl Ruiz"),
+        # Father and son, wife and president, outlet and candidate are told apart.
+        ("Karl Poe Jr. came. Karl Poe left. Poe Jr. said it was late.", "Karl Poe Jr."),
+        ("Karl Poe Jr. came. Karl Poe left. Poe said it was late.", "Karl Poe"),
+        ("President Poe came. Mrs. Poe said it was late.", None),
+        ("Michael Bloomberg ran. Bloomberg said it was late.", "Michael Bloomberg"),
+        ("Bloomberg said it was late.", None),
         # Apostrophes are one, however they are typed.
         ("Eva O’Novak came. O'Novak said it was late.", "Eva O’Novak"),
     ],

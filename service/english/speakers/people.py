@@ -18,6 +18,8 @@ from service.english.text.persons import PersonName, names
 
 # A surname printed alone so many times would have its full form printed more than once.
 OFTEN = 4
+_WIVES = frozenset({"mrs", "mrs."})
+"""Titles that share a surname with a husband's role."""
 
 Words = tuple[str, ...]
 Titles = frozenset[str]
@@ -123,7 +125,7 @@ class People:
             for form in forms
             if form.fullness > least
             and self._is_likely(form)
-            and (len(form.words) > 1 or name.pronoun in {None, form.pronoun})
+            and (len(form.words) > 1 or form.pronoun == "she" or not name.titles & _WIVES)
         )
         return _Fuller(mentions, tuple(accumulate(mentions, _fuller_of)))
 
