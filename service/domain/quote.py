@@ -67,15 +67,14 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Reported words, in pieces where the attribution interrupts them, and their attribution.
-
-    `sentence` is what holds them, where they are no clause that can be read alone ("for permission
-    to leave").
-    """
+    """Reported words and their attribution."""
 
     content: tuple[Span, ...]
+    """The words, in several pieces where the attribution stands between them."""
     attribution: Attribution
     sentence: Span | None = None
+    """The sentence of the words, if they are no clause that can be read alone: "for permission to
+    leave"."""
 
     @property
     def span(self) -> Span:
@@ -84,5 +83,5 @@ class Quote:
 
     @property
     def shown(self) -> Span:
-        """What is shown of it: the words, or their sentence."""
+        """What is shown of the quote: its sentence, or else the words."""
         return self.sentence or self.span

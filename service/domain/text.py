@@ -137,7 +137,7 @@ def _blanked(piece: Piece, gaps: Sequence[Span]) -> str:
     """The words of a piece, with spaces for those in a gap; `gaps` are in order, none touch."""
     kept: list[str] = []
     at = 0
-    for gap in _meeting(piece.span, gaps):
+    for gap in _overlapping_gaps(piece.span, gaps):
         if len(piece.words) != len(piece.span):
             return blank(piece.words)
         start = max(gap.start - piece.span.start, 0)
@@ -147,7 +147,7 @@ def _blanked(piece: Piece, gaps: Sequence[Span]) -> str:
     return "".join([*kept, piece.words[at:]])
 
 
-def _meeting(span: Span, gaps: Sequence[Span]) -> Iterator[Span]:
+def _overlapping_gaps(span: Span, gaps: Sequence[Span]) -> Iterator[Span]:
     for index in count(bisect_right(gaps, span.start, key=lambda gap: gap.end)):
         if index == len(gaps) or not gaps[index].overlaps(span):
             return
@@ -167,26 +167,26 @@ def normalise(raw: str) -> str:
     takes n² steps; no language has so many.
     """
     printable = _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", raw))
-    return unicodedata.normalize("NFC", _MARKS.sub(_parted, printable))
+    return unicodedata.normalize("NFC", _MARKS.sub(_split_marks, printable))
 
 
-def _parted(run: re.Match[str]) -> str:
+def _split_marks(run: re.Match[str]) -> str:
     """The run with a joiner, which is no mark, wherever more than 30 marks would follow each other.
     Marks that are part of a composed letter are counted too."""
-    parted: list[str] = []
+    split: list[str] = []
     marks = 0
     for char in run[0]:
-        apart = unicodedata.normalize("NFD", char)
-        leading, trailing = _marks(apart), _marks(reversed(apart))
+        decomposed = unicodedata.normalize("NFD", char)
+        leading, trailing = _leading_marks(decomposed), _leading_marks(reversed(decomposed))
         if marks + leading > _MOST_MARKS:
-            parted.append(_JOINER)
+            split.append(_JOINER)
             marks = 0
-        marks = marks + leading if leading == len(apart) else trailing
-        parted.append(char)
-    return "".join(parted)
+        marks = marks + leading if leading == len(decomposed) else trailing
+        split.append(char)
+    return "".join(split)
 
 
-def _marks(chars: Iterable[str]) -> int:
+def _leading_marks(chars: Iterable[str]) -> int:
     """How many combining marks the characters begin with."""
     return sum(1 for _ in takewhile(unicodedata.combining, chars))
 

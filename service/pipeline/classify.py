@@ -245,12 +245,8 @@ def _ends_older(excerpt: Excerpt, excerpts: Sequence[Excerpt], odds: Sequence[Od
 
 
 def _is_older(excerpt: Excerpt, reference: Excerpt) -> bool:
-    published, reference_published = excerpt.article.stated_at, reference.article.stated_at
-    return (
-        published is not None
-        and reference_published is not None
-        and published < reference_published
-    )
+    date, reference_date = excerpt.article.stated_at, reference.article.stated_at
+    return date is not None and reference_date is not None and date < reference_date
 
 
 def _from_two_sources(excerpts: Sequence[Excerpt], odds: Sequence[Odds]) -> bool:

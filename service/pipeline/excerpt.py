@@ -56,7 +56,7 @@ class Excerpt:
 
     @property
     def is_post(self) -> bool:
-        """Whether it is from an embedded post: words of whoever wrote it, not of the outlet."""
+        """Whether it is from an embedded post: words of the post's author, not of the outlet."""
         return is_post(self.article.text, self.sentence)
 
     @property

@@ -107,12 +107,8 @@ def _without_corrected_figures(source: Reading) -> Reading:
 
 
 def _is_newer(evidence: Evidence, reference: Evidence) -> bool:
-    published, reference_published = evidence.article.stated_at, reference.article.stated_at
-    return (
-        published is not None
-        and reference_published is not None
-        and published > reference_published
-    )
+    date, reference_date = evidence.article.stated_at, reference.article.stated_at
+    return date is not None and reference_date is not None and date > reference_date
 
 
 def _published(evidence: Evidence) -> float:

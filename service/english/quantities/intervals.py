@@ -7,7 +7,7 @@ from service.english.quantities.units import Unit
 
 NEARBY = 2.0
 """The factor within which a reader expects the number of "more than 2,100"."""
-NEXT_TO_NOTHING = 1e-9
+CONVERSION_SHARE = 1e-9
 """The share by which two equal values may differ after a conversion of units."""
 
 
@@ -39,7 +39,7 @@ class Interval:
 
 def agrees(claim: Interval, source: Interval) -> bool:
     """Whether the claim's number is true by the source's, as readers understand round numbers."""
-    if math.isclose(claim.nominal, source.nominal, rel_tol=NEXT_TO_NOTHING):
+    if math.isclose(claim.nominal, source.nominal, rel_tol=CONVERSION_SHARE):
         return True
     if not source.bounded:
         return not claim.bounded and claim.low <= source.low < _suggested_high(claim)

@@ -38,8 +38,8 @@ from service.english.text.words import in_plain_letters
 MONEY_FROM = 10_000
 """The value from which "pounds" are money; fewer pounds may be a weight."""
 MOST_DIGITS = 30
-"""More digits in a row than these count nothing: they are a key or a slip."""
-OLDEST = 120
+"""A number with more digits counts nothing: it is a key or an error."""
+MAX_AGE = 120
 """The highest number that is an age in "Anna Vell, 34, said"."""
 
 _SIGN = r"(?:US|A|C)?\$|€|£|¥|₹"
@@ -113,7 +113,7 @@ def _found(text: str) -> Iterator[Quantity]:
 def _read(text: str, match: re.Match[str]) -> Iterator[Quantity]:
     """One quantity as a rule; two for "rose from 3 to 5 percent"; none for the score of a game."""
     unit = _unit(text, match)
-    what = _what(text, match, unit)
+    what = _thing_counted(text, match, unit)
     start = match.start() + len(match[0]) - len(match[0].lstrip())
     if not match["high"]:
         yield _quantity(text, Span(start, what.end), _interval(match), unit, what)
@@ -149,7 +149,7 @@ def _role(text: str, span: Span, unit: Unit) -> Role:
     return role(text, span.start, span.end, share_or_sum=shares)
 
 
-def _what(text: str, match: re.Match[str], unit: Unit) -> Counted:
+def _thing_counted(text: str, match: re.Match[str], unit: Unit) -> Counted:
     """What is counted: by a share only the words after "of", by a measure nothing."""
     what = counted(text, match.end())
     if unit == PLAIN or (unit == PERCENT and what.after_of):
@@ -205,7 +205,7 @@ def _is_age(text: str, match: re.Match[str]) -> bool:
     if not before or not match["low"] or match["high"]:
         return False
     aside = text[match.end() : match.end() + 1]
-    return "," not in before[0] or (aside in {",", "."} and _interval(match).nominal <= OLDEST)
+    return "," not in before[0] or (aside in {",", "."} and _interval(match).nominal <= MAX_AGE)
 
 
 def _is_pronoun(text: str, match: re.Match[str]) -> bool:

@@ -131,8 +131,8 @@ class _Scan:
         return None
 
     def element(self, at: int) -> Tag | None:
-        """The tag that begins at `at`, if one does. Where a quotation mark is not closed in it, it
-        ends with the next bracket."""
+        """The tag that begins at `at`, if one does. With an unclosed quotation mark it ends at the
+        next ">"."""
         match = _TAG.match(self.source, at)
         if match:
             return _tag(match, match.end())

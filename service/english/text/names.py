@@ -76,7 +76,7 @@ def _joined(text: str, before: Word, after: Word) -> bool:
     return bool(_JOINS.fullmatch(text, before.span.end, after.span.start))
 
 
-def found_in_short(claim: Name, source: Sequence[Name], present: frozenset[str]) -> bool:
+def has_other_form(claim: Name, source: Sequence[Name], present: frozenset[str]) -> bool:
     """Whether the source has the name in a shorter or a longer form.
 
     "WHO" and "World Health Organization" stand for each other, and "Mr Zelensky" for Volodymyr

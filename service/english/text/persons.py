@@ -37,13 +37,14 @@ _GAP = re.compile(r"(?<!\s)[^\S\n]++\Z")
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """One mention of a person: `words` are the name alone, lower case, without title; `suffix` is
-    what tells a son from his father, "jr", else empty."""
+    """One mention of a person."""
 
     mention: Mention
     words: tuple[str, ...]
+    """The name alone, in lower case and without titles."""
     titles: frozenset[str]
     suffix: str = ""
+    """What distinguishes a son from his father: "jr"; empty where there is none."""
 
     @property
     def surname(self) -> str:

@@ -37,7 +37,7 @@ _SIGNED = re.compile(
     r"(?:[^\S\n]++(?:[A-Z][\w.’'-]{0,40}|de|del|la|van|von|bin|al)){1,9}"
     r"(?:[,(][^.!?\n]{1,80})?\.?[^\S\n]*(?:\n|\Z)"
 )
-"""A dash and a name of two words or more, to the end of a line: who said what stands before."""
+"""A dash and a name of at least two words, to the end of a line: who said the words before it."""
 _CLOSING = "\"”’'»“"
 """Marks that close a quotation in some language; “ does in German."""
 _WORD = re.compile(rf"{LETTER}|[{APOSTROPHES}]s$|[#@$£€]\w")
@@ -163,7 +163,7 @@ def _goes_on(text: str, current: Span, following: Span) -> bool:
 
 
 def words_of(text: str, span: Span) -> list[Token]:
-    """The words and punctuation at `span`, quotation marks among them."""
+    """The words and punctuation marks at `span`, with quotation marks."""
     return list(_words(text, span.start, span.end))
 
 

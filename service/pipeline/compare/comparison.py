@@ -7,7 +7,7 @@ from itertools import chain, islice
 from service.domain.text import Mention, mention
 from service.domain.verdict import Reason, ReasonCode
 from service.english.reading import Reading
-from service.pipeline.compare.contradiction import opposed, reordered, turned_round
+from service.pipeline.compare.contradiction import negated, opposed, reordered
 from service.pipeline.compare.coverage import coverage
 from service.pipeline.compare.dates import compare_dates
 from service.pipeline.compare.names import known_names, replaced
@@ -53,7 +53,7 @@ def compare_texts(claim: Reading, source: Reading, around: Sequence[Reading]) ->
     reasons = [*number_reasons(claim, source, numbers, covered, names_found=names_found)]
     reasons += dates.reasons
     if covered >= SAME_STATEMENT:
-        reasons += islice(turned_round(claim, source), 1)
+        reasons += islice(negated(claim, source), 1)
     if covered >= RELATED and all(reason.code is not ReasonCode.NEGATION for reason in reasons):
         reasons += islice(chain(opposed(claim, source), reordered(claim, source)), 1)
     reasons += ordinal_reasons(claim, source, stems_around)

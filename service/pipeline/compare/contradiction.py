@@ -21,7 +21,7 @@ _ORDER = re.compile(
 )
 
 
-def turned_round(claim: Reading, source: Reading) -> Iterator[Reason]:
+def negated(claim: Reading, source: Reading) -> Iterator[Reason]:
     """A word of both texts that one of them negates and the other does not."""
     for negation, word, twin in _negated_twins(source, claim):
         yield reason(ReasonCode.NEGATION, claim, twin.span, source, _with_cue(negation, word))

@@ -19,7 +19,7 @@ def same_measure(claim: Quantity, source: Quantity) -> bool:
     return not claim.per or not source.per or claim.per == source.per
 
 
-def set_apart(claim: Quantity, source: Quantity) -> bool:
+def measures_another_thing(claim: Quantity, source: Quantity) -> bool:
     """Whether both have one unit but measure two things: two groups, or a level and a change."""
     roles = {claim.role, source.role}
     return claim.unit == source.unit != "" and (
@@ -27,7 +27,7 @@ def set_apart(claim: Quantity, source: Quantity) -> bool:
     )
 
 
-def unsaid(claim: Quantity, source: Quantity) -> bool:
+def unspecified(claim: Quantity, source: Quantity) -> bool:
     """Whether one of two plain counts does not say what it counts: "12 were hurt"."""
     return not claim.unit and (not claim.counted or not source.counted)
 

@@ -8,7 +8,7 @@ from itertools import chain
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
 from service.english.reading import Reading
-from service.english.text.names import Name, found_in_short, names
+from service.english.text.names import Name, has_other_form, names
 from service.english.text.words import stem
 from service.pipeline.compare.coverage import coverage
 from service.pipeline.compare.reasons import reason
@@ -21,7 +21,7 @@ be true."""
 
 SAME_SPELLING = 0.7
 """The difflib ratio from which two names are one name in two spellings."""
-SHORTEST = 3
+MIN_LETTERS = 3
 """The fewest letters of a name that is compared: "J. D." and "J.D." are initials."""
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.,’'-][^\W_]+)*|[,;:.!?()]")
@@ -75,7 +75,7 @@ def known_names(claim: Reading, source: Reading, around: frozenset[str]) -> froz
     stated = source.names
     named = claim.names
     untitled = frozenset(chain.from_iterable(name.stems for name in named))
-    short = [name.stems for name in named if found_in_short(name, stated, present)]
+    short = [name.stems for name in named if has_other_form(name, stated, present)]
     return (wanted & present) | (wanted - untitled) | frozenset(chain.from_iterable(short))
 
 
@@ -122,7 +122,7 @@ def _same_kind(claimed: Name, candidate: Name) -> bool:
     if claimed.is_country or candidate.is_country or set(claimed.stems) & set(candidate.stems):
         return False
     spelling, candidate_spelling = ("".join(name.stems) for name in (claimed, candidate))
-    if min(len(spelling), len(candidate_spelling)) < SHORTEST:
+    if min(len(spelling), len(candidate_spelling)) < MIN_LETTERS:
         return False
     return SequenceMatcher(None, spelling, candidate_spelling).ratio() < SAME_SPELLING
 

@@ -11,11 +11,11 @@ from service.english.quantities.roles import Role
 from service.english.reading import Reading
 from service.english.text.words import stem
 from service.pipeline.compare.groups import (
+    measures_another_thing,
     modifiers,
     same_group,
     same_thing,
-    set_apart,
-    unsaid,
+    unspecified,
 )
 
 
@@ -85,7 +85,7 @@ def _counterparts(
             )
             same = same and _same_outcome(claim, claimed, source, stated)
             (near if same else far).append(stated)
-        elif set_apart(claimed, stated):
+        elif measures_another_thing(claimed, stated):
             far.append(stated)
     return near, far
 
@@ -129,7 +129,7 @@ def _same_outcome(claim: Reading, claimed: Quantity, source: Reading, stated: Qu
 
 def _same_part(claim: Reading, claimed: Quantity, source: Reading, stated: Quantity) -> bool:
     """Whether both count the same group, and neither counts only a part of it."""
-    if unsaid(claimed, stated):
+    if unspecified(claimed, stated):
         return _beside_the_same(claim, claimed, source, stated)
     return (
         same_group(claimed, stated)
