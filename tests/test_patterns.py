@@ -41,15 +41,7 @@ def _within(value: object) -> Iterator[re.Pattern[str]]:
             yield from _within(part)
 
 
-SLOW = {
-    "english.speakers.credits._FIRST_TO",
-    "english.speakers.identity._SEVERAL",
-    "english.speakers.outlets._OUTLET",
-    "english.speakers.questions._PASSIVE",
-    "ingest.addresses._ENDS_IN_NUMBER",
-}
-"""Not mended yet: each is tried at one place or reads a name, a host, a few words."""
-PATTERNS = {name: pattern for name, pattern in _patterns() if name not in SLOW}
+PATTERNS = dict(_patterns())
 
 
 def _fragments(pattern: re.Pattern[str]) -> list[str]:

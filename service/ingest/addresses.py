@@ -8,7 +8,7 @@ Address = IPv4Address | IPv6Address
 # Of special purpose as a whole (RFC 6890), which not every Python knows.
 _PROTOCOL_ASSIGNMENTS = IPv4Network("192.0.0.0/24")
 _NAT64 = IPv6Network("64:ff9b::/96")
-_ENDS_IN_NUMBER = re.compile(r"(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
+_ENDS_IN_NUMBER = re.compile(r"\A(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 
 
 def is_public(address: Address) -> bool:

@@ -9,6 +9,7 @@ from service.domain.verdict import Evidence, ReasonCode, Stance, Successor
 from service.english.reading import Reading
 from service.english.speakers.identity import named_in, same_speaker
 from service.pipeline.classify import Classified
+from service.pipeline.compare.comparison import NOTHING_COMPARED
 from service.pipeline.compare.numbers import compare_numbers
 
 _CORRECTED = re.compile(r"\bnot\s+(?:the\s+)?$", re.IGNORECASE)
@@ -81,8 +82,8 @@ def _figures(classified: Classified) -> list[Span]:
 
 def _changes(classified: Classified, figures: Sequence[Span], newer: Classified) -> bool | None:
     """Whether the newer sentence gives another figure for the same thing. None if it gives no
-    figure, or counts something else than the claim does."""
-    if newer.another_scope:
+    figure, counts something else than the claim does, or was never compared with the claim."""
+    if newer.another_scope or newer.comparison == NOTHING_COMPARED:
         return None
     numbers = compare_numbers(
         classified.excerpt.reading, _without_corrected_figures(newer.excerpt.reading)

@@ -135,6 +135,16 @@ async def test_a_wrong_number_is_contradicted_with_its_reason(samples: Services)
     assert "3,000" in reason.source.text
 
 
+async def test_a_figure_that_was_not_held_against_the_claim_supersedes_none(
+    samples: Services,
+) -> None:
+    """The 3,000 of one battalion, as the same agency gives them later, are not all that were
+    sent."""
+    answer = await check(samples, "North Korea has sent 10,000 soldiers to Russia.")
+    (twelve,) = [quote for quote in answer.conflicting if "12,000" in quote.quote]
+    assert twelve.superseded_by is None
+
+
 async def test_asking_for_more_confidence_gets_abstention(samples: Services) -> None:
     """What is less certain than asked for is shown and decides nothing."""
     text = "About 3,000 North Koreans are in the Buryat Battalion."

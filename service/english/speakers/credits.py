@@ -15,7 +15,7 @@ _BY = re.compile(
     rf"\b{_FIRST}\s+{_TOLD}(?:\s+(?:on\s+|late\s+|last\s+)?\w+day)?\s+(?:by|in)\s+", re.IGNORECASE
 )
 _FIRST_TO = re.compile(
-    rf"\s+(?:was\s+(?:the\s+)?first\s+to\s+report|(?:had\s+)?{_FIRST}\s+{_TOLD}"
+    rf"(?<!\s)\s++(?:was\s+(?:the\s+)?first\s+to\s+report|(?:had\s+)?{_FIRST}\s+{_TOLD}"
     rf"|{_TOLD}\s+(?:it\s+|this\s+)?(?:first|earlier)|contributed\s+to\s+this)\b"
 )
 _DATELINE = re.compile(r"[^\n(]{0,60}\((?P<name>[A-Z][\w.&’' ]{1,30})\)\s*[-–—]")

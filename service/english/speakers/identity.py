@@ -17,7 +17,7 @@ from service.english.text.persons import PersonName, name_in
 from service.english.text.tokens import lowered
 from service.english.text.words import content_words, stem, stems
 
-_SEVERAL = re.compile(r"\s*,\s*|\s+and\s+|\s+or\s+")
+_SEVERAL = re.compile(r"(?:(?<!\s)\s++)?+(?:,|(?<=\s)(?:and|or)(?=\s))\s*+")
 _TIES = PREPOSITIONS | RELATIVES
 _SAYS_LITTLE = frozenset(map(stem, WORDS_FOR_SOURCES))
 

@@ -18,7 +18,7 @@ _KNOWN = "|".join(re.escape(name).replace(r"\#", r"\d+") for name in OUTLETS)
 _NAMED_BY_KIND = "|".join(map(re.escape, OUTLET_WORDS))
 # Too common to name an outlet alone.
 _KIND = "Magazine | magazine | TV | Television | Radio | Broadcasting | newspaper | Daily | Weekly"
-_WORD = r"[A-Z][\w.&-]*"
+_WORD = r"[A-Z][\w.&-]{0,40}"
 _OUTLET = re.compile(
     rf"""(?:(?:the|The|a|an)\s+)?(?P<name>
         (?:(?:{_WORD})\s+){{0,4}}(?:{_NAMED_BY_KIND})(?:\s+(?:Magazine|magazine|News))?(?!\w)

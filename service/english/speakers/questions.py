@@ -17,7 +17,7 @@ _ADDRESSEE = re.compile(r"\s+(?:(?:the|a|an|his|her|their)\s+(?P<noun>\w+)|(?P<o
 _COMMA = ", "
 _SUBJECTS = {"him": "he", "her": "she"}
 _PASSIVE = re.compile(
-    r"(?:\b(?:was|were|been|being|is|are)(?:\s+\w+)?|\b(?:when|if)|[.,;:\n]|\A)\s*\w+\Z",
+    r"(?:\b(?:was|were|been|being|is|are)(?:\s+\w+)?\s*+|(?:\b(?:when|if)|[.,;:]|\A)\s*+|\n[^\S\n]*+)\w+\Z",
     re.IGNORECASE,
 )
 _LOOK_BACK_CHARS = 24
