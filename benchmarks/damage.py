@@ -2,7 +2,8 @@
 
     python -m benchmarks.damage --times 500 --out JSON
 
-A store is made up, with corrections and deletions, and asked; then for each number from 0 a copy of
+Every passage is scored, since a graph that is built anew by several threads may propose others. A
+store is made up, with corrections and deletions, and asked; then for each number from 0 a copy of
 it is damaged in one place (a bit turned over, a byte replaced, a file cut short, or some bytes of
 another place written over), opened and asked again, in a process of its own. What counts:
 
@@ -103,7 +104,7 @@ async def make(folder: Path, articles: int = 60) -> None:
 
 async def ask(folder: Path) -> str:
     """Every answer of the store as text, changes included. Raises what opening and asking do."""
-    store = await open_embedded(folder, embedder="made up", dim=DIM, exact_passages=50)
+    store = await open_embedded(folder, embedder="made up", dim=DIM)
     chance = np.random.default_rng(2)
     answers: list[object] = []
     for filters in (Filters(), Filters(as_of=START + timedelta(days=20))):
