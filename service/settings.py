@@ -5,7 +5,6 @@ The table in the README is held to this class by a test.
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
@@ -127,11 +126,6 @@ class Settings(BaseSettings):
             if isinstance(source, EnvSettingsSource):  # the `.env` file's is one of these too
                 _refuse_unknown(source.env_vars, cls.model_fields)
         return init_settings, env_settings, dotenv_settings, file_secret_settings
-
-    @property
-    def store_folder(self) -> Path:
-        """The embedded store's folder, with `~` resolved."""
-        return Path(self.store).expanduser()
 
 
 def _refuse_unknown(variables: Iterable[str], known: Iterable[str]) -> None:

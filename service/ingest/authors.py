@@ -38,24 +38,25 @@ _MARKED = (
     '//a[@rel="author"]',
 )
 _CREDIT = re.compile(
-    r"\s*(?:(?:written|reported|posted|published|submitted|compiled|story|words|text|article|report"
-    r"|reporting|analysis|opinion|interview|review)\s+)?(?:by|author|byline|from)\b\s*:?\s+"
-    r"|\s*(?:authors?|writers?|texte?)\s*:\s*"
+    r"\s?(?:(?:written|reported|posted|published|submitted|compiled|story|words|text|article|report"
+    r"|reporting|analysis|opinion|interview|review)\s)?(?:by|author|byline|from)\b\s?:?\s"
+    r"|\s?(?:authors?|writers?|texte?)\s?:\s?"
     r"|(?-i:(?:[Vv]on|[Pp]or|[Pp]ar)\s+(?=[A-Z][^\s,]+\s+[A-Z]))",
     re.IGNORECASE,
 )
 # What follows a name in a byline and is no other name.
 _REST = re.compile(
-    r"\s*(?:\b(?:last\s+)?(?:updated|published|posted|modified)\b|\bfor\s+(?:the\s+)?(?=[A-Z])"
+    r"\s?(?:\b(?:last\s)?(?:updated|published|posted|modified)\b|\bfor\s+(?:the\s+)?(?=[A-Z])"
     r"|\b(?:of|at|in)\s+(?:the\s+)?(?=[A-Z])|\b(?:is|was|has|covers|writes)\b|\d|\s[-–—]\s|[|•·‧]\s*\d"
     r"|@\s).*",
     re.IGNORECASE | re.DOTALL,
 )
 _NO_NAME = re.compile(
-    r"\([^()]*\)|\S+@\S+\.\S+|(?:https?://|www\.)\S+|(?<!\S)@\w+|\b[\w-]+\.(?!\s)[a-z]{2,}\b\S*"
+    r"\([^()]*\)|(?<!\S)[^\s@]++@\S+\.\S+|(?:https?://|www\.)\S+|(?<!\S)@\w+"
+    r"|(?<![\w-])[\w-]++\.(?!\s)[a-z]{2,}\b\S*"
 )
-_APART = re.compile(r"\s*[;|•·/]\s*|,?\s+(?:and|with|und|et)\s+|\s*&\s*", re.IGNORECASE)
-_COMMA = re.compile(r"\s*[,，、]\s*")
+_APART = re.compile(r"\s?[;|•·/&]\s?|,?\s(?:and|with|und|et)\s", re.IGNORECASE)
+_COMMA = re.compile(r"\s?[,，、]\s?")
 
 
 def person_names(written: str, *, family_first: bool = False) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _EPOCH = re.compile(r"(?:/Date\()?(-?\d{10}|-?\d{13})(?:[+-]\d{4})?(?:\)/)?")
 _LATEST_EPOCH_S = 2_000_000_000
 """Until 2033: larger numbers of ten digits are dates without separators."""
 # "(Central European Summer Time)" of JavaScript, "[Europe/Berlin]" of Java.
-_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[[^][]*\])\s*$")
+_ASIDE = re.compile(r"(?<!\s)\s*+(?:\([^()]*\)|\[[^][]*\])\s*+$")
 # dateutil reads "GMT+2" as POSIX does, two hours west; whoever writes a date means two hours east.
 _NAMED_OFFSET = re.compile(r"\b(?:GMT|UTC)\s?(?=[+-]\d)")
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)|(?<!\d)(?:1[6-9]|20)\d{6}(?=T|\d{6}|\D|$)")

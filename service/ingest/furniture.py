@@ -39,7 +39,7 @@ _OTHER_STORIES = (
     r"|latest[\s_-]?(?:news|stories)|editors?['’]?s?[\s_-]?picks?|what[\s_-]to[\s_-]read[\s_-]next"
 )
 _HEADING = re.compile(
-    rf"\W*(?:{_OTHER_STORIES}|sign\s+up\b.*|subscribe\b.*|get\s.*\bnewsletters?\b.*|popular(?:\s+now)?|newsletters?|advertisement|follow\s+us|share\s+this)"
+    rf"\A\W*+(?:{_OTHER_STORIES}|sign\s+up\b.*|subscribe\b.*|get\s.*\bnewsletters?\b.*|popular(?:\s+now)?|newsletters?|advertisement|follow\s+us|share\s+this)"
     r"(?:\s+(?:articles?|stories|content|news|links?|topics?|coverage|posts?|for\s+you|now|today"
     r"|reading|on\s+this(?:\s+story)?|from\s+.{1,30}|in\s+.{1,30}))?\W*",
     re.IGNORECASE,
@@ -57,7 +57,7 @@ _SHORT_CLASS = re.compile(
 )
 SHORT_CHARS = 300
 _TEASER = re.compile(
-    r"\W*(?:read|also\s+read|read\s+(?:more|also|next|on)|see\s+also|related|more|watch|listen"
+    r"\A\W*+(?:read|also\s+read|read\s+(?:more|also|next|on)|see\s+also|related|more|watch|listen"
     r"|recommended|don['’]?t\s+miss|explainer|background|in\s+(?:pictures|photos)|live)"
     r"(?:\s+(?:article|story|stories|coverage|here))?\s*[:|–—›»]",
     re.IGNORECASE,
@@ -71,7 +71,7 @@ _DATE = (
     r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})(?:[\s,|–—-]+(?:at\s+)?\d{1,2}[:.]\d\d.{0,20})?)"
 )
 _LINE = re.compile(
-    r"this\s+(?:article|story|page|post)\s+is\s+(?:more|over)\s+than\s+\w+\s+\w+\s+old\.?"
+    r"\A(?:this\s+(?:article|story|page|post)\s+is\s+(?:more|over)\s+than\s+\w+\s+\w+\s+old\.?"
     rf"|(?:(?:first\s+|last\s+)?(?:published|updated|posted|modified)(?:\s+(?:on|at))?:?\s*)?{_DATE}"
     r"|(?:first\s+|last\s+)?(?:published|updated|posted|modified)\b[^.]{0,60}"
     r"|(?:by:?|(?:words|text|reporting|story|written)\s+by:?|(?:words|text):)\s+[^.!?]{2,80}"
@@ -80,7 +80,7 @@ _LINE = re.compile(
     r"|(?:sign|signed)\s+up\b.{0,200}|subscribe\b.{0,200}|get\s+(?:our|the)\b.{0,100}\b(?:inbox"
     r"|newsletter|email)\b.{0,100}|.{0,150}\b(?:our|free|daily|weekly)\s+(?:\w+\s+)?newsletters?\b.{0,60}"
     r"|follow\s+(?:us|\S+)\s+on\b.{0,100}|share\s+(?:this|on)\b.{0,60}|advertisement|\d+\s+min(?:ute)?s?"
-    r"\s+read|skip\s+(?:past|to)\b.{0,60}|(?:read|view)\s+comments?.{0,20}|copy\s+link|print",
+    r"\s+read|skip\s+(?:past|to)\b.{0,60}|(?:read|view)\s+comments?.{0,20}|copy\s+link|print)",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"by\b:?\s+(?P<names>.*)", re.IGNORECASE)

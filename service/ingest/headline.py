@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 MAX_LINE_CHARS = 1_000
 
-_SEPARATOR = re.compile(r"\s+[|–—\-·•»«:/~⁄]+\s+|\s*[|»«]\s*|:\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s++[|–—\-·•»«:/~⁄]++\s+|(?<!\s)\s*+[|»«]\s*|:\s+")
 _PUBLISHER_NAMES = (
     "og:site_name",
     "application-name",

@@ -31,7 +31,7 @@ _SIGNED = re.compile(
     re.DOTALL,
 )
 _NO_WORDS = re.compile(
-    rf"(?:View (?:this|more on|on).*|See (?:this|more).*|♬.*|\[image or embed\]|{_DATE}"
+    rf"\A(?:View (?:this|more on|on).*|See (?:this|more).*|♬.*|\[image or embed\]|{_DATE}"
     r"|\d+[KM]? (?:likes|views).*)?",
     re.IGNORECASE,
 )

@@ -58,7 +58,7 @@ _OTHERS = re.compile(
 )
 _PROPERTIES = frozenset({"dateModified", "comment", "commentTime", "dateCreated"})
 _CHANGE = re.compile(
-    r"\W*(?:last\s+)?(?:updated?|modified|edited|reviewed|revised|changed)\b", re.IGNORECASE
+    r"\A\W*+(?:last\s+)?(?:updated?|modified|edited|reviewed|revised|changed)\b", re.IGNORECASE
 )
 _CHANGE_CHARS = 120
 _CHANGE_META = re.compile(r"modif|updat|expir|revis|lastmod|unpublish|crawl", re.IGNORECASE)

@@ -59,7 +59,11 @@ class ArticleReader:
         return Article(
             id=submission.id
             or article_id(
-                url=url, publisher=publisher, title=title, text=text, published_at=published
+                url=url,
+                publisher=publisher,
+                title=title,
+                text=text,
+                published_at=None if guessed else published,
             ),
             text=text,
             title=title,
