@@ -61,7 +61,8 @@ def is_clause(text: str, speech: Speech) -> bool:
         return True
     words = [word for piece in speech.content for word in words_of(text, piece)]
     start = next((i for i, word in enumerate(words) if word.low not in _BEFORE_CLAUSES), 0)
-    return has_verb(words, start, len(words))
+    # The first word may only look like a verb: "repairs will take six weeks".
+    return any(has_verb(words, begin, len(words)) for begin in (start, start + 1))
 
 
 def is_asserted(cue: Mention | None) -> bool:
