@@ -10,7 +10,8 @@ from service.domain.errors import InvalidArticle
 from service.ingest.dates import parse_moment, zoned
 
 _WORDS = ("text", "html", "url", "id", "title", "publisher", "language")
-_FIELDS = (*_WORDS, "authors", "author", "published_at", "date", "extra")
+_EXPORTED = ("stood_from", "stood_until", "published_at_guessed")
+_FIELDS = (*_WORDS, "authors", "author", "published_at", "date", "extra", *_EXPORTED)
 _MEANT = {
     "body": "text",
     "content": "text",

@@ -1,6 +1,6 @@
 """Attribution takes twice as long for twice the text, whatever is repeated in it."""
 
-import time
+import asyncio
 from itertools import product
 from string import ascii_lowercase
 
@@ -8,10 +8,9 @@ import pytest
 
 from service.english.text.segment import segment
 from service.pipeline.attribute import find_speeches, quotes_of
+from tests.growth import MOST, TRIES, growth, seconds
 
 CHARS = 12_000
-MOST = 2.7
-"""Times the CPU at twice the length; 4 is quadratic."""
 
 FRAGMENTS = {
     "a name in full": "Ann Smith said the bridge was closed. ",
@@ -36,29 +35,22 @@ FRAGMENTS = {
 
 
 @pytest.mark.parametrize("fragment", FRAGMENTS.values(), ids=FRAGMENTS)
-async def test_a_repeated_fragment(fragment: str) -> None:
-    """The least of three runs each, so that a busy machine does not count."""
-    once, twice = [await _cpu_s(fragment * (n * CHARS // len(fragment))) for n in (1, 2)]
-    assert twice / once <= MOST
+def test_a_repeated_fragment(fragment: str) -> None:
+    """Twice as often takes at most about twice the time."""
+    assert growth(_attributed, fragment, enough_s=0.1) <= MOST
 
 
-async def test_names_that_share_a_surname() -> None:
+def test_names_that_share_a_surname() -> None:
     """Each with another first name, and an acronym of its own."""
-    once, twice = [await _cpu_s(_namesakes(n * CHARS)) for n in (1, 2)]
-    assert twice / once <= MOST
-
-
-def _namesakes(chars: int) -> str:
     first_names = ("".join(letters) for letters in product(ascii_lowercase, repeat=3))
     said = "{0} Smith said it was closed. The {1} said so. Smith said too. "
-    return "".join(said.format(name.title(), name.upper()) for name in first_names)[:chars]
+    names = "".join(said.format(name.title(), name.upper()) for name in first_names)
+    once, twice = (
+        min(seconds(_attributed, names[: n * CHARS]) for _ in range(TRIES)) for n in (1, 2)
+    )
+    assert twice / once <= MOST
 
 
-async def _cpu_s(text: str) -> float:
+def _attributed(text: str) -> None:
     sentences = segment(text).sentences
-    least = float("inf")
-    for _ in range(3):
-        started = time.process_time()
-        quotes_of(text, sentences, await find_speeches(text, sentences, None))
-        least = min(least, time.process_time() - started)
-    return least
+    quotes_of(text, sentences, asyncio.run(find_speeches(text, sentences, None)))

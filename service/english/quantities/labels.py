@@ -23,7 +23,8 @@ _NAMES_A_MOMENT = re.compile(
 _NAMES_A_THING = re.compile(
     r"""\b(?:no\.|number|route|highway|article|section|chapter|page|room|title|phase|act|season
        |episode|flight|boeing|airbus|psalm|verse|size|channel|amendment|proposition|part|volume
-       |group|class|grade|level|stage|lane|gate|terminal|platform|district|ward|precinct)\s+\d+"""
+       |group|class|grade|level|stage|lane|gate|terminal|platform|district|ward|precinct
+       |line|track|exit|pier|zone|sector|reactor|runway|interstate)\s+\d+"""
     r"|\b\d+(?:-\d+)+-\d+\b"
     r"|\b24/7\b|\b9/11\b|\b\d+/\d+\b",
     re.IGNORECASE | re.VERBOSE,
