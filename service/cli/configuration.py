@@ -13,7 +13,10 @@ def read_settings(**given: str | int | None) -> Settings:
             {name: value for name, value in given.items() if value is not None}
         )
     except ValidationError as error:
-        problems = (f"{_name(one['loc'])}: {one['msg']}" for one in error.errors())
+        problems = (
+            f"{_name(found['loc'])}: {found['msg'].removeprefix('Value error, ')}"
+            for found in error.errors()
+        )
         raise InvalidSettings("; ".join(problems)) from error
 
 

@@ -12,6 +12,7 @@ from service.english.lexicon import (
     NAME_PARTICLES,
     PREPOSITIONS,
 )
+from service.english.text.html import UNSEEN
 from service.ingest.authors import person_names
 
 _HIDDEN = (
@@ -19,9 +20,6 @@ _HIDDEN = (
     "|//*[@aria-hidden='true' and not(self::svg)]"
 )
 _WRITTEN = "//body//text()[not(parent::script or parent::style or parent::noscript)]"
-_HIDING_STYLE = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE
-)
 _HIDING_CLASS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|(?:is-)?hidden|hide|d-none|invisible)"
     r"(?=\s|$)",
@@ -153,7 +151,7 @@ def _drop_hidden(tree: HtmlElement) -> None:
 
 def _hides(element: HtmlElement) -> bool:
     style, names = element.get("style"), element.get("class")
-    return bool((style and _HIDING_STYLE.search(style)) or (names and _HIDING_CLASS.search(names)))
+    return bool((style and UNSEEN.search(style)) or (names and _HIDING_CLASS.search(names)))
 
 
 def _is_furniture(element: HtmlElement, whole: int) -> bool:

@@ -31,6 +31,7 @@ def lines(inside: str, *, prose: tuple[str, ...] = PROSE, behind: str = "") -> l
         # hidden
         "@<p hidden>Draft: the mayor was arrested.</p>",
         "@<p style='color:red; display : none'>Draft: the mayor was arrested.</p>",
+        "@<p style='position:absolute;left:-9999px'>Draft: the mayor was arrested.</p>",
         "@<div style='visibility:hidden'><p>Draft: the mayor was arrested.</p></div>",
         "@<template><p>Draft: the mayor was arrested.</p></template>",
         "@<dialog><p>Draft: the mayor was arrested.</p></dialog>",

@@ -73,6 +73,8 @@ def test_plain_text_is_read_as_it_is(text: str) -> None:
         (HTML, "<!-- no -->The dam&nbsp;held &amp; held.", "The dam held & held."),
         (HTML, "<p hidden>The road did not.</p><p>The dam held.</p>", "The dam held."),
         (HTML, '<p style="display: none">No.<p>No.</p></p>The dam held.', "The dam held."),
+        (HTML, '<i style="left:-9999px">No.</i>The dam held.', "The dam held."),
+        (HTML, '<i style="margin-left:-120px">The dam</i> held.', "The dam held."),
         (HTML, "The dam <s>broke</s><del>fell</del> held.", "The dam held."),
         (HTML, '<img alt="a > b" title=hidden>The dam held.', "The dam held."),
         (HTML, "<code>The dam held.", "The dam held."),

@@ -16,7 +16,13 @@ from service.domain.text import Piece, Span
 _TAG = re.compile(r"""</?(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>(?:[^<>"']|"[^"<]*+"|'[^'<]*+')*+)>""")
 _NAME = re.compile(r"</?(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>)")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
-_UNSEEN = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)\b", re.IGNORECASE)
+UNSEEN = re.compile(
+    r"(?<![\w-])(?:display\s*+:\s*+none\b|visibility\s*+:\s*+hidden\b"
+    r"|(?:left|top|text-indent)\s*+:\s*+-\d{3})",
+    re.IGNORECASE,
+)
+"""A style by which no reader sees an element: hidden, or off the screen. An opacity or a size of 0
+is often changed by a script or within."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _ONE_LINE = str.maketrans("\n\r\t", "   ")
 
@@ -99,7 +105,7 @@ def _tag(match: re.Match[str], end: int) -> Tag:
 
 def _is_hidden(attributes: str) -> bool:
     return any(
-        name.lower() == "hidden" or (name.lower() == "style" and _UNSEEN.search(value))
+        name.lower() == "hidden" or (name.lower() == "style" and UNSEEN.search(value))
         for name, value in _ATTRIBUTE.findall(attributes)
     )
 
