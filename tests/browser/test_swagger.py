@@ -44,6 +44,6 @@ async def test_the_first_example_is_answered_with_its_quote(page: Page, server: 
 async def test_every_operation_is_shown(page: Page, server: str) -> None:
     """The page reads our OpenAPI 3.1 document without a complaint."""
     await page.goto(f"{server}/docs")
-    await expect(page.locator(".opblock")).to_have_count(16)
+    await expect(page.locator(".opblock")).to_have_count(17)
     await expect(page.locator(".errors-wrapper")).to_have_count(0)
     await expect(page.locator(".info .title")).to_contain_text("Onrecord")
