@@ -1,5 +1,5 @@
-"""CHECK: claim → embed → retrieve → read around → judge → excerpt → classify → narrow → select →
-conclude."""
+"""CHECK: claim → embed → retrieve → read around → judge → excerpt → classify → neighbours →
+narrow → select → conclude."""
 
 import asyncio
 import hashlib
@@ -14,7 +14,7 @@ from service.domain.retrieval import Retrieved
 from service.domain.verdict import Check, Coverage, Notice, Provenance, Why
 from service.english.reading import Reading
 from service.pipeline import assertion as asserted
-from service.pipeline import classify, excerpt, narrow, origins, retrieve, windows
+from service.pipeline import classify, excerpt, narrow, neighbours, origins, retrieve, windows
 from service.pipeline.assertion import Assertion, read_assertion
 from service.pipeline.claims import why_not_checkable
 from service.pipeline.classifier import Classifier
@@ -130,7 +130,8 @@ class Checker:
         self, claim: Claim, assertion: Assertion, judged: Sequence[Judged]
     ) -> tuple[Classified, ...]:
         read = excerpts(Reading(assertion.to_be_judged), judged)
-        return classify.classify(claim, assertion, read, self.classifier)
+        classified = classify.classify(claim, assertion, read, self.classifier)
+        return neighbours.with_neighbours(classified, read)
 
     def _legible(
         self, claim: Claim, assertion: Assertion, judged: Sequence[Judged]
@@ -196,7 +197,7 @@ class Checker:
                 classify.SEES_SUPPORT,
                 classify.SURELY_CONFLICTS,
             ],
-            "next_door": classify.TAKES_PART,
+            "next_door": neighbours.TAKES_PART,
             "reported": excerpt.REPORTED_SHARE,
             "copied_share": origins.COPIED_SHARE,
             "further": FURTHER_FROM,

@@ -38,13 +38,6 @@ SURELY_CONFLICTS = 0.6
 """The model's probability of a conflict from which the same words are not taken for support."""
 LIKELIER_THAN_NOT = 0.5
 
-TAKES_PART = 0.3
-"""The model's probability of the same side from which a neighbouring sentence joins the quote.
-
-Readers judged 330 quotes. In 43 the deciding words stood in a neighbouring sentence, and in 17 of
-these the sentence after the quote reached this probability; of the 234 good quotes 14 had such a
-neighbour."""
-
 _DIFFERS = frozenset(
     {ReasonCode.NUMBER_DIFFERS, ReasonCode.DATE_DIFFERS, ReasonCode.ENTITY_DIFFERS}
 )
@@ -111,62 +104,13 @@ def classify(
         for excerpt, comparison, stance in zip(excerpts, compared, decided, strict=True)
         if _is_worth_showing(stance[0], excerpt)
     ]
-    return tuple(
-        sorted(
-            (
-                _with_neighbour(each, excerpts)
-                for each in classified
-                if _is_worth_showing(each.stance, each.excerpt)
-            ),
-            key=_certainty,
-        )
-    )
+    # What is misattributed or no report has become a mention since.
+    kept = [each for each in classified if _is_worth_showing(each.stance, each.excerpt)]
+    return tuple(sorted(kept, key=_certainty))
 
 
 def _is_worth_showing(stance: Stance, excerpt: Excerpt) -> bool:
     return stance is not Stance.MENTIONS or _on_topic(excerpt)
-
-
-def _with_neighbour(classified: Classified, excerpts: Sequence[Excerpt]) -> Classified:
-    """The same, with a quote of two sentences where the sentence before or after one that decides
-    takes the same side. Three would be a paragraph, so two are the most."""
-    if classified.stance is Stance.MENTIONS:
-        return classified
-
-    def takes_part(neighbour: Excerpt) -> float:
-        likely = neighbour.probabilities
-        return likely.supports if classified.stance is Stance.SUPPORTS else likely.conflicts
-
-    own = classified.excerpt
-    neighbours = [
-        excerpt
-        for excerpt in excerpts
-        if takes_part(excerpt) >= TAKES_PART
-        and (_adjoin(excerpt, own) or _adjoin(own, excerpt))
-        and _may_be_one_quote(own, excerpt)
-    ]
-    if not neighbours:
-        return classified
-    quote, beside = classified.quote, max(neighbours, key=takes_part).sentence
-    both = Span(min(quote.start, beside.start), max(quote.end, beside.end))
-    return replace(classified, quote=both)
-
-
-def _adjoin(before: Excerpt, after: Excerpt) -> bool:
-    if before.article.id != after.article.id or before.sentence.end > after.sentence.start:
-        return False
-    return not before.article.text[before.sentence.end : after.sentence.start].strip()
-
-
-def _may_be_one_quote(decides: Excerpt, neighbour: Excerpt) -> bool:
-    """Whether both can be shown as one quote: one of a speaker holds no words of somebody else."""
-    if decides.attribution.speaker is None:
-        return True
-    return any(
-        same_speaker(decides.attribution, quote.attribution) is True
-        for quote in neighbour.passage.quotes
-        if any(piece.overlaps(neighbour.sentence) for piece in quote.content)
-    )
 
 
 def findings(excerpt: Excerpt, comparison: Comparison, claimed: frozenset[Status]) -> Findings:

@@ -19,7 +19,7 @@ from service.pipeline.classifier import (
     Probabilities,
     load_classifier,
 )
-from service.pipeline.classify import SEES_SUPPORT, TAKES_PART, decide
+from service.pipeline.classify import SEES_SUPPORT, decide
 from service.wiring import STANCES
 from tests.pipeline.judging import CONFLICTS, NEUTRAL, SUPPORTS, article, by_word, classified
 
@@ -185,7 +185,6 @@ async def test_the_end_of_a_state_is_not_outweighed_by_older_reports(
 
 CARRIES = "The ferry to Orm carries 212 passengers."
 SAME = fitted(same=2 * math.log(NEUTRAL.neutral * 100))
-PARTLY = Probabilities(0.5, 0.0, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -222,32 +221,6 @@ async def test_where_the_model_sees_no_support_the_same_words_must_be_hedged(
     """They are a fear or a doubt else, of a kind that no list of verbs has."""
     (found,) = await classified(CARRIES, [article(text)], by_word({}), SAME)
     assert found.stance is stance
-
-
-SAID = f"“{CARRIES[:-1]},” Ada Ode said."
-DEEP = "It lies deep in the water when all of them are on board."
-
-
-@pytest.mark.parametrize(
-    ("text", "beside", "shown"),
-    [
-        (f"{CARRIES} {DEEP}", PARTLY, f"{CARRIES} {DEEP}"),
-        (f"{DEEP} {CARRIES}", PARTLY, f"{DEEP} {CARRIES}"),
-        (f"{CARRIES} It was late. {DEEP}", PARTLY, CARRIES),
-        (f"{CARRIES} {DEEP}", Probabilities(TAKES_PART - 0.01, 0.0, 0.71), CARRIES),
-        (f"{CARRIES} {DEEP}", CONFLICTS, CARRIES),
-        (f"{SAID} {DEEP}", PARTLY, SAID),
-        (f"{SAID} “{DEEP}”", PARTLY, f"{SAID} “{DEEP}”"),
-    ],
-)
-async def test_a_neighbour_that_takes_the_same_side_is_shown_as_well(
-    text: str, beside: Probabilities, shown: str
-) -> None:
-    """Only the one next door, only for the same side, and nothing else in the speaker's name."""
-    model = by_word({"carries": SUPPORTS, "deep": beside})
-    found = await classified(CARRIES, [article(text)], model)
-    quotes = {each.quote.of(text) for each in found if "carries" in each.excerpt.text}
-    assert quotes == {shown}
 
 
 async def test_another_figure_takes_from_support() -> None:
