@@ -94,12 +94,7 @@ class Settings(BaseSettings):
 
     @field_validator("store")
     @classmethod
-    def _known_kind_of_store(cls, store: str) -> str:
-        scheme, separator, _ = store.partition("://")
-        if separator:
-            raise ValueError(
-                f"this version keeps its store in a folder; {scheme}:// is not supported yet"
-            )
+    def _named(cls, store: str) -> str:
         if not store.strip():
             raise ValueError("name a folder")
         return store

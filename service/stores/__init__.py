@@ -46,6 +46,7 @@ def _folder(url: str) -> Path:
     scheme, separator, _ = url.partition("://")
     if separator:
         raise InvalidSettings(
-            f"this version keeps its store in a folder; {scheme}:// is not supported yet"
+            "ONRECORD_STORE: this version keeps its store in a folder; "
+            f"{scheme}:// is not supported yet"
         )
     return Path(url).expanduser()

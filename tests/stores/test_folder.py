@@ -14,8 +14,16 @@ from pathlib import Path
 import pytest
 
 from service.domain.claim import Filters
-from service.domain.errors import IndexMismatch, StoreCorrupt, StoreFailed, StoreFull, StoreLocked
+from service.domain.errors import (
+    IndexMismatch,
+    InvalidSettings,
+    StoreCorrupt,
+    StoreFailed,
+    StoreFull,
+    StoreLocked,
+)
 from service.domain.text import Span
+from service.stores import open_store
 from service.stores.embedded import changes, open_embedded, rebuild, vectors, words
 from service.stores.terms import ANALYZER
 from tests.stores.archive import DIM, entry, unit
@@ -358,3 +366,9 @@ async def test_older_revisions_are_kept_until_the_article_is_deleted(filled: Pat
     assert reader.execute(rows).fetchall() == []
     assert list(await store.nearest(unit(1), Filters(), limit=1))
     await store.close()
+
+
+async def test_a_store_that_is_no_folder_is_refused() -> None:
+    """An address of another engine is no name of a folder: nothing is made."""
+    with pytest.raises(InvalidSettings, match=r"ONRECORD_STORE: .*redis:// is not supported yet"):
+        await open_store("redis://localhost", embedder="made up", dim=16)
