@@ -7,8 +7,9 @@ import asyncio
 from pathlib import Path
 
 from service.domain.errors import InvalidSettings
-from service.ports import Store
+from service.ports import Cache, Store
 from service.stores import embedded
+from service.stores.cache import MemoryCache
 
 
 async def open_store(url: str, *, embedder: str, dim: int) -> Store:
@@ -19,6 +20,15 @@ async def open_store(url: str, *, embedder: str, dim: int) -> Store:
     IndexMismatch or StoreFailed.
     """
     return await embedded.open_embedded(_folder(url), embedder=embedder, dim=dim)
+
+
+async def open_cache(url: str, *, max_bytes: int, lifetime_s: float) -> Cache:
+    """A cache beside the store: in this process's memory where the store is one process's own.
+
+    Raises InvalidSettings.
+    """
+    _folder(url)
+    return MemoryCache(max_bytes=max_bytes, lifetime_s=lifetime_s)
 
 
 async def open_as_made(url: str) -> Store:
