@@ -1,0 +1,1 @@
+"""What lives in Redis 8, without modules."""
