@@ -238,9 +238,7 @@ async def _open_kept(settings: Settings) -> AsyncIterator[KeptChecks | None]:
     if not settings.cache_bytes:
         yield None
         return
-    cache = await open_cache(
-        settings.store, max_bytes=settings.cache_bytes, lifetime_s=settings.cache_s
-    )
+    cache = open_cache(settings.store, max_bytes=settings.cache_bytes, lifetime_s=settings.cache_s)
     try:
         yield KeptChecks(
             cache=timed(cache, CACHE_STAGES),

@@ -8,22 +8,27 @@ Redis does when its memory is full.
 from typing import Final
 
 from redis.asyncio import Redis, RedisCluster
-from redis.exceptions import RedisError
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 
 from service.domain.errors import StoreFailed
+from service.stores.redis.address import Address
+from service.stores.redis.errors import RedisError
 
 _PLACE_BYTES: Final = 4096
 """What a place takes, on average: a check is 1 to 3 KiB."""
 _MOST_BYTES: Final = 65_536
 """What is larger is not kept: one value would take many others' share."""
 _KEY_BYTES: Final = 32
+_WAIT_S: Final = 0.5
+"""For a connection or an answer: a check waits no longer than about as long as it takes to make the
+answer anew."""
 
 
 class RedisCache:
     """Holds about `max_bytes`, each value for `lifetime_s`. Keys are hexadecimal SHA-256 digests.
 
-    `client` is closed with the cache; its timeouts should be short, as a check waits no longer for
-    the cache than it would take to make the answer anew.
+    `client` is closed with the cache.
     """
 
     def __init__(
@@ -61,3 +66,35 @@ class RedisCache:
 
     def _place(self, key: str) -> str:
         return f"{self._prefix}:cache:{int(key, 16) % self._places}"
+
+
+def open_cache(address: Address, *, max_bytes: int, lifetime_s: float) -> RedisCache:
+    """A cache that connects when it is first asked."""
+    return RedisCache(
+        _client(address), prefix=address.prefix, max_bytes=max_bytes, lifetime_s=lifetime_s
+    )
+
+
+def _client(address: Address) -> Redis | RedisCluster:
+    retry = Retry(NoBackoff(), 1)  # a connection that was idle may be gone
+    if not address.cluster:
+        return Redis(
+            host=address.host,
+            port=address.port,
+            ssl=address.tls,
+            socket_timeout=_WAIT_S,
+            socket_connect_timeout=_WAIT_S,
+            retry=retry,
+            **address.sign_in,
+        )
+    return RedisCluster(
+        address.host,
+        address.port,
+        ssl=address.tls,
+        username=address.username,
+        password=address.password,
+        socket_timeout=_WAIT_S,
+        socket_connect_timeout=_WAIT_S,
+        retry=retry,
+        require_full_coverage=False,
+    )

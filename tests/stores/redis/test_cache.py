@@ -4,12 +4,10 @@ import hashlib
 from collections.abc import AsyncIterator
 
 import pytest
-from redis.asyncio import Redis, RedisCluster
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
 from service.domain.errors import StoreFailed
-from service.stores.redis.cache import RedisCache
+from service.stores.redis.address import parse_address
+from service.stores.redis.cache import RedisCache, open_cache
 from tests.redis_servers import Servers, until
 
 
@@ -18,9 +16,7 @@ def key(name: str) -> str:
 
 
 def opened(servers: Servers, *, max_bytes: int = 1_000_000, lifetime_s: float = 60) -> RedisCache:
-    port = servers.nodes[0].port
-    client = Redis(port=port, socket_timeout=2, retry=Retry(NoBackoff(), 0))
-    return RedisCache(client, prefix="p", max_bytes=max_bytes, lifetime_s=lifetime_s)
+    return open_cache(parse_address(servers.url), max_bytes=max_bytes, lifetime_s=lifetime_s)
 
 
 @pytest.fixture
@@ -41,8 +37,7 @@ async def test_replicas_share_it(cache: RedisCache, redis_server: Servers) -> No
 
 async def test_a_cluster_has_it_too(redis_cluster: Servers) -> None:
     """Places are spread over the nodes."""
-    client = RedisCluster("127.0.0.1", redis_cluster.nodes[0].port)
-    cache = RedisCache(client, prefix="p", max_bytes=1_000_000, lifetime_s=60)
+    cache = opened(redis_cluster)
     names = [key(str(i)) for i in range(20)]
     for name in names:
         await cache.put(name, name.encode())
