@@ -10,7 +10,7 @@ from service.domain.errors import IndexMismatch, StoreFailed
 from service.stores.redis.address import Address
 from service.stores.redis.durability import Durability
 from service.stores.redis.errors import corrupt
-from service.stores.redis.keys import Command, Keys, all_keys, facts_key
+from service.stores.redis.keys import Command, all_keys, facts_key, gate_keys
 from service.stores.redis.nodes import Nodes
 from service.stores.redis.roster import EPOCH_BITS
 from service.stores.terms import ANALYZER
@@ -38,7 +38,7 @@ async def open_nodes(
 ) -> tuple[Nodes, Facts]:
     """Connections to the shards of an index, which is made where there is none. Raises StoreFailed
     where there is none and `make` is None."""
-    gate = Nodes(address, [Keys(address.prefix)], durability)
+    gate = Nodes(address, [gate_keys(address.prefix)], durability)
     try:
         await gate.open()
         facts = await _facts(gate, address, make)

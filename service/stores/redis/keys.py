@@ -84,9 +84,17 @@ class Keys:
         return f"{self.prefix}:mark"
 
 
+_GATE: Final = "{index}"
+
+
 def facts_key(prefix: str) -> str:
     """What is true of the whole index: which embedder made it, its shards, its layout."""
-    return f"{prefix}:index"
+    return f"{prefix}:{_GATE}"
+
+
+def gate_keys(prefix: str) -> Keys:
+    """Keys that are where the facts are."""
+    return Keys(f"{prefix}:{_GATE}")
 
 
 def all_keys(prefix: str, shards: int) -> tuple[Keys, ...]:
