@@ -33,10 +33,7 @@ OPTIONS: Final = (
 NODE_TIMEOUT_MS: Final = 2000
 """A primary that is silent for so long is replaced by its replica."""
 
-CLUSTER_OPTIONS: Final = (
-    f"--cluster-enabled yes --cluster-node-timeout {NODE_TIMEOUT_MS} "
-    "--cluster-replica-validity-factor 0"
-).split()
+CLUSTER_OPTIONS: Final = f"--cluster-enabled yes --cluster-node-timeout {NODE_TIMEOUT_MS}".split()
 
 PRIMARIES: Final = 3
 SLOTS: Final = 16384

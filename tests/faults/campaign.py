@@ -57,6 +57,7 @@ async def break_servers(
             await asyncio.sleep(_WARM_UP_S)
             for number in range(faults):
                 injection = injections[number % len(injections)]
+                load.fault = f"{number} {injection.__name__}"
                 kills += await injection(servers, chance)
                 await asyncio.sleep(chance.random() * _WARM_UP_S)
         last = await opened.enter_async_context(_store(servers.url, seed))

@@ -31,6 +31,12 @@ class Load:
     done: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    fault: str = ""
+    """What is being done to the servers."""
+
+    def found_wrong(self, what: str) -> None:
+        """Notes what should not be, and during which fault."""
+        self.wrong.append(f"{self.fault}: {what}")
 
     @asynccontextmanager
     async def running(self, *, writers: int = 4, readers: int = 3) -> AsyncIterator[None]:
@@ -57,7 +63,7 @@ class Load:
                 self.errors[type(error).__name__] += 1
                 await asyncio.sleep(self.chance.random() * 5 * _BREATH_S)
             except Exception as error:  # noqa: BLE001 - that is what is looked for
-                self.wrong.append(f"{work.__name__}: {error!r}")
+                self.found_wrong(f"{work.__name__}: {error!r}")
             await asyncio.sleep(self.chance.random() * _BREATH_S)
 
     async def _write(self, store: Store, writer: int) -> str:
@@ -94,9 +100,9 @@ class Load:
         article = await store.article(article_id)
         held = None if article is None else version_of(article)
         if not self.ledger.may_be(article_id, least, held):
-            self.wrong.append(f"{article_id} is at {held}, {least} was acknowledged")
+            self.found_wrong(f"{article_id} is at {held}, {least} was acknowledged")
         if article is not None and article != made(article_id, version_of(article)).article:
-            self.wrong.append(f"{article_id} at {held} is not what was put")
+            self.found_wrong(f"{article_id} at {held} is not what was put")
         return "article"
 
     async def _found(self, store: Store) -> str:
@@ -112,7 +118,7 @@ class Load:
         if self._settled(article_id, version):
             for leg, hits in (("nearest", near), ("matching", words)):
                 if f"{article_id}:0" not in [hit.passage_id for hit in hits]:
-                    self.wrong.append(f"{leg} does not find {article_id} at {version}")
+                    self.found_wrong(f"{leg} does not find {article_id} at {version}")
         return "found"
 
     async def _searched(self, store: Store) -> str:
@@ -126,12 +132,12 @@ class Load:
             # What another process puts is not in the ledger yet.
             ours = article_id in least
             if ours and not self.ledger.may_be(article_id, least[article_id], held):
-                self.wrong.append(f"a passage of {article_id} at {held}: {least[article_id]}")
+                self.found_wrong(f"a passage of {article_id} at {held}: {least[article_id]}")
             if (stored.article, stored.passage) != (
                 wanted.article,
                 wanted.passages[int(stored.id.rpartition(":")[2])],
             ):
-                self.wrong.append(f"{stored.id} at {held} is not what was put")
+                self.found_wrong(f"{stored.id} at {held} is not what was put")
         return "searched"
 
     def _known(self) -> str:

@@ -17,25 +17,25 @@ class Relay:
         self.port = 0
         self.cutting = False
         self.cuts = 0
+        self._callers: list[asyncio.StreamWriter] = []
+        self._relays: list[asyncio.Task[None]] = []
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Relay"]:
         """Listens on `port`, a free one of loopback."""
         listener = await asyncio.start_server(self._relay, "127.0.0.1", 0)
         self.port = listener.sockets[0].getsockname()[1]
-        self._open: set[asyncio.Task[None]] = set()
         try:
             yield self
         finally:
             listener.close()
-            for task in self._open:
-                task.cancel()
-            await asyncio.gather(*self._open, return_exceptions=True)
+            for caller in self._callers:
+                caller.transport.abort()
+            await asyncio.gather(*self._relays)
 
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._open.add(task)
+        self._callers.append(writer)
+        self._relays += filter(None, [asyncio.current_task()])
         try:
             from_server, to_server = await asyncio.open_connection("127.0.0.1", self._server_port)
         except OSError:
@@ -46,15 +46,10 @@ class Relay:
             asyncio.create_task(self._pass_on(reader, to_server, left)),
             asyncio.create_task(self._pass_on(from_server, writer, left)),
         )
-        try:
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for way in ways:
-                way.cancel()
-            await asyncio.gather(*ways, return_exceptions=True)
-            for end in (writer, to_server):
-                end.transport.abort()
-            self._open.discard(task)
+        await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        for end in (writer, to_server):
+            end.transport.abort()
+        await asyncio.gather(*ways)
 
     async def _pass_on(
         self, source: asyncio.StreamReader, target: asyncio.StreamWriter, left: list[int]
