@@ -49,9 +49,11 @@ _WORDS: Final = [word for pool in POOLS for word in pool]
 _TAGS: Final = """
 <html> <body> <article> <p> </p> <div> </div> <h1> </h1> <table> <tr> <td> </table> <li>
 <blockquote> <time datetime="2024-02-30T25:00"> <meta property="article:published_time"
-content="2024"> <title> </title> <script type="application/ld+json"> {"@type":"NewsArticle","datePublished":"
+content="2024"> <title> </title> <script type="application/ld+json">
+{"@type":"NewsArticle","datePublished":"
 "author":[ ]} "} </script> <style> <!-- --> <br> <a href="//x"> <base href="http://[::1]"> <link
-rel="canonical" href="/x"> <span hidden> <sup> <s> <del> <math> <svg> <template> &lt; &#0; &#x80; &nbsp;
+rel="canonical" href="/x"> <span hidden> <sup> <s> <del> <math> <svg> <template> &lt;
+&#0; &#x80; &nbsp;
 <p""".split()
 _FEED: Final = """
 <?xml version="1.0"?> <rss> <channel> <item> </item> <title> </title> <link> </link> <pubDate>
