@@ -152,11 +152,9 @@ class Nodes:
             (role,) = await _call(connection, [("ROLE",)])
             replicas = self._durability.replicas(role)
             last = self._durability.commands(self.keys[self._homes.index(home)], replicas)
-            *replies, _, waited = await _call(connection, [*commands, *last])
-            if isinstance(waited, REFUSALS):
-                raise waited
-            self._durability.verify(waited, replicas, self.address)
-            return replies
+            replies = await _call(connection, [*commands, *last])
+            self._durability.verify(replies[len(commands) :], replicas, self.address)
+            return replies[: len(commands)]
 
     @asynccontextmanager
     async def _connection(self, home: Home) -> AsyncIterator[AbstractConnection]:
