@@ -1,5 +1,6 @@
 """When a change counts as stored."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Final
 
@@ -9,19 +10,19 @@ from service.stores.redis.errors import ReadOnlyError, RedisError
 from service.stores.redis.keys import Command, Keys
 
 _PATIENCE_MS: Final = 8_000
-_ASKED_AGAIN_MS: Final = (2, 4, 8, 16, 32, 64)
-"""A replica answers a wait before it has written what the wait is for, and by itself only a second
-later: it is asked again, and again. A wait that is over already takes no time."""
 _MARK: Final = "#!lua flags=allow-oom\nreturn redis.call('SET', KEYS[1], 1)"
 """A write, so that waiting on its connection waits for all that was written before, whoever wrote
 it: where a change was there already, its first writer may have died waiting."""
 
 
 class Durability(StrEnum):
-    """What `put` and `delete` wait for (WAITAOF).
+    """What `put` and `delete` wait for.
 
-    `disk`: the primary's disk, and a replica's if it has any. `replica`: the primary's disk and a
-    replica's. `memory`: nothing; a crash loses the last second or more.
+    `disk`: the primary's disk, and a replica if it has any. `replica`: the primary's disk and a
+    replica. `memory`: nothing; a crash loses the last second or more.
+
+    A replica need have a change in memory alone (WAIT): that is milliseconds. That it is on the
+    replica's disk, too, the primary hears once a second (WAITAOF).
     """
 
     DISK = "disk"
@@ -37,18 +38,22 @@ class Durability(StrEnum):
         return 1 if self is Durability.REPLICA or role[2] else 0
 
     def commands(self, keys: Keys, replicas: int) -> list[Command]:
-        """Sent after the changes, on the same connection; the last reply is for `verify`."""
-        waits = (*(_ASKED_AGAIN_MS if replicas else ()), _PATIENCE_MS)
+        """Sent after the changes, on the same connection."""
         return [
             ("EVAL", _MARK, 1, keys.mark),
-            *(("WAITAOF", 1, replicas, wait_ms) for wait_ms in waits),
+            ("WAITAOF", 1, 0, _PATIENCE_MS),
+            ("WAIT", replicas, _PATIENCE_MS),
         ]
 
-    def verify(self, waited: list[int], replicas: int, address: Address) -> None:
-        """Raises StoreFailed unless the changes are where they have to be."""
-        disk, copies = waited
+    def verify(self, replies: Sequence[Any], replicas: int, address: Address) -> None:
+        """Raises StoreFailed unless the changes are where they have to be, by the replies to
+        `commands`."""
+        for reply in replies:
+            if isinstance(reply, RedisError):
+                raise reply
+        _, (disk, _), copies = replies
         if disk < 1 or copies < replicas:
-            where = "on its disk" if disk < 1 else "on a replica's disk"
+            where = "on its disk" if disk < 1 else "on a replica"
             raise StoreFailed(
                 f"Redis at {address} did not have a change {where} within {_PATIENCE_MS // 1000} s;"
                 " it may or may not be stored. Repeat it."
