@@ -1,7 +1,6 @@
 """The facts of a whole index, written down when it is made: then they hold for good."""
 
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Final
@@ -12,12 +11,10 @@ from service.stores.redis.durability import Durability
 from service.stores.redis.errors import corrupt
 from service.stores.redis.keys import Command, all_keys, facts_key, gate_keys
 from service.stores.redis.nodes import Nodes
-from service.stores.redis.roster import EPOCH_BITS
+from service.stores.redis.steps import new_version
 from service.stores.terms import ANALYZER
 
 _LAYOUT: Final = 1
-_EPOCHS: Final = 2**22
-"""With the bits below it a version is an integer of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,6 @@ class Facts:
     embedder: str
     dim: int
     shards: int
-    epoch: int
     layout: int = _LAYOUT
     analyzer: str = ANALYZER
 
@@ -47,7 +43,7 @@ async def open_nodes(
     nodes = Nodes(address, all_keys(address.prefix, facts.shards), durability)
     try:
         await nodes.open()
-        await _begin(nodes, facts)
+        await _begin(nodes)
     except BaseException:
         await nodes.close()
         raise
@@ -56,7 +52,7 @@ async def open_nodes(
 
 def make_facts(address: Address, embedder: str, dim: int) -> Facts:
     """Those of an index that is made now."""
-    return Facts(embedder, dim, address.shards, epoch=secrets.randbelow(_EPOCHS - 1) + 1)
+    return Facts(embedder, dim, address.shards)
 
 
 def require_embedder(facts: Facts, address: Address, embedder: str, dim: int) -> None:
@@ -89,11 +85,11 @@ async def _facts(gate: Nodes, address: Address, make: Callable[[], Facts] | None
     return found
 
 
-async def _begin(nodes: Nodes, facts: Facts) -> None:
+async def _begin(nodes: Nodes) -> None:
     """Gives every shard its first version, unless it has one."""
     await nodes.ask(
         {
-            shard: [("SET", keys.version, facts.epoch << EPOCH_BITS, "NX")]
+            shard: [("SET", keys.version, new_version(), "NX")]
             for shard, keys in enumerate(nodes.keys)
         }
     )

@@ -149,8 +149,8 @@ class Nodes:
         if self._durability is Durability.MEMORY:
             return await self._exchange(home, commands)
         async with self._connection(home) as connection:
-            (role,) = await _call(connection, [("ROLE",)])
-            replicas = self._durability.replicas(role)
+            questions = self._durability.questions(cluster=self.address.cluster)
+            replicas = self._durability.replicas(await _call(connection, questions))
             last = self._durability.commands(self.keys[self._homes.index(home)], replicas)
             replies = await _call(connection, [*commands, *last])
             self._durability.verify(replies[len(commands) :], replicas, self.address)

@@ -51,17 +51,15 @@ def add_postings(keys: Keys, number: int, terms: Iterable[str]) -> list[Command]
 
 
 def buckets_of(terms: Iterable[str]) -> list[int]:
-    """Where the terms are; to be read for `remove_postings` and `numbers_with`."""
+    """Where the terms are; to be read for `numbers_with`."""
     return sorted({bucket for bucket, _ in map(_placed, terms)})
 
 
-def remove_postings(keys: Keys, number: int, read: Mapping[int, bytes]) -> list[Command]:
-    """Commands that undo `add_postings`, for the buckets as they are read: entries stay where they
-    are, whatever is appended meanwhile."""
+def remove_postings(keys: Keys, number: int, terms: Iterable[str]) -> list[Command]:
+    """Commands of a step that undo `add_postings`."""
     return [
-        ("SETRANGE", keys.postings(bucket), int(place) * _ENTRY.itemsize, _NOBODY)
-        for bucket, value in read.items()
-        for place in np.flatnonzero(_entries(value)["number"] == number)
+        ("TAKE OUT", keys.postings(bucket), _NOBODY, np.array(number, "<u4").tobytes())
+        for bucket in buckets_of(terms)
     ]
 
 
