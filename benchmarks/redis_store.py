@@ -1,6 +1,6 @@
-"""What the Redis store takes in memory, and how fast it answers, over real articles.
+r"""What the Redis store takes in memory, and how fast it answers, over real articles.
 
-    python -m benchmarks.redis_store --data articles.jsonl.gz --articles 500 --out JSON \\
+    python -m benchmarks.redis_store --data articles.jsonl.gz --articles 500 --out JSON \
         --redis redis://127.0.0.1:6379/15 --shards 1 4 16
 
 `--redis` is a server of version 8 for this alone: its database is emptied. `--data` has rows with
@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, cast
@@ -143,35 +144,27 @@ async def _answers(store: RedisStore, entries: Sequence[Entry]) -> Figures:
     dates = sorted(e.article.published_at for e in entries if e.article.published_at)
     filters = {
         "": Filters(),
-        "as_of": Filters(as_of=dates[len(dates) // 2]),
-        "common_publisher": Filters(include_publishers=frozenset({common})),
-        "rare_publisher": Filters(include_publishers=frozenset({rare})),
+        " as_of": Filters(as_of=dates[len(dates) // 2]),
+        " common_publisher": Filters(include_publishers=frozenset({common})),
+        " rare_publisher": Filters(include_publishers=frozenset({rare})),
     }
+    nearest, matching = partial(store.nearest, limit=LIMIT), partial(store.matching, limit=LIMIT)
     figures: Figures = {}
     for name, some in filters.items():
-        label = f"nearest {name}".strip()
-        figures[label] = await timed(
-            [lambda q=q, f=some: store.nearest(q, f, limit=LIMIT) for q in queries]
-        )
-        figures[f"matching {name}".strip()] = await timed(
-            [lambda w=w, f=some: store.matching(w, f, limit=LIMIT) for w in words]
-        )
-        figures[f"coverage {name}".strip()] = await timed(
-            [lambda f=some: store.coverage(f)] * QUESTIONS
-        )
+        figures[f"nearest{name}"] = await timed([partial(nearest, q, some) for q in queries])
+        figures[f"matching{name}"] = await timed([partial(matching, w, some) for w in words])
+        figures[f"coverage{name}"] = await timed([partial(store.coverage, some)] * QUESTIONS)
     figures["recall"] = await _recall(store, queries, vectors, names)
-    figures["passages, 40"] = await timed(
-        [lambda i=i: store.passages(names[i : i + 400 : 10]) for i in chosen.tolist()]
-    )
-    figures["articles, 20"] = await timed([lambda: store.articles(Filters(), limit=20)] * QUESTIONS)
+    asked = [names[i : i + 400 : 10] for i in chosen.tolist()]
+    figures["passages, 40"] = await timed([partial(store.passages, ids) for ids in asked])
+    page = partial(store.articles, Filters(), limit=20)
+    figures["articles, 20"] = await timed([page] * QUESTIONS)
     speakers = [
         q.attribution.speaker.text for e in entries for q in e.quotes if q.attribution.speaker
     ]
+    some_speakers = speakers[:: max(1, len(speakers) // QUESTIONS)]
     figures["said, 20"] = await timed(
-        [
-            lambda s=s: store.said(QuoteQuery(speaker=s), limit=20)
-            for s in speakers[:: max(1, len(speakers) // QUESTIONS)][:QUESTIONS]
-        ]
+        [partial(store.said, QuoteQuery(speaker=name), limit=20) for name in some_speakers]
     )
     return figures
 
@@ -182,7 +175,7 @@ async def _recall(
     vectors: NDArray[np.float32],
     names: Sequence[str],
 ) -> dict[str, float]:
-    found = {depth: 0 for depth in (20, 50, LIMIT)}
+    found = dict.fromkeys((20, 50, LIMIT), 0)
     errors = []
     for query in queries:
         exact = vectors @ query / np.linalg.norm(query)

@@ -44,7 +44,7 @@ from service.pipeline.kept import KeptChecks
 from service.ports import Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores import backup as backup_store
-from service.stores import open_as_made, open_cache, open_store
+from service.stores import name_store, open_as_made, open_cache, open_store
 from service.stores import rebuild as rebuild_store
 from service.wire.kept import dump_check, load_check
 
@@ -128,7 +128,12 @@ async def build_around(models: Models, settings: Settings) -> AsyncIterator[Serv
     classifier = _load_classifier(settings, models.stance.fingerprint)
     async with AsyncExitStack() as parts:
         embedder = models.embedder
-        store = await open_store(settings.store, embedder=embedder.fingerprint, dim=embedder.dim)
+        store = await open_store(
+            settings.store,
+            embedder=embedder.fingerprint,
+            dim=embedder.dim,
+            durability=settings.redis_durability,
+        )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
         kept = await parts.enter_async_context(_open_kept(settings))
@@ -174,16 +179,21 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
 
     Raises StoreFailed where there is none, StoreLocked, StoreCorrupt.
     """
-    store = await open_as_made(settings.store)
+    store = await open_as_made(settings.store, durability=settings.redis_durability)
     try:
         yield store
     finally:
         await store.close()
 
 
+def store_name(settings: Settings) -> str:
+    """The store as it may be shown: without a password."""
+    return name_store(settings.store)
+
+
 async def rebuild(settings: Settings) -> None:
     """Makes what the store derives from its articles anew. Raises StoreFailed, StoreLocked."""
-    await rebuild_store(settings.store)
+    await rebuild_store(settings.store, durability=settings.redis_durability)
 
 
 async def backup(settings: Settings, target: Path) -> int:

@@ -3,6 +3,7 @@
 from service.stores.redis.address import is_address, parse_address
 from service.stores.redis.cache import open_cache
 from service.stores.redis.durability import Durability
+from service.stores.redis.rebuilding import rebuild
 from service.stores.redis.store import RedisStore, open_as_made, open_redis
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "open_cache",
     "open_redis",
     "parse_address",
+    "rebuild",
 ]

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from service.stores.redis.errors import corrupt
+from service.stores.redis.errors import corrupt, gone
 from service.stores.redis.keys import Command, shard_of
 from service.stores.redis.nodes import Nodes
 from service.stores.redis.records import Record, load_record
@@ -83,12 +83,11 @@ class Reading:
 
     def place(self, article_id: str, standing: Standing) -> Place:
         """Where a revision is."""
-        shard = shard_of(article_id, len(self._keys))
-        return shard, standing.number, digits_of(standing.revision)
+        return place_of(shard_of(article_id, len(self._keys)), standing)
 
     async def record(self, shard: int, standing: Standing) -> Record:
         """One revision. Raises Gone."""
-        place = (shard, standing.number, digits_of(standing.revision))
+        place = place_of(shard, standing)
         found = await self.records([place])
         if not found:
             raise Gone(place)
@@ -138,7 +137,7 @@ class Reading:
 
     def _version(self, value: bytes | None) -> int:
         if value is None:
-            raise corrupt(self._nodes.address, "it was removed since it was opened")
+            raise gone(self._nodes.address)
         return int(value)
 
     def _loaded(self, values: dict[Place, bytes]) -> dict[Place, Record]:
@@ -158,3 +157,8 @@ class Reading:
             self._records.move_to_end(place)
         while len(self._records) > _RECENT_RECORDS:
             self._records.popitem(last=False)
+
+
+def place_of(shard: int, standing: Standing) -> Place:
+    """Where a revision is, and which."""
+    return shard, standing.number, digits_of(standing.revision)

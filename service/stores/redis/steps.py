@@ -40,6 +40,7 @@ local function take_out(key, entry, number)
   end
 end
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+if redis.call('EXISTS', KEYS[4]) == 0 then return 0 end
 local number = tonumber(ARGV[2])
 if number then
   if redis.call('HEXISTS', KEYS[2], number) == 1 then return 0 end
@@ -58,7 +59,7 @@ end
 return 1
 """
 """A number may be given twice: a failover can lose that it was given, as it can lose whatever
-nobody was promised. The first to use it has it.
+nobody was promised. The first to use it has it. Without a version the index is being made anew.
 
 `TAKE OUT` is no command of Redis (postings.py): in what order a bucket's entries stand is not known
 before the step, for the same reason."""
@@ -94,13 +95,20 @@ class Step:
         for command in (first, *self.commands, *self._counted(keys)):
             flat += [len(command), *command]
         script = _FIRST if self.after else _FREEING
-        return ("EVAL", script, 3, key, keys.names, keys.numbers, self.before, *flat)
+        names = (key, keys.names, keys.numbers, keys.version)
+        return ("EVAL", script, len(names), *names, self.before, *flat)
 
-    def _counted(self, keys: Keys) -> Iterable[Command]:
-        changed = int(change_digest(EMPTY, gone=self.gone, come=self.come), 16)
-        for limb in range(LIMBS):
-            yield "HINCRBY", keys.digest, limb, changed >> 32 * limb & (_LIMB - 1)
-        yield "SET", keys.version, new_version()
+    def _counted(self, keys: Keys) -> list[Command]:
+        changed = change_digest(EMPTY, gone=self.gone, come=self.come)
+        return [*count(keys, changed), ("SET", keys.version, new_version())]
+
+
+def count(keys: Keys, digest: str) -> list[Command]:
+    """Commands that add a digest to the shard's."""
+    added = int(digest, 16)
+    return [
+        ("HINCRBY", keys.digest, limb, added >> 32 * limb & (_LIMB - 1)) for limb in range(LIMBS)
+    ]
 
 
 def new_version() -> int:
@@ -119,24 +127,46 @@ def stand(
     keys: Keys, standing: Standing, record: Record, vectors: Twelve, words: Words
 ) -> list[Command]:
     """Commands that make a revision the current one."""
-    number, article = standing.number, record.article
     return [
         *_keep(keys, standing, record, vectors.beside()),
-        ("ZADD", keys.order, 0, _in_order(standing, article.id)),
-        *add_vectors(keys, number, vectors, attributes(standing, article.publisher)),
-        *words.add(keys, number, record.contexts),
-        *add_postings(keys, number, terms_of(record)),
+        *add_vectors(
+            keys, standing.number, vectors, attributes(standing, record.article.publisher)
+        ),
+        *find(keys, standing, record, words, searched=True),
     ]
 
 
-def remember(keys: Keys, standing: Standing, record: Record, vectors: Twelve) -> list[Command]:
+def remember(
+    keys: Keys, standing: Standing, record: Record, vectors: Twelve, words: Words
+) -> list[Command]:
     """Commands that take in a revision that has been replaced."""
-    if standing.since == UNDATED:
-        return _keep(keys, standing, record, b"")
+    searched = standing.since != UNDATED
     return [
-        *_keep(keys, standing, record, vectors.alone()),
-        *add_postings(keys, standing.number, terms_of(record)),
+        *_keep(keys, standing, record, vectors.alone() if searched else b""),
+        *find(keys, standing, record, words, searched=searched),
     ]
+
+
+def find(
+    keys: Keys, standing: Standing, record: Record, words: Words, *, searched: bool
+) -> list[Command]:
+    """Commands that make a revision, which is kept, to be found; but for its vectors.
+
+    One that stood at no moment is not `searched`: it is in its article's history alone.
+    """
+    number, article = standing.number, record.article
+    commands: list[Command] = [
+        ("HSET", keys.names, number, name_of(article.id, article.revision)),
+        ("SETRANGE", keys.roster, number * ROW.itemsize, row_of(standing, article.publisher)),
+    ]
+    if searched:
+        commands += add_postings(keys, number, terms_of(record))
+    if standing.current:
+        commands += [
+            ("ZADD", keys.order, 0, _in_order(standing, article.id)),
+            *words.add(keys, number, record.contexts),
+        ]
+    return commands
 
 
 def leave(keys: Keys, was: Standing, record: Record, words: Words) -> list[Command]:
@@ -193,14 +223,8 @@ def digits_of(revision: str) -> str:
 
 
 def _keep(keys: Keys, standing: Standing, record: Record, fine: bytes) -> list[Command]:
-    number, article = standing.number, record.article
-    row = row_of(standing, article.publisher)
-    return [
-        ("SET", keys.revision(number), dump_record(record)),
-        *([("SET", keys.fine(number), fine)] if fine else ()),
-        ("HSET", keys.names, number, name_of(article.id, article.revision)),
-        ("SETRANGE", keys.roster, number * ROW.itemsize, row),
-    ]
+    commands: list[Command] = [("SET", keys.revision(standing.number), dump_record(record))]
+    return [*commands, ("SET", keys.fine(standing.number), fine)] if fine else commands
 
 
 def _in_order(standing: Standing, article_id: str) -> bytes:
