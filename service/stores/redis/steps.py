@@ -19,6 +19,7 @@ from service.stores.redis.postings import add_postings, terms_of
 from service.stores.redis.records import Record, dump_record
 from service.stores.redis.roster import NO_ROW, ROW, row_of
 from service.stores.redis.standings import Standing, dump_standings
+from service.stores.redis.term_lists import STEPS
 from service.stores.redis.vectors import Twelve, add_vectors, remove_vectors
 from service.stores.redis.words import Words
 from service.stores.times import UNDATED
@@ -28,13 +29,16 @@ _DIGITS: Final = 12
 LIMBS: Final = 8
 """A digest is kept as so many sums of 32 bits, which servers can add up by themselves."""
 _LIMB: Final = 2**32
-_FIRST: Final = """
+_FIRST: Final = f"""
+local steps = {{}}
+{STEPS}
 local now = redis.call('GET', KEYS[1])
 if (now or '') ~= ARGV[1] then return 0 end
 local at = 2
 while at <= #ARGV do
   local last = at + tonumber(ARGV[at])
-  redis.call(unpack(ARGV, at + 1, last))
+  local step = steps[ARGV[at + 1]]
+  if step then step(unpack(ARGV, at + 2, last)) else redis.call(unpack(ARGV, at + 1, last)) end
   at = last + 1
 end
 return 1
