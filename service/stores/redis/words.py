@@ -13,7 +13,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +23,7 @@ from service.domain.errors import StoreFull
 from service.stores.bm25 import DECIMALS, bm25
 from service.stores.redis.found import Found
 from service.stores.redis.keys import Command, Keys
-from service.stores.redis.masks import NUMBERS, PASSAGES, masks_of, numbers_of
+from service.stores.redis.masks import NUMBERS, PASSAGES, SIZE, masks_of, numbers_of
 from service.stores.redis.nodes import Nodes
 from service.stores.redis.proposals import Term, best, counted, propose
 from service.stores.redis.term_lists import TermLists, add_masks, count, read_lists, remove_masks
@@ -34,10 +34,12 @@ MOST_BYTES: Final = 2 * 2**20
 _LONGEST: Final = 2**16 - 1
 
 _LENGTHS: Final = """
-local lengths = {}
-for i = 1, #ARGV, 2 do
-  local place = 2 * ARGV[i + 1]
-  local found = string.sub(redis.call('HGET', KEYS[1], ARGV[i]) or '', place + 1, place + 2)
+local lengths, at = {}, 1
+while at < #ARGV[1] do
+  local number, place
+  number, place, at = struct.unpack('<I4I4', ARGV[1], at)
+  local found = redis.call('HGET', KEYS[1], number) or ''
+  found = string.sub(found, 2 * place + 1, 2 * place + 2)
   lengths[#lengths + 1] = #found == 2 and found or '\\0\\0'
 end
 return table.concat(lengths)
@@ -127,9 +129,11 @@ class Words:
         numbers = proposed.rows - firsts[shards]
         sizes = await self._lengths(shards, numbers, proposed.ordinals)
         scores = np.where(sizes, asked.scores(proposed.times, sizes), 0)
-        places = zip(shards.tolist(), numbers.tolist(), proposed.ordinals.tolist(), strict=True)
-        found = [Found(*place, score) for place, score in zip(places, scores.tolist(), strict=True)]
-        return [found[i] for i in best(scores, limit)]
+        columns = (shards, numbers, proposed.ordinals, scores)
+        found = best(scores, limit)
+        return [
+            Found(*row) for row in zip(*(each[found].tolist() for each in columns), strict=True)
+        ]
 
     async def scores(self, words: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """What passages of these texts would score in `matching`; 0 for those it would not find."""
@@ -142,13 +146,17 @@ class Words:
         proposing = times[[term.telling for term in asked.terms]]
         return np.where(proposing.any(axis=0), scores, 0.0)
 
+    def terms(self, words: str) -> tuple[list[str], set[str]]:
+        """The terms of a question, and those of them that propose passages."""
+        names = sorted(set(self._analyzer.analyze(words)))
+        return names, set(self._telling.analyze(words)) or set(names)
+
     def _counts(self, texts: Sequence[str]) -> list[Counter[str]]:
         return [Counter(self._analyzer.analyze(text)) for text in texts[:PASSAGES]]
 
     async def _ask(self, words: str, firsts: NDArray[np.int64]) -> _Asked:
         """Reads a question's terms. The numbers of shard i begin at the row `firsts[i]`."""
-        names = sorted(set(self._analyzer.analyze(words)))
-        telling = set(self._telling.analyze(words)) or set(names)
+        names, telling = self.terms(words)
         if not names:
             return _Asked(TermLists((), (), (), 0, 0), ())
         lists = await read_lists(self._nodes, names, telling, most_bytes=self._most_bytes)
@@ -162,14 +170,12 @@ class Words:
         self, shards: NDArray[np.int64], numbers: NDArray[np.int64], ordinals: NDArray[np.int64]
     ) -> NDArray[np.int64]:
         """How many terms passages have, 0 for those that are gone."""
-        places = np.column_stack((numbers, ordinals))
+        places = np.column_stack((numbers, ordinals)).astype("<u4")
         chosen = {shard: np.flatnonzero(shards == shard) for shard in np.unique(shards).tolist()}
         replies = await self._nodes.ask(
             {
-                shard: [
-                    ("EVAL_RO", _LENGTHS, 1, self._nodes.keys[shard].words("lengths"),
-                     *places[at].ravel().tolist())
-                ]
+                shard: [("EVAL_RO", _LENGTHS, 1, self._nodes.keys[shard].words("lengths"),
+                         places[at].tobytes())]
                 for shard, at in chosen.items()
             }
         )  # fmt: skip
@@ -182,12 +188,10 @@ class Words:
 def _term(parts: Sequence[bytes], firsts: NDArray[np.int64], size: int, *, telling: bool) -> Term:
     """A term, out of what was read of its list in each shard, which has `size` bytes in all. Masks
     of numbers that a shard is not known to have are newer than the question."""
-    masks, rows = [], []
-    for part, (first, end) in zip(parts, pairwise(firsts.tolist()), strict=True):
-        read = np.frombuffer(part, "<u8")
-        numbers = numbers_of(read)
-        known = numbers < end - first
-        masks.append(read[known])
-        rows.append(numbers[known] + first)
-    share = sum(map(len, parts)) / size if size else 1.0
-    return counted(np.concatenate(masks), np.concatenate(rows), telling=telling, share=share)
+    masks = np.frombuffer(b"".join(parts), "<u8")
+    numbers = numbers_of(masks)
+    counts = [len(part) // SIZE for part in parts]
+    known = numbers < np.repeat(np.diff(firsts), counts)
+    rows = (numbers + np.repeat(firsts[:-1], counts))[known]
+    share = masks.nbytes / size if size else 1.0
+    return counted(masks[known], rows, telling=telling, share=share)
