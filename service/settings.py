@@ -34,7 +34,17 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True
     )
 
-    store: str = Field(".onrecord", description="Folder of the embedded store.")
+    store: str = Field(
+        ".onrecord",
+        description="Folder of the embedded store, or a Redis 8: "
+        "`redis://user:password@host:6379/0`, `rediss://…` with TLS, `redis+cluster://…`, each "
+        "with `?prefix=` and, for a new index, `?shards=`.",
+    )
+    redis_durability: Literal["disk", "replica", "memory"] = Field(
+        "disk",
+        description="What a change in Redis waits for: `disk`, the primary’s and, where it has "
+        "replicas, one of them; `replica`, both always; `memory`, nothing.",
+    )
     server: str | None = Field(
         None, description="Running service that the command line asks instead of the store."
     )
@@ -96,7 +106,7 @@ class Settings(BaseSettings):
     @classmethod
     def _named(cls, store: str) -> str:
         if not store.strip():
-            raise ValueError("name a folder")
+            raise ValueError("name a folder or a Redis")
         return store
 
     @field_validator("log_level")

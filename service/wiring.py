@@ -39,7 +39,7 @@ from service.pipeline.index import Indexer
 from service.ports import Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores import backup as backup_store
-from service.stores import open_as_made, open_store
+from service.stores import name_store, open_as_made, open_store
 from service.stores import rebuild as rebuild_store
 
 _LOG = logging.getLogger(__name__)
@@ -122,7 +122,12 @@ async def build_around(models: Models, settings: Settings) -> AsyncIterator[Serv
     classifier = _load_classifier(settings, models.stance.fingerprint)
     async with AsyncExitStack() as parts:
         embedder = models.embedder
-        store = await open_store(settings.store, embedder=embedder.fingerprint, dim=embedder.dim)
+        store = await open_store(
+            settings.store,
+            embedder=embedder.fingerprint,
+            dim=embedder.dim,
+            durability=settings.redis_durability,
+        )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
         services = _assembled(settings, models, classifier, store, fetcher)
@@ -167,16 +172,21 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
 
     Raises StoreFailed where there is none, StoreLocked, StoreCorrupt.
     """
-    store = await open_as_made(settings.store)
+    store = await open_as_made(settings.store, durability=settings.redis_durability)
     try:
         yield store
     finally:
         await store.close()
 
 
+def store_name(settings: Settings) -> str:
+    """The store as it may be shown: without a password."""
+    return name_store(settings.store)
+
+
 async def rebuild(settings: Settings) -> None:
     """Makes what the store derives from its articles anew. Raises StoreFailed, StoreLocked."""
-    await rebuild_store(settings.store)
+    await rebuild_store(settings.store, durability=settings.redis_durability)
 
 
 async def backup(settings: Settings, target: Path) -> int:

@@ -2,6 +2,15 @@
 
 from service.stores.redis.address import is_address, parse_address
 from service.stores.redis.durability import Durability
+from service.stores.redis.rebuilding import rebuild
 from service.stores.redis.store import RedisStore, open_as_made, open_redis
 
-__all__ = ["Durability", "RedisStore", "is_address", "open_as_made", "open_redis", "parse_address"]
+__all__ = [
+    "Durability",
+    "RedisStore",
+    "is_address",
+    "open_as_made",
+    "open_redis",
+    "parse_address",
+    "rebuild",
+]
