@@ -23,6 +23,7 @@ from service.stores.redis.durability import Durability
 from service.stores.redis.errors import (
     REFUSALS,
     SILENT,
+    ReadOnlyError,
     RedisError,
     as_store_error,
     forgetful,
