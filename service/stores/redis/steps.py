@@ -13,6 +13,8 @@ from typing import Any, Final
 import numpy as np
 
 from service.stores.digest import EMPTY, Stood, change_digest
+from service.stores.redis import postings
+from service.stores.redis import term_lists as terms
 from service.stores.redis.attributes import attributes
 from service.stores.redis.keys import Command, Keys
 from service.stores.redis.pages import order_member
@@ -29,16 +31,22 @@ _DIGITS: Final = 12
 LIMBS: Final = 8
 """A digest is kept as so many sums of 32 bits, which servers can add up by themselves."""
 _LIMB: Final = 2**32
-_FIRST: Final = """
-local function take_out(key, entry, number)
-  local value, from = redis.call('GET', key) or '', 1
-  while true do
-    local found = string.find(value, number, from, true)
-    if not found then return end
-    if (found - 1) % #entry == 0 then redis.call('SETRANGE', key, found - 1, entry) end
-    from = found + 1
+_RUN: Final = f"""
+local steps = {{}}
+{terms.STEPS}
+{postings.STEPS}
+local function run(at)
+  while at <= #ARGV do
+    local last = at + tonumber(ARGV[at])
+    local step = steps[ARGV[at + 1]]
+    if step then step(unpack(ARGV, at + 2, last)) else redis.call(unpack(ARGV, at + 1, last)) end
+    at = last + 1
   end
+  return 1
 end
+"""
+_DERIVE: Final = f"{_RUN}return run(1)"
+_FIRST: Final = f"""{_RUN}
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 if redis.call('EXISTS', KEYS[4]) == 0 then return 0 end
 local number = tonumber(ARGV[2])
@@ -46,23 +54,10 @@ if number then
   if redis.call('HEXISTS', KEYS[2], number) == 1 then return 0 end
   if number > tonumber(redis.call('GET', KEYS[3]) or 0) then redis.call('SET', KEYS[3], number) end
 end
-local at = 3
-while at <= #ARGV do
-  local last = at + tonumber(ARGV[at])
-  if ARGV[at + 1] == 'TAKE OUT' then
-    take_out(unpack(ARGV, at + 2, last))
-  else
-    redis.call(unpack(ARGV, at + 1, last))
-  end
-  at = last + 1
-end
-return 1
+return run(3)
 """
 """A number may be given twice: a failover can lose that it was given, as it can lose whatever
-nobody was promised. The first to use it has it. Without a version the index is being made anew.
-
-`TAKE OUT` is no command of Redis (postings.py): in what order a bucket's entries stand is not known
-before the step, for the same reason."""
+nobody was promised. The first to use it has it. Without a version the index is being made anew."""
 _FREEING: Final = f"#!lua flags=allow-oom{_FIRST}"
 """To delete is to free memory: it has to work when there is none."""
 
@@ -91,16 +86,24 @@ class Step:
         """Its reply is 1, or 0 if the article is not as it was."""
         key = keys.article(self.article_id)
         first: Command = ("SET", key, dump_standings(self.after)) if self.after else ("UNLINK", key)
-        flat: list[Any] = ["" if self.number is None else self.number]
-        for command in (first, *self.commands, *self._counted(keys)):
-            flat += [len(command), *command]
+        number = "" if self.number is None else self.number
+        flat = _flat((first, *self.commands, *self._counted(keys)))
         script = _FIRST if self.after else _FREEING
         names = (key, keys.names, keys.numbers, keys.version)
-        return ("EVAL", script, len(names), *names, self.before, *flat)
+        return ("EVAL", script, len(names), *names, self.before, number, *flat)
 
     def _counted(self, keys: Keys) -> list[Command]:
         changed = change_digest(EMPTY, gone=self.gone, come=self.come)
         return [*count(keys, changed), ("SET", keys.version, new_version())]
+
+
+def derive(keys: Keys, commands: Iterable[Command]) -> Command:
+    """The command that runs commands of steps, whatever there is."""
+    return ("EVAL", _DERIVE, 1, keys.mark, *_flat(commands))
+
+
+def _flat(commands: Iterable[Command]) -> list[Any]:
+    return [part for command in commands for part in (len(command), *command)]
 
 
 def count(keys: Keys, digest: str) -> list[Command]:

@@ -22,8 +22,8 @@ async def test_a_server_that_lets_nobody_in_says_so(redis_program: str, tmp_path
             client.config_set("requirepass", "right")
         host = servers.url.removeprefix("redis://")
         for sign_in in ("", ":wrong@"):
+            address = parse_address(f"redis://{sign_in}{host}")
             with pytest.raises(InvalidSettings, match="does not let us in") as refused:
-                address = parse_address(f"redis://{sign_in}{host}")
                 await open_redis(address, embedder="made up", dim=DIM)
             assert "wrong" not in str(refused.value)
         address = parse_address(f"redis://:right@{host}")
@@ -44,9 +44,7 @@ async def test_a_server_that_would_remove_articles_is_refused(
         await (await opened(servers)).close()
 
 
-async def test_nobody_there_is_an_error_that_says_where(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_nobody_there_is_an_error_that_says_where() -> None:
     """And not a word of a shard."""
     with pytest.raises(StoreFailed, match=r"^Redis at redis://127.0.0.1:1, cannot be reached"):
         await open_redis(parse_address("redis://127.0.0.1:1"), embedder="made up", dim=DIM)
