@@ -15,7 +15,7 @@ from service.stores.redis.address import Address, parse_address
             "rediss://me:p%40ss@db:7000/3?prefix=desk&shards=4",
             Address("db", 7000, False, True, "me", "p@ss", 3, "desk", 4),
         ),
-        ("redis://:secret@db", Address("db", 6379, password="secret")),  # noqa: S106
+        ("redis://:secret@db", Address("db", 6379, password="secret")),
         ("redis+cluster://db:7000", Address("db", 7000, cluster=True)),
         ("rediss+cluster://[::1]", Address("::1", 6379, cluster=True, tls=True)),
     ],
