@@ -23,6 +23,7 @@ _LOG = logging.getLogger(__name__)
 EMBEDDER_STAGES = {"embed": "embed"}
 STANCE_STAGES = {"stances": "stance"}
 TAGGER_STAGES = {"acts": "tag"}
+CACHE_STAGES = {"get": "cache"}
 STORE_STAGES = {
     "nearest": "vectors",
     "matching": "words",
@@ -40,12 +41,14 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 class Stopwatch:
     """Seconds spent in each stage of one request; stages that overlap are counted each in full.
 
-    `left_out` counts the sentences of the archive that could not be read for it.
+    `left_out` counts the sentences of the archive that could not be read for it, `cached` the
+    checks that the cache had (`hit`), had not (`miss`), or that it failed on (`failed`).
     """
 
     started: float = field(default_factory=perf_counter)
     stages: dict[str, float] = field(default_factory=dict)
     left_out: int = 0
+    cached: dict[str, int] = field(default_factory=dict)
 
     @property
     def elapsed_s(self) -> float:
@@ -96,6 +99,19 @@ def left_out(sentences: int, error: Exception) -> None:
         stopwatch.left_out += sentences
 
 
+def cached(outcome: str) -> None:
+    """Counts one look into the cache: `hit`, `miss` or `failed`."""
+    stopwatch = _running.get()
+    if stopwatch is not None:
+        stopwatch.cached[outcome] = stopwatch.cached.get(outcome, 0) + 1
+
+
+def cache_failed(error: Exception) -> None:
+    """Logs and counts that the cache failed; the check goes on without it."""
+    _LOG.warning("the cache of checks failed: %s", error)
+    cached("failed")
+
+
 def timed(port: T, stages: Mapping[str, str]) -> T:
     """`port` with some of its async methods timed: method name to stage name."""
     return cast(T, _Timed(port, {name: _timed(port, name, stages[name]) for name in stages}))
@@ -143,6 +159,12 @@ class Metrics:
             "Sentences left out of checks because reading them failed; the log says why.",
             registry=self.registry,
         )
+        self._cached = Counter(
+            "onrecord_cached_checks",
+            "Checks that the cache had (hit), had not (miss), or that it failed on (failed).",
+            ["outcome"],
+            registry=self.registry,
+        )
         self._articles = self._gauge("onrecord_index_articles", "Articles in the index.")
         self._passages = self._gauge("onrecord_index_passages", "Passages in the index.")
         self._publishers = self._gauge("onrecord_index_publishers", "Publishers in the index.")
@@ -154,6 +176,8 @@ class Metrics:
         for name, seconds in stopwatch.stages.items():
             self._stages.labels(name).observe(seconds)
         self._left_out.inc(stopwatch.left_out)
+        for outcome, times in stopwatch.cached.items():
+            self._cached.labels(outcome).inc(times)
 
     def exposition(self, coverage: Coverage) -> bytes:
         """All of it in the Prometheus text format, with the index as big as it is now."""
