@@ -44,6 +44,7 @@ from service.domain.text import Span, normalise
 from service.models.embedder import load_embedder
 from service.pipeline.retrieve import DEPTH, fuse
 from service.ports import Embedder, Entry, Hit
+from service.stores.context import texts_in_context
 from service.stores.embedded import open_embedded
 from service.stores.redis.address import parse_address
 from service.stores.redis.durability import Durability
@@ -84,7 +85,9 @@ class Leg:
                 shard = shard_of(story.id, len(self.nodes.keys))
                 self._numbers[shard] += 1
                 self._names[shard, self._numbers[shard]] = story.id
-                added = self.words.add(self.nodes.keys[shard], self._numbers[shard], story.contexts)
+                added = self.words.add(
+                    self.nodes.keys[shard], self._numbers[shard], _contexts(story)
+                )
                 asked.setdefault(shard, []).append(
                     _step(self.nodes.keys[shard], story, self._numbers[shard], added)
                 )
@@ -98,7 +101,7 @@ class Leg:
         change = self.words.add if come else self.words.remove
         keys = self.nodes.keys[shard]
         await self.nodes.ask(
-            {shard: [_step(keys, story, number, change(keys, number, story.contexts))]}
+            {shard: [_step(keys, story, number, change(keys, number, _contexts(story)))]}
         )
 
     async def matching(self, claim: str) -> list[Hit]:
@@ -113,6 +116,10 @@ class Leg:
         names, telling = self.words.terms(claim)
         lists = await read_lists(self.nodes, names, telling, most_bytes=MOST_BYTES)
         return sum(len(part) for parts in lists.parts for part in parts)
+
+
+def _contexts(story: Story) -> tuple[str, ...]:
+    return texts_in_context(story.title, story.text, story.spans)
 
 
 def _step(keys: Keys, story: Story, number: int, commands: Sequence[Command]) -> Command:
