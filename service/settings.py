@@ -51,7 +51,9 @@ class Settings(BaseSettings):
         description="Address of an OpenTelemetry collector that takes OTLP over HTTP, such as "
         "`http://collector:4318/v1/traces`; needs the extra `telemetry`.",
     )
-    revision: str = Field("", description="Commit of this build, for the metrics.")
+    revision: str | None = Field(
+        None, description="Commit that this service was built from, for the metrics."
+    )
     shutdown_s: Seconds = Field(
         20, description="How long requests in flight may take to finish when the service stops."
     )

@@ -61,7 +61,7 @@ def create_app(
     app.state.settings = settings
     app.state.services = services
     app.state.readiness = Readiness()
-    app.state.metrics = Metrics(settings.revision)
+    app.state.metrics = Metrics(settings.revision or "")
     _route(app)
     _wrap(app, settings, traces or NoTraces())
     problems.install(app)

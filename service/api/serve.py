@@ -53,7 +53,7 @@ async def _run(
     """Probes are answered from the beginning: opening the parts can take long, as the indexes may
     have to catch up. Until they are open, a signal cancels that."""
     app = create_app(settings=settings, traces=traces)
-    server = _Server(app, settings)
+    server = Server(app, settings)
     this = asyncio.current_task()
     assert this is not None  # we are awaited
     opening = this.cancel
@@ -111,7 +111,7 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """uvicorn with our connections, and its signals left to us."""
 
     def __init__(self, app: FastAPI, settings: Settings) -> None:
