@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from service.api import (
     articles,
@@ -36,6 +37,16 @@ UNHURRIED_PATHS = frozenset({"/v1/drafts", "/v2/check"})
 """Take as long as the draft is long."""
 
 
+_NONE_OF_THE_FRAMEWORKS: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""FastAPI's own spans have queries and invalid input in them: what a newsroom asks about."""
+
+
 def create_app(
     services: Services | None = None,
     *,
@@ -57,6 +68,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan,
+        telemetry=_NONE_OF_THE_FRAMEWORKS,
     )
     app.state.settings = settings
     app.state.services = services

@@ -10,13 +10,18 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from httpx import ASGITransport, AsyncClient
+from opentelemetry import trace
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from service.api.app import create_app
 from service.domain.errors import InvalidSettings
 from service.observe.traces import NoTraces, open_traces
 from service.wiring import Services
+from tests.api.client import connect
 
 PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -73,6 +78,21 @@ async def test_a_request_is_one_trace_with_its_stages(samples: Services) -> None
     other = next(span for span in spans if span.name == "GET /v1/articles/{id}")
     assert other.trace_id != request.trace_id
     assert not any(b"Sallow" in span.SerializeToString() for span in spans)
+
+
+async def test_a_provider_of_the_whole_process_is_sent_no_words(
+    samples: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever instruments the process gets nothing of a query or of a body that is refused."""
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(trace, "_TRACER_PROVIDER", provider)
+    async with connect(samples) as client:
+        await client.get("/v1/search", params={"q": "Sallow"})
+        await client.post("/v1/checks", json={"claim": 1, "Sallow": 2})
+    provider.shutdown()
+    assert not [span for span in exporter.get_finished_spans() if "Sallow" in span.to_json()]
 
 
 def test_without_an_address_nothing_is_followed_or_imported() -> None:
