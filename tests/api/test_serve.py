@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -16,6 +17,8 @@ import pytest
 
 from service.api.serve import address, listening, serve
 from service.domain.errors import InvalidSettings
+from service.settings import Settings
+from service.wiring import Models, Services, build_around
 from tests.api.client import JSON, NDJSON
 from tests.conftest import settings
 
@@ -138,6 +141,43 @@ def test_an_address_of_ipv6_is_written_as_a_url() -> None:
     """With its brackets."""
     with listening("::1", 0) as listener:
         assert address(listener).startswith("http://[::1]:")
+
+
+async def test_probes_are_answered_while_the_parts_are_opened(
+    models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening can take long: it lives, it is not ready, and it says what it is doing."""
+    opening = asyncio.Event()
+
+    @asynccontextmanager
+    async def slow(given: Settings, *, doing: Callable[[str], None]) -> AsyncIterator[Services]:
+        doing("reading the articles of an older store again")
+        await opening.wait()
+        async with build_around(models, given, doing=doing) as services:
+            yield services
+
+    monkeypatch.setattr("service.api.serve.build", slow)
+    monkeypatch.setattr(
+        "service.api.serve.configure_logging", lambda *_: None
+    )  # pytest has its own
+    with listening("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    announced = asyncio.Queue[str]()
+    given = settings(tmp_path / "store", port=port)
+    serving = asyncio.create_task(serve(given, announce=announced.put_nowait))
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        while not (await client.get("/healthz")).is_success:
+            pass
+        starting = await client.get("/readyz")
+        assert starting.status_code == 503
+        assert "reading the articles of an older store" in starting.json()["detail"]
+        assert (await client.post("/v1/checks", json={"claim": "x"})).status_code == 503
+        assert announced.empty()
+        opening.set()
+        assert await announced.get() == f"http://127.0.0.1:{port}"
+        assert (await client.get("/readyz")).status_code == 200
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, START_S)
 
 
 def test_a_service_told_to_stop_while_it_starts_stops(tmp_path: Path) -> None:
