@@ -105,7 +105,9 @@ class Settings(BaseSettings):
     )
 
     max_body_bytes: Positive = Field(
-        12_000_000, description="Largest request body, except batches, which stream."
+        12_000_000,
+        description="Largest body with an article or a draft; batches stream, and what holds only "
+        "a claim may have 256 KiB.",
     )
     max_line_bytes: Positive = Field(
         12_000_000, description="Longest line of a batch, and of a `.jsonl` file to index."

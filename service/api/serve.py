@@ -67,6 +67,7 @@ async def _run(
             with _on_signals(stop):
                 opened = build(settings, doing=partial(setattr, app.state.readiness, "doing"))
                 app.state.services = await parts.enter_async_context(opened)
+                await asyncio.to_thread(app.openapi)  # it takes a while, and is kept
                 _spare_the_collector()
                 announce(address(listener))
                 await serving
