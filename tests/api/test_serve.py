@@ -24,10 +24,11 @@ from tests.conftest import settings
 
 START_S = 30
 PROGRAM = """
-import asyncio, sys
+import asyncio, json, sys
 from service.api.serve import serve
 from service.settings import Settings
-settings = Settings(_env_file=None, store=sys.argv[1], port=0, shutdown_s=10)
+given = json.loads(sys.argv[2]) if sys.argv[2:] else {}
+settings = Settings(_env_file=None, store=sys.argv[1], port=0, shutdown_s=10, **given)
 asyncio.run(serve(settings, announce=lambda url: print(url, flush=True)))
 """
 
@@ -141,6 +142,35 @@ def test_an_address_of_ipv6_is_written_as_a_url() -> None:
     """With its brackets."""
     with listening("::1", 0) as listener:
         assert address(listener).startswith("http://[::1]:")
+
+
+def test_every_line_of_the_log_can_be_json(tmp_path: Path) -> None:
+    """Ours, uvicorn's and those of Python's warnings."""
+    announced = "print(url, flush=True)"
+    program = PROGRAM.replace(announced, f"({announced}, __import__('warnings').warn('odd'))")
+    given = json.dumps({"log_format": "json"})
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "store"), given],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        url = process.stdout.readline().strip()
+        httpx.get(f"{url}/healthz", headers={"X-Request-ID": "r-9"})
+        host, port = url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as client:
+            client.sendall(b"no HTTP at all\r\n\r\n")
+            assert b"400" in client.recv(1_000)
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=START_S)
+    lines = [json.loads(line) for line in log.splitlines()]
+    told = {line["logger"]: line for line in lines}
+    assert told["uvicorn.error"]["message"] == "Invalid HTTP request received."
+    request = told["service.api.middleware.access_log"]
+    assert (request["path"], request["request_id"], request["client"]) == (
+        "/healthz", "r-9", "127.0.0.1",
+    )  # fmt: skip
+    assert "odd" in told["py.warnings"]["message"]
+    assert told["service.api.serve"]["message"] == "stopping"
 
 
 async def test_probes_are_answered_while_the_parts_are_opened(
