@@ -107,7 +107,7 @@ class Settings(BaseSettings):
     max_body_bytes: Positive = Field(
         12_000_000,
         description="Largest body with an article or a draft; batches stream, and what holds only "
-        "a claim may have 256 KiB.",
+        "a claim may have 1 MB.",
     )
     max_line_bytes: Positive = Field(
         12_000_000, description="Longest line of a batch, and of a `.jsonl` file to index."
