@@ -1,12 +1,13 @@
 """Which sentences are found worth a check: by the rules, by the claim spotter, by both.
 
-    python -m benchmarks.checkworthy --debates CT24_DEV --claims CLAIMS --articles ARTICLES --out JSON
+    python -m benchmarks.checkworthy --debates CT24_DEV --claims CLAIMS
+        --articles ARTICLES --out JSON
 
-Debates have `text` and `label`. Every claim of `CLAIMS` is worth a check. `checkworthy.jsonl` points
-to 300 sentences of `ARTICLES`, three of each of a hundred articles, drawn at random and marked by
-one reader: `worth` where the sentence states what an archive could bear out or refute, reported
-speech included; an opinion, a question, a forecast, a scrap of a page is not. In a draft a sentence
-is checked where both pass it.
+Debates have `text` and `label`. Every claim of `CLAIMS` is worth a check. `checkworthy.jsonl`
+points to 300 sentences of `ARTICLES`, three of each of a hundred articles, drawn at random and
+marked by one reader: `worth` where the sentence states what an archive could bear out or refute,
+reported speech included; an opinion, a question, a forecast, a scrap of a page is not. In a draft a
+sentence is checked where both pass it.
 """
 
 import argparse
