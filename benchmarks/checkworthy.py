@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks.machine import report
 from benchmarks.markdown import table as markdown_table
@@ -27,36 +26,32 @@ from service.models.embedder import load_embedder
 from service.models.spotter import load_spotter
 from service.pipeline.claims import states_something
 from service.ports import ClaimSpotter
-from training.checkworthy.examples import marked_sentences, texts
+from training.checkworthy.examples import Marked, Marks, claims, debates, marked_news
 from training.rows import read_rows
 
 MARKED = Path(__file__).with_suffix(".jsonl")
-Marks = NDArray[np.bool_]
 
 
 async def run(given: argparse.Namespace) -> dict[str, Any]:
     """The figures: for each kind of text how each way of deciding does."""
-    debates, claims = read_rows(given.debates), read_rows(given.claims)
-    news, worth = zip(*marked_sentences(MARKED, texts(read_rows(given.articles))), strict=True)
-    sets: dict[str, tuple[list[str], list[bool]]] = {
-        "debates": ([row["text"] for row in debates], [row["label"] for row in debates]),
-        "claims": ([row["claim"] for row in claims], [True] * len(claims)),
-        "news": (list(news), list(worth)),
+    sets = {
+        "debates": debates(read_rows(given.debates)),
+        "claims": claims(read_rows(given.claims)),
+        "news": marked_news(MARKED, read_rows(given.articles)),
     }
     embedder = load_embedder()
     spotter = load_spotter(embedder)
     try:
-        figures = {name: await measured(*each, spotter) for name, each in sets.items()}
+        figures = {name: await measured(each, spotter) for name, each in sets.items()}
     finally:
         await embedder.close()
     return {"spotter": spotter.fingerprint, "sets": figures}
 
 
-async def measured(
-    sentences: Sequence[str], worth: Sequence[bool], spotter: ClaimSpotter
-) -> dict[str, Any]:
+async def measured(marked: Sequence[Marked], spotter: ClaimSpotter) -> dict[str, Any]:
     """What rules, spotter and both make of the sentences, and how long the spotter takes."""
-    truth = np.array(worth, np.bool_)
+    sentences = [one.sentence for one in marked]
+    truth = np.array([one.worth for one in marked], np.bool_)
     rules = np.array([states_something(sentence) for sentence in sentences], np.bool_)
     begun = time.perf_counter()
     spotted = np.array(await spotter.spot(sentences), np.bool_)
