@@ -10,7 +10,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from service.domain.errors import WeightsMismatch
-from service.english.text.traits import traits
+from service.english.text.traits import TRAITS, traits
 from service.models.manifest import read_weights
 from service.models.session import open_session
 from service.ports import Embedder
@@ -82,4 +82,4 @@ class OnnxSpotter:
 def inputs(sentences: Sequence[str], vectors: Inputs) -> Inputs:
     """What the network reads: a sentence's vector, then its traits; shape (n, dim + traits)."""
     put = np.array([traits(sentence) for sentence in sentences], np.float32)
-    return np.hstack([vectors, put.reshape(len(sentences), -1)])
+    return np.hstack([vectors, put.reshape(-1, len(TRAITS))])

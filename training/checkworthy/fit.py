@@ -1,11 +1,14 @@
 """The fit itself: one hidden layer, and the share from which a sentence is worth a check."""
 
 import math
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
+from sklearn.preprocessing import StandardScaler
 
 from service.english.text.traits import TRAITS
 from training.checkworthy.examples import PARTS, Examples
@@ -28,7 +31,10 @@ def fit(kinds: Sequence[Examples]) -> Network:
     weights = np.concatenate([np.full(len(one.worth), one.weight) for one in kinds])
     scale, shift = _scaling(kinds[0])
     found = MLPClassifier((UNITS,), alpha=DECAY, max_iter=EPOCHS, random_state=SEED)
-    found.fit((read - shift) * scale, worth, weights)
+    with warnings.catch_warnings():
+        # It warns that it could go on: more epochs only learn the examples by heart.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        found.fit((read - shift) * scale, worth, weights)
     first, second = found.coefs_
     bias, last = found.intercepts_
     scaled = first * scale[:, None]
@@ -62,6 +68,6 @@ def worth_from(kept: Sequence[NDArray[np.float32]]) -> float:
 def _scaling(examples: Examples) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """By what each input is multiplied after another number was taken away from it."""
     dim = examples.read.shape[1] - len(TRAITS)
-    put = examples.read[:, dim:].astype(np.float64)
-    scale = np.concatenate([np.full(dim, VECTOR_SCALE), 1 / put.std(axis=0)])
-    return scale, np.concatenate([np.zeros(dim), put.mean(axis=0)])
+    put = StandardScaler().fit(examples.read[:, dim:].astype(np.float64))
+    scale = np.concatenate([np.full(dim, VECTOR_SCALE), 1 / put.scale_])
+    return scale, np.concatenate([np.zeros(dim), put.mean_])
