@@ -17,15 +17,17 @@ from service.ports import Embedder
 
 Inputs = NDArray[np.float32]
 
+WEIGHTS = Path(__file__).parent / "weights" / "checkworthy"
 
-def load_spotter(embedder: Embedder, folder: Path | None = None) -> "OnnxSpotter":
+
+def load_spotter(embedder: Embedder, folder: Path = WEIGHTS) -> "OnnxSpotter":
     """Reads and checks the weights (milliseconds). Raises WeightsMismatch, ModelUnavailable.
 
     `folder` holds a `model.onnx` that maps `read`, float32 (1, dim + traits), to `share`, (1, 1),
     and `spotting.json`: the fingerprint of the `embedder` that it was fitted to, and the share
     `from` which a sentence is worth a check.
     """
-    weights = read_weights(folder or Path(__file__).parent / "weights" / "checkworthy")
+    weights = read_weights(folder)
     spotting = json.loads(weights.files["spotting.json"])
     if spotting["embedder"] != embedder.fingerprint:
         raise WeightsMismatch(

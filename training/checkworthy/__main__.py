@@ -4,7 +4,7 @@
         --articles ARTICLES.jsonl.gz --out service/models/weights/checkworthy
 
 First five times without a fifth of the texts, to choose the share from which a sentence is worth a
-check; then on everything. Two minutes on two cores.
+check; then on everything. Three minutes of processor time.
 """
 
 import argparse
