@@ -244,7 +244,9 @@ def test_ready_is_a_complete_copy(pods: Pods) -> None:
 
     def ready(pod: Pod) -> bool:
         asked = probe.replace("redis-cli", f"redis-cli -h {pod.address} -p {PORT}")
-        return subprocess.run([shell, option, asked], env=pod.environment, check=False).returncode == 0
+        return (
+            subprocess.run([shell, option, asked], env=pod.environment, check=False).returncode == 0
+        )
 
     until(pods.whole, "every copy is complete")
     assert all(map(ready, pods.all))
