@@ -51,7 +51,9 @@ def test_alerts_ask_for_what_is_counted(monitored: Manifests, counted: set[str])
 def test_every_alert_is_explained(monitored: Manifests) -> None:
     """Whoever is woken finds what it means and what to do."""
     text = (ROOT / "docs/operations.md").read_text()
-    assert {alert["alert"] for alert in alerts(monitored)} == set(re.findall(r"`(Onrecord\w+)`", text))
+    assert {alert["alert"] for alert in alerts(monitored)} == set(
+        re.findall(r"`(Onrecord\w+)`", text)
+    )
 
 
 def test_the_dashboard_asks_for_what_is_counted(monitored: Manifests, counted: set[str]) -> None:
