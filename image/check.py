@@ -4,8 +4,8 @@ check.py ROOT INSPECTED WORK    the unpacked image, its inspection, a folder for
 
 Where REDIS_SERVER names a redis-server, the image is used on Redis as well.
 """
-# ruff: noqa: INP001, T201, S310, S603 - a script: in no package, prints, asks its own loopback,
-# runs the Redis that it is told
+# ruff: noqa: INP001, T201, S104, S310, S603 - a script: in no package, prints, listens and asks in a
+# network of its own, runs the Redis that it is told
 
 import http.client
 import json
@@ -179,7 +179,8 @@ def check_refusals(image: Image, data: Path, work: Path) -> None:
         (data, {}, "a volume in use", "/data", 3),
         (foreign, anyone, "a volume that it may not use", "/data", 3),
     ):
-        with Container(image, folder, settings={**settings, "ONRECORD_PORT": "8001"}) as second:
+        elsewhere = ("serve", "--host", "0.0.0.0", "--port", "8001")
+        with Container(image, folder, *elsewhere, settings=settings) as second:
             code, errors = second.ended(START_TIMEOUT_S)
         told = errors.strip().splitlines()[-1:] or ["nothing"]
         refused = code == expected and names in errors and "Traceback" not in errors
@@ -191,7 +192,7 @@ def redis(program: str, work: Path) -> Iterator[str]:
     """The address of a Redis that keeps its file in `work`."""
     folder = work / "redis"
     folder.mkdir()
-    options = ["--appendonly", "yes", "--appendfsync", "always", "--dir", folder]
+    options = ["--appendonly", "yes", "--appendfsync", "always", "--dir", str(folder)]
     process = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
     try:
         while socket.socket().connect_ex(("127.0.0.1", 6379)):
@@ -203,23 +204,22 @@ def redis(program: str, work: Path) -> Iterator[str]:
 
 
 def check_on_redis(image: Image, work: Path, program: str, answer: bytes) -> None:
-    """The service keeps nothing: its volume is empty, and what it wrote is there for the next."""
+    """As in a cluster: keys come in a file, the service itself keeps nothing, and what it wrote is
+    there for the next."""
     with redis(program, work) as address:
-        settings = {"ONRECORD_STORE": address}
-        key = make_key(image, volume(work, "none", image.user), settings)
+        mounted = volume(work, "keys", image.user)
+        settings = {"ONRECORD_STORE": address, "ONRECORD_KEYS_FILE": "/data/keys.json"}
+        key = make_key(image, mounted, settings)
         for again in (False, True):
-            nothing = volume(work, f"nothing-{again}", image.user)
-            with Container(image, nothing, settings=settings) as container:
+            with Container(image, mounted, settings=settings) as container:
                 wait_until_ready(container)
-                if again:
-                    body = post("/v1/checks", CLAIM, key)[1]
-                else:
-                    body = check_service(key)
+                body = post("/v1/checks", CLAIM, key)[1] if again else check_service(key)
                 same = json.loads(body)["supporting"] == json.loads(answer)["supporting"]
                 expect(same, "on Redis a claim gets the same quotes")
                 container.stop()
                 check_end(container)
-            expect(not list(nothing.iterdir()), "and nothing lies in the volume")
+        left = [path.name for path in mounted.iterdir()]
+        expect(left == ["keys.json"], "and nothing is kept beside Redis")
 
 
 def main() -> None:

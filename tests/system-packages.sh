@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What tests need beside Python: Chromium for the browser test, kubectl to render the manifests,
-# Redis 8, buildah and debootstrap to build the image. Installs Debian's where it may, else says what is missing.
+# Redis 8, buildah and debootstrap to build the image. Installs Debian's where it may, else says what
+# is missing.
 set -euo pipefail
 "$(dirname "$0")"/redis/get.sh >/dev/null || echo "Tests of the Redis store need it." >&2
 missing=()

@@ -72,7 +72,8 @@ def test_its_parts_are_listed(parts: dict[str, object]) -> None:
 def test_the_list_has_the_pinned_packages(parts: dict[str, object]) -> None:
     """Every Python package is one of requirements.txt in its version, and none is passed over but
     the client of a model hub."""
-    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(), re.M))
+    text = (ROOT / "requirements.txt").read_text()
+    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
     components = parts["components"]
     assert isinstance(components, list)
     found = {
