@@ -122,7 +122,7 @@ class Pods:
         )
 
     def cluster(self) -> RedisCluster:
-        nodes = [ClusterNode(pod.address, PORT) for pod in self.all]  # type: ignore[no-untyped-call]
+        nodes = [ClusterNode(p.address, PORT) for p in self.all]  # type: ignore[no-untyped-call]
         return RedisCluster(startup_nodes=nodes, password=PASSWORD, decode_responses=True)
 
     def write(self, said: str) -> None:
@@ -132,7 +132,7 @@ class Pods:
                 client.set(f"key:{i}", said)
             # On the connections that wrote, of which there is one to each primary.
             primaries = {"target_nodes": RedisCluster.PRIMARIES}
-            waited = client.execute_command("WAITAOF", 1, 1, 10_000, **primaries)  # type: ignore[no-untyped-call]
+            waited = client.execute_command("WAITAOF", 1, 1, 10_000, **primaries)
             assert list(waited.values()) == [[1, 1]] * 3
 
     def reads(self, said: str) -> bool:
