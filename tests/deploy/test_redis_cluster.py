@@ -1,166 +1,30 @@
-"""The Redis of k8s/components/redis, run from its own files: what start.sh starts, keeper.py keeps.
+"""The Redis of k8s/components/redis keeps what it has acknowledged, whatever is lost.
 
-A pod is a process with an address of its own (127.x.y.z) and a folder for its volume; three
-machines have two pods each.
+And its keeper does nothing that could lose it.
 """
 
-import os
-import random
 import shutil
 import subprocess
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 import yaml
 from redis import Redis
-from redis.cluster import ClusterNode, RedisCluster
 from redis.exceptions import AuthenticationError
 
-from k8s.components.redis.keeper import SLOTS, Server, keep, look, plan
+from k8s.components.redis.keeper import Server, plan
+from tests.deploy.pods import FILES, PASSWORD, PORT, Pod, Pods, addresses, six_pods
 from tests.redis_servers import until
-
-FILES = Path(__file__).parents[2] / "k8s/components/redis"
-PASSWORD = "a password of the test"
-PORT = 7379
-NODE_TIMEOUT_MS = 1500
-KEYS = 300
-
-NETWORK = f"127.{random.randrange(16, 255)}"
-"""Nobody else's, so that the port is free."""
-
-
-@dataclass(slots=True)
-class Pod:
-    """A server on a machine. A new `address` is what Kubernetes gives a pod that starts again."""
-
-    program: str
-    folder: Path
-    machine: str
-    address: str
-    process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What the manifest sets, and where the programs are."""
-        return {
-            "PATH": f"{Path(self.program).parent}:{os.environ['PATH']}",
-            "CONFIG_DIR": str(FILES),
-            "POD_IP": self.address,
-            "NODE_NAME": self.machine,
-            "REDIS_PASSWORD": PASSWORD,
-            "REDISCLI_AUTH": PASSWORD,
-        }
-
-    @property
-    def client(self) -> Redis:
-        return Redis(self.address, PORT, password=PASSWORD, decode_responses=True, socket_timeout=5)
-
-    def start(self) -> None:
-        """Runs start.sh; the options are what a test needs beside the manifest."""
-        self.folder.mkdir(exist_ok=True)
-        tied = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
-        options = {
-            "bind": self.address,
-            "port": PORT,
-            "cluster-node-timeout": NODE_TIMEOUT_MS,
-            "repl-diskless-sync-delay": 0,
-        }
-        given = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*tied, "sh", FILES / "start.sh", *given],
-                env=self.environment,
-                cwd=self.folder,
-                stdout=log,
-                stderr=log,
-            )
-
-    def kill(self) -> None:
-        assert self.process is not None
-        self.process.kill()
-        self.process.wait()
-
-    def look(self) -> Server:
-        """What the keeper sees of it."""
-        return look(self.client, f"{self.address}:{PORT}")
-
-
-@dataclass(slots=True)
-class Pods:
-    """All six, and the keeper beside them."""
-
-    all: Sequence[Pod]
-
-    def on(self, machine: str) -> list[Pod]:
-        return [pod for pod in self.all if pod.machine == machine]
-
-    def keep(self) -> None:
-        """One look of the keeper's."""
-        keep([pod.address for pod in self.all], PORT, PASSWORD)
-
-    def primaries(self) -> list[Pod]:
-        return [pod for pod in self.all if pod.look().slots]
-
-    def whole(self) -> bool:
-        """Whether every slot is served, every copy complete, and no machine has two primaries or a
-        primary together with its replica."""
-        self.keep()
-        servers = [pod.look() for pod in self.all]
-        by_id = {server.id: server for server in servers}
-        primaries = [server for server in servers if server.slots]
-        replicas = [server for server in servers if server.in_step]
-        return (
-            sum(server.slots for server in primaries) == SLOTS
-            and {server.machine for server in primaries} == {"a", "b", "c"}
-            and Counter(r.primary for r in replicas) == Counter(p.id for p in primaries)
-            and all(r.machine != by_id[r.primary or ""].machine for r in replicas)
-            and all(server.knows.keys() == by_id.keys() for server in servers)
-        )
-
-    def cluster(self) -> RedisCluster:
-        nodes = [ClusterNode(p.address, PORT) for p in self.all]  # type: ignore[no-untyped-call]
-        return RedisCluster(startup_nodes=nodes, password=PASSWORD, decode_responses=True)
-
-    def write(self, said: str) -> None:
-        """Keys in all parts, each acknowledged by the disks of two machines."""
-        with self.cluster() as client:
-            for i in range(KEYS):
-                client.set(f"key:{i}", said)
-            # On the connections that wrote, of which there is one to each primary.
-            primaries = {"target_nodes": RedisCluster.PRIMARIES}
-            waited = client.execute_command("WAITAOF", 1, 1, 10_000, **primaries)
-            assert list(waited.values()) == [[1, 1]] * 3
-
-    def reads(self, said: str) -> bool:
-        with self.cluster() as client:
-            return all(client.get(f"key:{i}") == said for i in range(KEYS))
-
-
-def _addresses(third: int) -> list[str]:
-    return [f"{NETWORK}.{third}.{10 + i}" for i in range(6)]
 
 
 @pytest.fixture(scope="module")
 def pods(redis_program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pods]:
     """Six pods on three machines that the keeper has made a cluster of."""
-    work = tmp_path_factory.mktemp("pods")
-    every = [
-        Pod(redis_program, work / str(i), "aabbcc"[i], address)
-        for i, address in enumerate(_addresses(0))
-    ]
-    made = Pods(every)
-    try:
-        for pod in every:
-            pod.start()
-        until(made.whole, f"the keeper makes a cluster; see {work}")
+    with six_pods(redis_program, tmp_path_factory.mktemp("pods")) as made:
         yield made
-    finally:
-        for pod in every:
-            pod.kill()
 
 
 def test_a_lost_machine_loses_nothing(pods: Pods) -> None:
@@ -171,7 +35,7 @@ def test_a_lost_machine_loses_nothing(pods: Pods) -> None:
     for pod in lost:
         pod.kill()
     until(partial(pods.reads, "before"), "all that was acknowledged is there")
-    for pod, address in zip(lost, _addresses(1), strict=False):
+    for pod, address in zip(lost, addresses(1), strict=False):
         pod.address = address
         pod.start()
     until(pods.whole, "the machine has a primary again")
@@ -183,7 +47,7 @@ def test_a_blackout_loses_nothing(pods: Pods) -> None:
     pods.write("before the blackout")
     for pod in pods.all:
         pod.kill()
-    for pod, address in zip(pods.all, _addresses(2), strict=True):
+    for pod, address in zip(pods.all, addresses(2), strict=True):
         pod.address = address
         pod.start()
     until(pods.whole, "the keeper has introduced all to all")
