@@ -143,6 +143,11 @@ class Metrics:
             "Sentences left out of checks because reading them failed; the log says why.",
             registry=self.registry,
         )
+        self._limiter_failures = Counter(
+            "onrecord_limiter_failures",
+            "Calls let in without being counted against the rate limit; the log says why.",
+            registry=self.registry,
+        )
         self._articles = self._gauge("onrecord_index_articles", "Articles in the index.")
         self._passages = self._gauge("onrecord_index_passages", "Passages in the index.")
         self._publishers = self._gauge("onrecord_index_publishers", "Publishers in the index.")
@@ -154,6 +159,10 @@ class Metrics:
         for name, seconds in stopwatch.stages.items():
             self._stages.labels(name).observe(seconds)
         self._left_out.inc(stopwatch.left_out)
+
+    def limiter_failed(self) -> None:
+        """Counts a call that could not be counted against the rate limit."""
+        self._limiter_failures.inc()
 
     def exposition(self, coverage: Coverage) -> bytes:
         """All of it in the Prometheus text format, with the index as big as it is now."""

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,10 +36,10 @@ from service.pipeline.check import Checker
 from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
-from service.ports import Embedder, StanceModel, Store, Tagger
+from service.ports import Embedder, Keys, Limiter, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores import backup as backup_store
-from service.stores import open_as_made, open_store
+from service.stores import open_as_made, open_keys, open_limiter, open_store
 from service.stores import rebuild as rebuild_store
 
 _LOG = logging.getLogger(__name__)
@@ -62,6 +62,8 @@ class Services:
     indexer: Indexer
     checker: Checker
     drafts: DraftChecker
+    keys: Keys
+    limiter: Limiter | None
 
     @property
     def models(self) -> dict[str, str]:
@@ -125,7 +127,11 @@ async def build_around(models: Models, settings: Settings) -> AsyncIterator[Serv
         store = await open_store(settings.store, embedder=embedder.fingerprint, dim=embedder.dim)
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
-        services = _assembled(settings, models, classifier, store, fetcher)
+        keys = await parts.enter_async_context(build_keys(settings))
+        limiter = await parts.enter_async_context(open_limiter(settings.store, settings.rate_limit))
+        services = _assembled(
+            settings, models, classifier, store, fetcher, keys=keys, limiter=limiter
+        )
         if count := await services.indexer.index_unread():
             _LOG.warning("Indexed %d articles of an older store that were kept as text only", count)
         yield services
@@ -174,6 +180,11 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
+def build_keys(settings: Settings) -> AbstractAsyncContextManager[Keys]:
+    """The API keys, which may be read and changed while a service has the store open."""
+    return open_keys(settings.store, settings.keys_file)
+
+
 async def rebuild(settings: Settings) -> None:
     """Makes what the store derives from its articles anew. Raises StoreFailed, StoreLocked."""
     await rebuild_store(settings.store)
@@ -185,8 +196,15 @@ async def backup(settings: Settings, target: Path) -> int:
     return await backup_store(settings.store, target)
 
 
-def _assembled(
-    settings: Settings, models: Models, classifier: Classifier, store: Store, fetcher: Fetcher
+def _assembled(  # noqa: PLR0913 - every part there is
+    settings: Settings,
+    models: Models,
+    classifier: Classifier,
+    store: Store,
+    fetcher: Fetcher,
+    *,
+    keys: Keys,
+    limiter: Limiter | None,
 ) -> Services:
     store = timed(store, STORE_STAGES)
     embedder = timed(models.embedder, EMBEDDER_STAGES)
@@ -217,6 +235,8 @@ def _assembled(
         indexer=Indexer(reader, tagger, embedder, store, SystemClock()),
         checker=checker,
         drafts=DraftChecker(checker),
+        keys=keys,
+        limiter=limiter,
     )
 
 

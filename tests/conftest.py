@@ -11,11 +11,14 @@ from service.domain.verdict import Check
 from service.settings import Settings
 from service.wiring import Models, Services, build_around, open_models
 
+HOST = "onrecord.test"
+"""By which name tests call the service."""
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 def settings(store: Path, **given: object) -> Settings:
     """Settings that no `.env` file and no variable of the developer's shell changes."""
+    given = {"allowed_hosts": HOST, **given}
     return Settings(_env_file=None, store=str(store), **given)  # type: ignore[arg-type]
 
 

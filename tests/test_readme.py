@@ -104,7 +104,7 @@ def test_the_quality_is_what_was_measured() -> None:
 
 
 def _default(value: object) -> str:
-    if value is None:
+    if value in {None, ""}:
         return "none"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
+from ipaddress import ip_address
 from logging.config import dictConfig
 
 import uvicorn
@@ -15,8 +16,8 @@ from fastapi import FastAPI
 
 from service.api.app import create_app
 from service.domain.errors import InvalidSettings
-from service.settings import Settings
-from service.wiring import build
+from service.settings import Settings, listed
+from service.wiring import build, build_keys
 
 BACKLOG = 1_024
 
@@ -27,10 +28,12 @@ async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     """Serves until SIGINT or SIGTERM, then finishes the requests in flight for up to `shutdown_s`.
 
     `announce` gets the address once requests are answered there. Raises InvalidSettings when the
-    address cannot be listened on, and whatever building the services raises.
+    address cannot be listened on or others could reach it without a key, and whatever building the
+    services raises.
     """
     with listening(settings.host, settings.port) as listener:
         configure_logging(settings.log_level)
+        await _require_keys(settings, listener)
         try:
             await _run(settings, listener, announce)
         except asyncio.CancelledError:
@@ -50,6 +53,23 @@ async def _run(
         _spare_the_collector()
         with _on_signals(server.stop):
             await server.serve(sockets=[listener])
+
+
+async def _require_keys(settings: Settings, listener: socket.socket) -> None:
+    """Raises InvalidSettings where others can reach the service and nothing asks who they are;
+    StoreFailed where the keys cannot be read."""
+    async with build_keys(settings) as keys:
+        if await keys.all() or settings.allow_anonymous:
+            return
+    host = listener.getsockname()[0]
+    if not ip_address(host.partition("%")[0]).is_loopback:
+        raise InvalidSettings(
+            f"others can reach {host}, and no key was made, so anybody could read and change the "
+            "archive. Make one with `onrecord keys create NAME --scope check` (in a container: the "
+            "same command, with the same volume), or name a file of keys in ONRECORD_KEYS_FILE. "
+            "Where something in front of the service signs people in, set "
+            "ONRECORD_ALLOW_ANONYMOUS=true. On 127.0.0.1 no key is needed"
+        )
 
 
 def _spare_the_collector() -> None:
@@ -116,7 +136,8 @@ class _Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,  # it would log queries; ours does not
                 server_header=False,
-                proxy_headers=False,
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=listed(settings.trusted_proxies),
                 timeout_graceful_shutdown=math.ceil(settings.shutdown_s),
             )
         )

@@ -7,7 +7,8 @@ from service.domain.errors import InvalidInput, OnrecordError, ServerFailed
 from service.wire.problems import Problem
 
 _UNAVAILABLE = 503
-_AT_FAULT_HERE = frozenset({400, 413, 415, 422})
+_AT_FAULT_HERE = frozenset({400, 401, 403, 413, 415, 421, 422})
+_ASKED_FOR_A_KEY = 401
 
 
 def failure(response: httpx.Response, content: str | None = None) -> OnrecordError:
@@ -21,7 +22,10 @@ def failure(response: httpx.Response, content: str | None = None) -> OnrecordErr
             "but not as an Onrecord service of this version does; check the address"
         )
     kind = InvalidInput if problem.status in _AT_FAULT_HERE else ServerFailed
-    return kind(_told(problem, response.url.host))
+    told = _told(problem, response.url.host)
+    if problem.status == _ASKED_FOR_A_KEY:
+        told += ". The command line sends the key that is in ONRECORD_KEY"
+    return kind(told)
 
 
 def row_problem(response: httpx.Response, line: str) -> OnrecordError | None:

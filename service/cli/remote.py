@@ -50,7 +50,7 @@ async def open_remote(server: str, settings: Settings) -> AsyncIterator["RemoteC
     timeout = httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
     async with (
         wiring.build_fetcher(settings) as fetcher,
-        httpx.AsyncClient(base_url=server, timeout=timeout) as client,
+        httpx.AsyncClient(base_url=server, timeout=timeout, headers=_sign_in(settings)) as client,
     ):
         yield RemoteClient(client, wiring.build_reader(settings, fetcher), settings)
 
@@ -201,6 +201,10 @@ class RemoteClient:
             )
         why = str(error) or type(error).__name__
         return ServerFailed(f"{server} did not answer: {why}. Its log may say why.")
+
+
+def _sign_in(settings: Settings) -> dict[str, str]:
+    return {"Authorization": f"Bearer {settings.key.get_secret_value()}"} if settings.key else {}
 
 
 async def _batches(items: AsyncIterable[_Read]) -> AsyncIterator[list[_Read]]:

@@ -4,11 +4,15 @@ A store is named as in `ONRECORD_STORE`: the folder of an embedded one is all th
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from service.domain.errors import InvalidSettings
-from service.ports import Store
-from service.stores import embedded
+from service.ports import Keys, Limiter, Store
+from service.stores import embedded, key_file
+from service.stores.key_file import KeyFile
+from service.stores.limiter import SlidingLimiter
 
 
 async def open_store(url: str, *, embedder: str, dim: int) -> Store:
@@ -42,6 +46,24 @@ async def backup(url: str, target: Path) -> int:
     return await asyncio.to_thread(embedded.copy_store, _folder(url), target)
 
 
+@asynccontextmanager
+async def open_keys(url: str, file: str | None = None) -> AsyncIterator[Keys]:
+    """The API keys of a store, or those in a file that is named instead. They are there while
+    another process has the store open. Raises InvalidSettings."""
+    if file is not None:
+        yield KeyFile(_expanded(file), must_exist=True)
+    else:
+        yield KeyFile(_folder(url) / key_file.NAME)
+
+
+@asynccontextmanager
+async def open_limiter(url: str, rate: str | None) -> AsyncIterator[Limiter | None]:
+    """What counts up to `rate`, such as `600/minute`, for each caller; None where there is none.
+    An embedded store has one process, so that is where it counts. Raises InvalidSettings."""
+    _folder(url)
+    yield SlidingLimiter(rate) if rate else None
+
+
 def _folder(url: str) -> Path:
     scheme, separator, _ = url.partition("://")
     if separator:
@@ -49,4 +71,8 @@ def _folder(url: str) -> Path:
             "ONRECORD_STORE: this version keeps its store in a folder; "
             f"{scheme}:// is not supported yet"
         )
-    return Path(url).expanduser()
+    return _expanded(url)
+
+
+def _expanded(path: str) -> Path:
+    return Path(path).expanduser()
