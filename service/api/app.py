@@ -70,7 +70,7 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, streaming=STREAMING_PATHS)
     gate = Gate(SystemClock(), read_only=settings.read_only)
-    app.add_middleware(Access, gate=gate, metrics=app.state.metrics)
+    app.add_middleware(Access, gate=gate, metrics=app.state.metrics, streaming=STREAMING_PATHS)
     app.add_middleware(Hosts, allowed=listed(settings.allowed_hosts))
     app.add_middleware(AccessLog, metrics=app.state.metrics)
     app.add_middleware(SecurityHeaders)

@@ -49,13 +49,10 @@ class Upload:
 
 
 async def metered(lines: Lines, meter: Meter) -> Lines:
-    """The lines, no faster than the caller may ask. The first was paid for with the request."""
-    paid = True
+    """The lines, no faster than the caller may ask."""
     async with aclosing(lines):
         async for line in lines:
-            if not paid:
-                await meter.wait()
-            paid = False
+            await meter.wait()
             yield line
 
 

@@ -31,9 +31,9 @@ async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     address cannot be listened on or others could reach it without a key, and whatever building the
     services raises.
     """
+    await require_keys(settings)
     with listening(settings.host, settings.port) as listener:
         configure_logging(settings.log_level)
-        await _require_keys(settings, listener)
         try:
             await _run(settings, listener, announce)
         except asyncio.CancelledError:
@@ -55,19 +55,23 @@ async def _run(
             await server.serve(sockets=[listener])
 
 
-async def _require_keys(settings: Settings, listener: socket.socket) -> None:
-    """Raises InvalidSettings where others can reach the service and nothing asks who they are;
-    StoreFailed where the keys cannot be read."""
+async def require_keys(settings: Settings) -> None:
+    """Raises InvalidSettings where others could reach the service and nothing asks who they are,
+    and StoreFailed where the keys cannot be read."""
     async with build_keys(settings) as keys:
         if await keys.all() or settings.allow_anonymous:
             return
-    host = listener.getsockname()[0]
-    if not ip_address(host.partition("%")[0]).is_loopback:
+    try:
+        where = socket.getaddrinfo(settings.host, settings.port, flags=socket.AI_PASSIVE)
+    except OSError:
+        return  # nobody can listen there either, and whoever tries is told
+    addresses = {str(at[0]) for *_, at in where}
+    if not all(ip_address(one.partition("%")[0]).is_loopback for one in addresses):
         raise InvalidSettings(
-            f"others can reach {host}, and no key was made, so anybody could read and change the "
-            "archive. Make one with `onrecord keys create NAME --scope check` (in a container: the "
-            "same command, with the same volume), or name a file of keys in ONRECORD_KEYS_FILE. "
-            "Where something in front of the service signs people in, set "
+            f"others could reach {settings.host}, and there is no key: anybody could read and "
+            "change the archive. Make one with `onrecord keys create NAME --scope check` (in a "
+            "container: the same, with the same volume), or name a file of keys in "
+            "ONRECORD_KEYS_FILE. Where something in front of the service signs people in, set "
             "ONRECORD_ALLOW_ANONYMOUS=true. On 127.0.0.1 no key is needed"
         )
 

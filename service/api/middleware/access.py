@@ -1,5 +1,7 @@
 """Whether a caller may ask this, and this much: decided before the body is read."""
 
+from collections.abc import Collection
+
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Send
@@ -8,7 +10,7 @@ from starlette.types import Scope as Connection
 from service.api.gate import Gate
 from service.api.meter import Meter, caller_of
 from service.api.problems import answer
-from service.api.scopes import scope_of
+from service.api.scopes import METRICS_PATH, scope_of
 from service.domain.access import Scope
 from service.domain.errors import NotAuthenticated, OnrecordError
 from service.observe import Metrics
@@ -18,14 +20,18 @@ from service.wiring import Services
 class Access:
     """Asks for a key where keys are needed, holds it against the operation's scope, and counts.
 
-    What is refused counts too, against the key or else the address: so guesses at keys do. Whoever
-    comes after finds the `meter` and the `key_name`, empty without a key, in `scope["state"]`.
+    What is refused counts too, against the key or else the address: so guesses at keys do. Of
+    `streaming` paths each line is counted instead. Whoever comes after finds the `meter` and the
+    `key_name`, empty without a key, in `scope["state"]`.
     """
 
-    def __init__(self, app: ASGIApp, gate: Gate, metrics: Metrics) -> None:
+    def __init__(
+        self, app: ASGIApp, gate: Gate, metrics: Metrics, streaming: Collection[str]
+    ) -> None:
         self.app = app
         self.gate = gate
         self.metrics = metrics
+        self.uncounted = {METRICS_PATH, *streaming}
 
     async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
         """The ASGI interface."""
@@ -52,7 +58,7 @@ class Access:
         client = scope.get("client") or ("", 0)
         meter = Meter(services.limiter, caller_of(key, client[0]), self.metrics)
         scope.setdefault("state", {}).update(meter=meter, key_name=key.name if key else "")
-        if refusal or needed is not Scope.METRICS:
+        if refusal or scope["path"] not in self.uncounted:
             await meter.take()
         if refusal:
             raise refusal
