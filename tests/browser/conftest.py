@@ -4,11 +4,13 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
+from service.domain.access import Scope, new_key
 from service.wiring import build
 from tests.conftest import SAMPLES, settings
 
@@ -35,6 +37,22 @@ async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]
             assert outcome.problem is None, outcome
     with _serving(store) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+async def closed(
+    server: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[str, str]]:
+    """The address of another such server that has a key, and the key."""
+    store = tmp_path_factory.mktemp("closed") / "store"
+    async with build(settings(store)) as services:
+        async for outcome in services.indexer.index(services.find(str(SAMPLES / "articles"))):
+            assert outcome.problem is None, outcome
+        key, token = new_key("editor", [Scope.CHECK], now=datetime.now(UTC))
+        await services.keys.add(key)
+    with _serving(store) as url:
+        assert url != server
+        yield url, token
 
 
 @pytest.fixture(scope="session")

@@ -75,6 +75,18 @@ def test_what_cannot_be_is_told(run: Run, tmp_path: Path, arguments: list[str], 
     assert not (tmp_path / "store" / "keys.json").exists()
 
 
+def test_what_a_service_writes_is_its_owners_alone(server: str, served: Path) -> None:
+    """Every file 0600 and every folder 0700, of the engines too."""
+    httpx.put(f"{server}/v1/articles/mine", json={"text": "The mill at Dale has 14 looms."})
+    written = [served, *served.rglob("*")]
+    assert len(written) > 8
+    open_to_others = [
+        str(path.relative_to(served)) for path in written if path.stat().st_mode & 0o077
+    ]
+    httpx.delete(f"{server}/v1/articles/mine")
+    assert open_to_others == []
+
+
 @pytest.fixture(scope="module")
 def closed(indexed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """A real service whose store has keys, behind a proxy on this machine: address and store."""
