@@ -1,6 +1,7 @@
 """Where the archive lives. Each store satisfies `service.ports.Store` and passes one suite.
 
-A store is named as in `ONRECORD_STORE`: the folder of an embedded one is all that there is yet.
+A store is named as in `ONRECORD_STORE`: the folder of an embedded one, or the address of a Redis
+(service/stores/redis/address.py).
 """
 
 import asyncio
@@ -8,28 +9,41 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from service.domain.errors import InvalidSettings
+from service.domain.errors import InvalidInput
 from service.ports import Keys, Limiter, Store
-from service.stores import embedded, key_file
+from service.stores import embedded, key_file, redis
 from service.stores.key_file import KeyFile
 from service.stores.limiter import SlidingLimiter
 
+DURABILITY = redis.Durability.DISK
 
-async def open_store(url: str, *, embedder: str, dim: int) -> Store:
+
+async def open_store(url: str, *, embedder: str, dim: int, durability: str = DURABILITY) -> Store:
     """Opens a store, creating it where it is missing, for vectors of `dim` numbers that the
-    embedder with this fingerprint makes.
+    embedder with this fingerprint makes. `durability` is that of Redis (`Durability`).
 
     Raises InvalidSettings for a kind of store that there is not, StoreLocked, StoreCorrupt,
     IndexMismatch or StoreFailed.
     """
+    if redis.is_address(url):
+        return await redis.open_redis(
+            redis.parse_address(url),
+            embedder=embedder,
+            dim=dim,
+            durability=redis.Durability(durability),
+        )
     return await embedded.open_embedded(_folder(url), embedder=embedder, dim=dim)
 
 
-async def open_as_made(url: str) -> Store:
+async def open_as_made(url: str, *, durability: str = DURABILITY) -> Store:
     """A store that is there, whichever embedder made it: to read its articles without a model.
 
     Raises what `open_store` does but IndexMismatch, and StoreFailed where there is none.
     """
+    if redis.is_address(url):
+        return await redis.open_as_made(
+            redis.parse_address(url), durability=redis.Durability(durability)
+        )
     return await embedded.open_as_made(_folder(url))
 
 
@@ -41,36 +55,49 @@ async def rebuild(url: str) -> None:
 async def backup(url: str, target: Path) -> int:
     """Copies a store, which may be in use, into the new folder `target`; how many bytes that are.
 
-    Raises InvalidSettings, StoreFailed, StoreCorrupt, or InvalidInput for a folder that is not new.
+    Raises InvalidInput for a folder that is not new, and for a Redis, which has its own ways;
+    StoreFailed, StoreCorrupt.
     """
+    if redis.is_address(url):
+        raise InvalidInput(
+            "A Redis is not copied into a folder. Back up its servers' files (BGREWRITEAOF, then "
+            "copy the append-only folder), or write an archive with `onrecord export`."
+        )
     return await asyncio.to_thread(embedded.copy_store, _folder(url), target)
 
 
 @asynccontextmanager
-async def open_keys(url: str, file: str | None = None) -> AsyncIterator[Keys]:
+async def open_keys(
+    url: str, file: str | None = None, *, durability: str = DURABILITY
+) -> AsyncIterator[Keys]:
     """The API keys of a store, or those in a file that is named instead. They are there while
-    another process has the store open. Raises InvalidSettings."""
+    another process has the store open. Raises InvalidSettings, and StoreFailed for a Redis that
+    cannot be used."""
     if file is not None:
         yield KeyFile(_expanded(file), must_exist=True)
+    elif redis.is_address(url):
+        address = redis.parse_address(url)
+        async with redis.open_keys(address, durability=redis.Durability(durability)) as keys:
+            yield keys
     else:
         yield KeyFile(_folder(url) / key_file.NAME)
 
 
 @asynccontextmanager
 async def open_limiter(url: str, rate: str | None) -> AsyncIterator[Limiter | None]:
-    """What counts up to `rate`, such as `600/minute`, for each caller; None where there is none.
-    An embedded store has one process, so that is where it counts. Raises InvalidSettings."""
-    _folder(url)
-    yield SlidingLimiter(rate) if rate else None
+    """What counts up to `rate`, such as `600/minute`, for each caller; None where there is none. In
+    Redis all replicas count together; an embedded store has one process, which counts in its
+    memory. Raises InvalidSettings."""
+    if rate is None:
+        yield None
+    elif redis.is_address(url):
+        async with redis.open_counters(redis.parse_address(url)) as counters:
+            yield SlidingLimiter(rate, counters)
+    else:
+        yield SlidingLimiter(rate)
 
 
 def _folder(url: str) -> Path:
-    scheme, separator, _ = url.partition("://")
-    if separator:
-        raise InvalidSettings(
-            "ONRECORD_STORE: this version keeps its store in a folder; "
-            f"{scheme}:// is not supported yet"
-        )
     return _expanded(url)
 
 

@@ -1,7 +1,6 @@
 """API keys in a JSON file: beside the embedded store, or wherever an operator mounts one."""
 
 import fcntl
-import json
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,7 +11,7 @@ from typing import Final
 
 from service.domain.access import Key
 from service.domain.errors import StoreFailed
-from service.stores.key_records import from_record, require_new_name, revoked, to_record
+from service.stores.key_records import dump_keys, load_keys, require_new_name, revoked
 
 NAME: Final = "keys.json"
 """Of the file in the folder of an embedded store."""
@@ -56,7 +55,7 @@ class KeyFile:
         try:
             seen = self._state()
             if seen != self._seen:
-                self._keys = _parsed(self._path.read_bytes()) if seen else ()
+                self._keys = load_keys(self._path.read_bytes()) if seen else ()
                 self._seen = seen
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise StoreFailed(
@@ -91,12 +90,11 @@ class KeyFile:
             os.close(lock)
 
     def _write(self, keys: Sequence[Key]) -> None:
-        content = json.dumps({"keys": [to_record(key) for key in keys]}, indent=1) + "\n"
         try:
             file, name = tempfile.mkstemp(prefix=f".{self._path.name}-", dir=self._path.parent)
             try:
                 with os.fdopen(file, "w", encoding="utf-8") as written:
-                    written.write(content)
+                    written.write(dump_keys(keys))
                     written.flush()
                     os.fsync(written.fileno())
                 Path(name).replace(self._path)  # made by mkstemp, so for its owner alone
@@ -112,10 +110,6 @@ class KeyFile:
             f"{self._path} cannot be written: {error.strerror or error}. Nothing was changed. "
             "Where it is mounted from a secret, change it where the secret is made."
         )
-
-
-def _parsed(content: bytes) -> tuple[Key, ...]:
-    return tuple(map(from_record, json.loads(content)["keys"]))
 
 
 def _sync(folder: Path) -> None:

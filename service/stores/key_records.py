@@ -1,5 +1,6 @@
 """API keys as they are kept, in a file or in Redis, and the rules that both follow."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,8 +10,17 @@ from service.domain.access import Key, Scope
 from service.domain.errors import InvalidInput
 
 
-def to_record(key: Key) -> dict[str, Any]:
-    """As JSON has it: times in ISO 8601, none where there is none."""
+def dump_keys(keys: Sequence[Key]) -> str:
+    """As JSON: times in ISO 8601."""
+    return json.dumps({"keys": [_to_record(key) for key in keys]}, indent=1) + "\n"
+
+
+def load_keys(content: bytes) -> tuple[Key, ...]:
+    """The keys. Raises ValueError, KeyError or TypeError for what are none."""
+    return tuple(map(_from_record, json.loads(content)["keys"]))
+
+
+def _to_record(key: Key) -> dict[str, Any]:
     return {
         "id": key.id,
         "name": key.name,
@@ -20,19 +30,6 @@ def to_record(key: Key) -> dict[str, Any]:
         "expires_at": key.expires_at.isoformat() if key.expires_at else None,
         "revoked_at": key.revoked_at.isoformat() if key.revoked_at else None,
     }
-
-
-def from_record(record: Mapping[str, Any]) -> Key:
-    """The key. Raises ValueError, KeyError or TypeError for what is none."""
-    return Key(
-        id=_ascii(record["id"]),
-        name=_ascii(record["name"]),
-        scopes=frozenset(map(Scope, record["scopes"])),
-        sha256=_ascii(record["sha256"]),
-        created_at=_time(record["created_at"]),
-        expires_at=_time(record["expires_at"]) if record["expires_at"] else None,
-        revoked_at=_time(record["revoked_at"]) if record["revoked_at"] else None,
-    )
 
 
 def require_new_name(key: Key, keys: Sequence[Key]) -> None:
@@ -49,6 +46,18 @@ def revoked(name_or_id: str, keys: Sequence[Key], at: datetime) -> Key:
             f"there is no key {name_or_id} to revoke; `onrecord keys list` shows all there are"
         )
     return replace(called[-1], revoked_at=at)
+
+
+def _from_record(record: Mapping[str, Any]) -> Key:
+    return Key(
+        id=_ascii(record["id"]),
+        name=_ascii(record["name"]),
+        scopes=frozenset(map(Scope, record["scopes"])),
+        sha256=_ascii(record["sha256"]),
+        created_at=_time(record["created_at"]),
+        expires_at=_time(record["expires_at"]) if record["expires_at"] else None,
+        revoked_at=_time(record["revoked_at"]) if record["revoked_at"] else None,
+    )
 
 
 def _ascii(text: Any) -> str:  # noqa: ANN401 - whatever the file has

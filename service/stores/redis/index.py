@@ -1,0 +1,99 @@
+"""The facts of a whole index, written down when it is made: then they hold for good."""
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Final
+
+from service.domain.errors import IndexMismatch, StoreFailed
+from service.stores.redis.address import Address
+from service.stores.redis.durability import Durability
+from service.stores.redis.errors import corrupt
+from service.stores.redis.keys import Command, Keys, all_keys, facts_key
+from service.stores.redis.nodes import Nodes
+from service.stores.redis.roster import EPOCH_BITS
+from service.stores.terms import ANALYZER
+
+_LAYOUT: Final = 1
+_EPOCHS: Final = 2**22
+"""With the bits below it a version is an integer of 64 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How an index is made: by which embedder, of how many dimensions, in how many shards; how its
+    keys are laid out, and how text becomes terms."""
+
+    embedder: str
+    dim: int
+    shards: int
+    epoch: int
+    layout: int = _LAYOUT
+    analyzer: str = ANALYZER
+
+
+async def open_nodes(
+    address: Address, durability: Durability, make: Callable[[], Facts] | None
+) -> tuple[Nodes, Facts]:
+    """Connections to the shards of an index, which is made where there is none. Raises StoreFailed
+    where there is none and `make` is None."""
+    gate = Nodes(address, [Keys(address.prefix)], durability)
+    try:
+        await gate.open()
+        facts = await _facts(gate, address, make)
+    finally:
+        await gate.close()
+    nodes = Nodes(address, all_keys(address.prefix, facts.shards), durability)
+    try:
+        await nodes.open()
+        await _begin(nodes, facts)
+    except BaseException:
+        await nodes.close()
+        raise
+    return nodes, facts
+
+
+def make_facts(address: Address, embedder: str, dim: int) -> Facts:
+    """Those of an index that is made now."""
+    return Facts(embedder, dim, address.shards, epoch=secrets.randbelow(_EPOCHS - 1) + 1)
+
+
+def require_embedder(facts: Facts, address: Address, embedder: str, dim: int) -> None:
+    """Raises IndexMismatch for an index that another embedder has filled."""
+    if (facts.embedder, facts.dim) != (embedder, dim):
+        raise IndexMismatch(
+            f"The index {address.prefix} at {address} was made with the embedder {facts.embedder} "
+            f"({facts.dim} dimensions), not {embedder} ({dim}). Use that embedder again, or index "
+            "the articles under another prefix (?prefix=…): `onrecord export` writes them out."
+        )
+
+
+async def _facts(gate: Nodes, address: Address, make: Callable[[], Facts] | None) -> Facts:
+    key = facts_key(address.prefix)
+    commands: list[Command] = [("GET", key)]
+    if make:
+        commands.insert(0, ("SET", key, json.dumps(asdict(make())), "NX"))
+    value = (await gate.ask({0: commands}))[0][-1]
+    if value is None:
+        raise StoreFailed(f"There is no index {address.prefix} at {address}. Name one that is.")
+    try:
+        found = Facts(**json.loads(value))
+    except (ValueError, TypeError) as error:
+        raise corrupt(address, f"{key} cannot be read") from error
+    if (found.layout, found.analyzer) != (_LAYOUT, ANALYZER):
+        raise StoreFailed(
+            f"The index {address.prefix} at {address} was made by another version of Onrecord. "
+            "Export it with that version, and index the export under another prefix."
+        )
+    return found
+
+
+async def _begin(nodes: Nodes, facts: Facts) -> None:
+    """Gives every shard its first version, unless it has one."""
+    await nodes.ask(
+        {
+            shard: [("SET", keys.version, facts.epoch << EPOCH_BITS, "NX")]
+            for shard, keys in enumerate(nodes.keys)
+        }
+    )

@@ -1,0 +1,248 @@
+"""Asking shards: one pipeline for each server that has some of them.
+
+A plain server, a primary with replicas and a cluster are asked alike; they differ in where a shard
+is found.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from redis.asyncio import BlockingConnectionPool, RedisCluster
+from redis.asyncio.connection import AbstractConnection, Connection, SSLConnection
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from service.domain.errors import StoreFailed
+from service.stores.redis.address import Address
+from service.stores.redis.durability import Durability
+from service.stores.redis.errors import (
+    REFUSALS,
+    RedisError,
+    as_store_error,
+    no_append_only_file,
+    passes,
+)
+from service.stores.redis.keys import Command, Keys
+
+Asked = Mapping[int, Sequence[Command]]
+"""Commands by shard."""
+Home = tuple[str, int]
+"""Host and port of a primary."""
+
+_LEAST_VERSION: Final = 8
+_CONNECTIONS: Final = 64
+"""To each server; who comes later waits."""
+_CONNECT_S: Final = 3.0
+_ANSWER_S: Final = 15.0
+WAITS_S: Final = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+"""Before each further try while nodes change their parts. A cluster replaces a primary after its
+`cluster-node-timeout`, which operators who want that quickly set to a few seconds."""
+
+
+class Nodes:
+    """Connections to the primaries that have the shards; made by `connect`."""
+
+    def __init__(self, address: Address, keys: Sequence[Keys], durability: Durability) -> None:
+        self.address = address
+        self.keys = keys
+        self._durability = durability
+        self._pools: dict[Home, BlockingConnectionPool] = {}
+        self._homes: list[Home] = [(address.host, address.port)] * len(keys)
+        self._cluster = _cluster(address) if address.cluster else None
+        self._locating = asyncio.Lock()
+        self._located = 0
+
+    async def open(self) -> None:
+        """Finds the shards. Raises StoreFailed for a server that is too old or too forgetful, and
+        what cannot be reached."""
+        try:
+            await self._locate()
+            for home in set(self._homes):
+                await self._inspect(home)
+        except RedisError as error:
+            raise as_store_error(error, self.address, what="No part") from error
+
+    async def ask(self, asked: Asked) -> dict[int, list[Any]]:
+        """The replies of each shard, for commands that change nothing or may be repeated.
+
+        Tries again while nodes change their parts. Raises StoreFailed that names the shard.
+        """
+        replies: dict[int, list[Any]] = {}
+        for wait in (*WAITS_S, None):
+            left = {shard: commands for shard, commands in asked.items() if shard not in replies}
+            found = await self._scatter(left, self._exchange)
+            failed = {shard: error for shard, got in found.items() if (error := _error(got))}
+            replies |= {shard: got for shard, got in found.items() if shard not in failed}
+            if not failed:
+                return replies
+            shard, error = min(failed.items())
+            if wait is None or not all(map(passes, failed.values())):
+                raise as_store_error(error, self.address, what=self._named(shard)) from error
+            await self.find_again(wait)
+        raise AssertionError("the last wait is None")
+
+    async def change(self, asked: Asked) -> dict[int, Sequence[Any] | Exception]:
+        """The replies of each shard, errors among them, once they are as durable as is set; for a
+        shard whose answer did not come what went wrong. Tries nothing again."""
+        return await self._scatter(asked, self._exchange_for_good)
+
+    async def find_again(self, wait_s: float) -> None:
+        """Looks where the shards are now."""
+        before = self._located
+        await asyncio.sleep(wait_s)
+        try:
+            async with self._locating:
+                if self._located == before:  # nobody else has looked meanwhile
+                    await self._locate()
+        except RedisError as error:
+            if not passes(error):
+                raise as_store_error(error, self.address, what="No part") from error
+
+    def failed(self, shard: int, error: BaseException) -> Exception:
+        """The error to raise where a change of a shard failed."""
+        return as_store_error(error, self.address, what=self._named(shard), changing=True)
+
+    async def close(self) -> None:
+        """Closes every connection."""
+        for pool in self._pools.values():
+            await pool.aclose()
+        if self._cluster:
+            await self._cluster.aclose()
+
+    async def _scatter(
+        self,
+        asked: Asked,
+        exchange: Callable[[Home, list[Command]], Coroutine[Any, Any, list[Any]]],
+    ) -> dict[int, Any]:
+        """The replies of each shard, or what went wrong, one exchange a home."""
+        by_home: defaultdict[Home, list[int]] = defaultdict(list)
+        for shard in asked:
+            by_home[self._homes[shard]].append(shard)
+        answers = await asyncio.gather(
+            *(
+                exchange(home, [command for shard in shards for command in asked[shard]])
+                for home, shards in by_home.items()
+            ),
+            return_exceptions=True,
+        )
+        found: dict[int, Any] = {}
+        for shards, answer in zip(by_home.values(), answers, strict=True):
+            if isinstance(answer, BaseException) and not isinstance(answer, RedisError):
+                raise answer
+            start = 0
+            for shard in shards:
+                end = start + len(asked[shard])
+                found[shard] = answer if isinstance(answer, RedisError) else answer[start:end]
+                start = end
+        return found
+
+    async def _exchange(self, home: Home, commands: list[Command]) -> list[Any]:
+        async with self._connection(home) as connection:
+            return await _call(connection, commands)
+
+    async def _exchange_for_good(self, home: Home, commands: list[Command]) -> list[Any]:
+        """On one connection, as that is what Redis waits for."""
+        if self._durability is Durability.MEMORY:
+            return await self._exchange(home, commands)
+        async with self._connection(home) as connection:
+            (role,) = await _call(connection, [("ROLE",)])
+            replicas = self._durability.replicas(role)
+            last = self._durability.commands(self.keys[self._homes.index(home)], replicas)
+            *replies, _, waited = await _call(connection, [*commands, *last])
+            if isinstance(waited, REFUSALS):
+                raise waited
+            self._durability.verify(waited, replicas, self.address)
+            return replies
+
+    @asynccontextmanager
+    async def _connection(self, home: Home) -> AsyncIterator[AbstractConnection]:
+        """One that is given back whole: a reply that was not read would be taken for the next."""
+        pool = self._pools.get(home) or self._pools.setdefault(home, self._pool(home))
+        connection = await pool.get_connection()  # type: ignore[no-untyped-call]
+        try:
+            yield connection
+        except BaseException:
+            await connection.disconnect(nowait=True)
+            raise
+        finally:
+            await pool.release(connection)
+
+    async def _locate(self) -> None:
+        self._located += 1
+        if self._cluster is None:
+            return
+        await self._cluster.aclose()
+        await self._cluster.initialize()
+        nodes = [self._cluster.get_node_from_key(keys.version) for keys in self.keys]
+        self._homes = [(str(node.host), int(node.port)) for node in nodes if node]
+
+    async def _inspect(self, home: Home) -> None:
+        (told,) = await self._exchange(home, [("INFO", "everything")])
+        if isinstance(told, Exception):
+            raise told
+        info = dict(
+            line.split(":", 1)
+            for line in told.decode(errors="replace").split("\r\n")
+            if ":" in line
+        )
+        version = info.get("redis_version", "0")
+        if int(version.partition(".")[0]) < _LEAST_VERSION:
+            raise StoreFailed(
+                f"Redis at {self.address} is version {version}; the store needs 8.0 or newer."
+            )
+        if self._durability is not Durability.MEMORY and info.get("aof_enabled") != "1":
+            raise no_append_only_file(self.address)
+
+    def _pool(self, home: Home) -> BlockingConnectionPool:
+        return BlockingConnectionPool(
+            max_connections=_CONNECTIONS,
+            timeout=_ANSWER_S,
+            connection_class=SSLConnection if self.address.tls else Connection,
+            host=home[0],
+            port=home[1],
+            socket_timeout=_ANSWER_S,
+            socket_connect_timeout=_CONNECT_S,
+            retry=Retry(NoBackoff(), 0),
+            protocol=2,
+            **self.address.sign_in,
+        )
+
+    def _named(self, shard: int) -> str:
+        return f"Shard {shard} of {len(self.keys)}"
+
+
+def _cluster(address: Address) -> RedisCluster:
+    """Only asked where slots are."""
+    return RedisCluster(
+        address.host,
+        address.port,
+        ssl=address.tls,
+        username=address.username,
+        password=address.password,
+        socket_timeout=_CONNECT_S,
+        socket_connect_timeout=_CONNECT_S,
+        require_full_coverage=True,
+        protocol=2,
+    )
+
+
+async def _call(connection: AbstractConnection, commands: Sequence[Command]) -> list[Any]:
+    """A reply for each command, errors of the server among them."""
+    await connection.send_packed_command(connection.pack_commands(commands))
+    return [await _reply(connection) for _ in commands]
+
+
+async def _reply(connection: AbstractConnection) -> Any:  # noqa: ANN401 - whatever Redis says
+    try:
+        return await connection.read_response()
+    except REFUSALS as error:
+        return error
+
+
+def _error(found: Any) -> Exception | None:  # noqa: ANN401 - replies, or what went wrong
+    if isinstance(found, Exception):
+        return found
+    return next((reply for reply in found if isinstance(reply, Exception)), None)
