@@ -16,9 +16,10 @@ async def test_replicas_share_what_a_caller_has_left(
 ) -> None:
     """Forty that come at the same time by two ways: as many are let in as the rate says."""
     servers: Servers = request.getfixturevalue(topology)
-    async with open_limiter(servers.url, "25/hour") as one, open_limiter(
-        servers.url, "25/hour"
-    ) as other:
+    async with (
+        open_limiter(servers.url, "25/hour") as one,
+        open_limiter(servers.url, "25/hour") as other,
+    ):
         assert one
         assert other
         taken = await asyncio.gather(*(way.take("key:a") for way in [one, other] * 20))
