@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,13 +29,17 @@ from service.observe import (
     STANCE_STAGES,
     STORE_STAGES,
     TAGGER_STAGES,
+    concluded,
     left_out,
     timed,
+    waited,
 )
+from service.observe.audit import audited
 from service.pipeline.check import Checker
 from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
+from service.pipeline.turns import Turns
 from service.ports import Embedder, Keys, Limiter, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores import backup as backup_store
@@ -43,6 +47,9 @@ from service.stores import open_as_made, open_keys, open_limiter, open_store
 from service.stores import rebuild as rebuild_store
 
 _LOG = logging.getLogger(__name__)
+
+TURNS_A_THREAD = 2
+"""Pieces of work at once for each of the models' threads: while one is there, another reads."""
 
 BUILTIN = "builtin"
 STANCES = {"builtin": WEIGHTS / "stance", "small": WEIGHTS / "stance-small"}
@@ -64,6 +71,7 @@ class Services:
     drafts: DraftChecker
     keys: Keys
     limiter: Limiter | None
+    turns: Turns
 
     @property
     def models(self) -> dict[str, str]:
@@ -92,14 +100,25 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+def _untold(_doing: str) -> None:
+    """Where nobody asks what takes so long."""
+
+
 @asynccontextmanager
-async def build(settings: Settings) -> AsyncIterator[Services]:
-    """Opens models and store; on leaving, closes them, last opened first.
+async def build(
+    settings: Settings, *, doing: Callable[[str], None] = _untold
+) -> AsyncIterator[Services]:
+    """Opens models and store; on leaving, closes them, last opened first. `doing` is told what
+    comes next.
 
     Raises what they raise: WeightsMismatch, ModelUnavailable, StoreLocked, StoreCorrupt,
     IndexMismatch.
     """
-    async with open_models(settings) as models, build_around(models, settings) as services:
+    doing("opening the models")
+    async with (
+        open_models(settings) as models,
+        build_around(models, settings, doing=doing) as services,
+    ):
         yield services
 
 
@@ -116,11 +135,14 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
 
 
 @asynccontextmanager
-async def build_around(models: Models, settings: Settings) -> AsyncIterator[Services]:
+async def build_around(
+    models: Models, settings: Settings, *, doing: Callable[[str], None] = _untold
+) -> AsyncIterator[Services]:
     """Everything but the models, which stay the caller's to close and are those of `settings`.
 
     Raises WeightsMismatch, StoreLocked, StoreCorrupt, IndexMismatch.
     """
+    doing("opening the store")
     classifier = _load_classifier(settings, models.stance.fingerprint)
     async with AsyncExitStack() as parts:
         embedder = models.embedder
@@ -132,6 +154,7 @@ async def build_around(models: Models, settings: Settings) -> AsyncIterator[Serv
         services = _assembled(
             settings, models, classifier, store, fetcher, keys=keys, limiter=limiter
         )
+        doing("reading the articles of an older store again")
         if count := await services.indexer.index_unread():
             _LOG.warning("Indexed %d articles of an older store that were kept as text only", count)
         yield services
@@ -206,11 +229,12 @@ def _assembled(  # noqa: PLR0913 - every part there is
     keys: Keys,
     limiter: Limiter | None,
 ) -> Services:
-    store = timed(store, STORE_STAGES)
+    store = audited(timed(store, STORE_STAGES))
     embedder = timed(models.embedder, EMBEDDER_STAGES)
     stance = timed(models.stance, STANCE_STAGES)
     tagger = timed(models.tagger, TAGGER_STAGES) if models.tagger else None
     reader = build_reader(settings, fetcher)
+    turns = Turns(TURNS_A_THREAD * settings.threads, settings.max_wait_s, waited=waited)
     checker = Checker(
         embedder=embedder,
         store=store,
@@ -223,7 +247,9 @@ def _assembled(  # noqa: PLR0913 - every part there is
             ("stance", stance.fingerprint),
             ("tagger", tagger.fingerprint if tagger else RULES),
         ),
+        turns=turns,
         left_out=left_out,
+        concluded=concluded,
     )
     return Services(
         settings=settings,
@@ -232,11 +258,12 @@ def _assembled(  # noqa: PLR0913 - every part there is
         embedder=embedder,
         stance=stance,
         tagger=tagger,
-        indexer=Indexer(reader, tagger, embedder, store, SystemClock()),
+        indexer=Indexer(reader, tagger, embedder, store, SystemClock(), turns),
         checker=checker,
         drafts=DraftChecker(checker),
         keys=keys,
         limiter=limiter,
+        turns=turns,
     )
 
 
