@@ -33,18 +33,18 @@ class RedisKeys:
     def __init__(self, nodes: Nodes) -> None:
         self._nodes = nodes
         self._name = f"{nodes.keys[0].prefix}:all"
-        self._reading = asyncio.Lock()
+        self._reading: asyncio.Task[None] | None = None
         self._read_at = float("-inf")
         self._keys: tuple[Key, ...] = ()
 
     async def all(self) -> Sequence[Key]:
         """Every key ever made. Raises StoreFailed where Redis does not answer."""
-        async with self._reading:
-            if time.monotonic() - self._read_at > _FRESH_S:
-                asked_at = time.monotonic()
-                self._keys = self._parsed(await self._content())
-                self._read_at = asked_at
-            return self._keys
+        if time.monotonic() - self._read_at > _FRESH_S:
+            # Once for all who wait: one after the other they would each find out that Redis is away.
+            if self._reading is None or self._reading.done():
+                self._reading = asyncio.create_task(self._read())
+            await asyncio.shield(self._reading)
+        return self._keys
 
     async def add(self, key: Key) -> None:
         """Keeps a new key. Raises InvalidInput, StoreFailed."""
@@ -65,6 +65,17 @@ class RedisKeys:
 
         await self._change(without)
         return gone[-1]
+
+    async def close(self) -> None:
+        """Ends a reading that is under way."""
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
+
+    async def _read(self) -> None:
+        asked_at = time.monotonic()
+        self._keys = self._parsed(await self._content())
+        self._read_at = asked_at
 
     async def _change(self, change: Callable[[tuple[Key, ...]], list[Key]]) -> None:
         """Once it is as durable as any change of the store is."""
@@ -100,6 +111,10 @@ async def open_keys(address: Address, *, durability: Durability) -> AsyncIterato
     nodes = Nodes(address, [Keys(f"{address.prefix}:{{keys}}")], durability)
     try:
         await nodes.open()
-        yield RedisKeys(nodes)
+        keys = RedisKeys(nodes)
+        try:
+            yield keys
+        finally:
+            await keys.close()
     finally:
         await nodes.close()
