@@ -11,6 +11,11 @@ _AT_FAULT_HERE = frozenset({400, 401, 403, 413, 415, 421, 422})
 _ASKED_FOR_A_KEY = 401
 
 
+def shown(url: httpx.URL) -> str:
+    """Without the user and the password that it may have."""
+    return str(url.copy_with(userinfo=b""))
+
+
 def failure(response: httpx.Response, content: str | None = None) -> OnrecordError:
     """The error for an answer that is none: InvalidInput where the request is at fault, else
     ServerFailed. `content` is the part of the body at hand, all of it by default."""
@@ -18,7 +23,7 @@ def failure(response: httpx.Response, content: str | None = None) -> OnrecordErr
         problem = Problem.model_validate_json(response.text if content is None else content)
     except ValidationError:
         return ServerFailed(
-            f"{response.url} answered {response.status_code} {response.reason_phrase}, "
+            f"{shown(response.url)} answered {response.status_code} {response.reason_phrase}, "
             "but not as an Onrecord service of this version does; check the address"
         )
     kind = InvalidInput if problem.status in _AT_FAULT_HERE else ServerFailed

@@ -155,3 +155,12 @@ def test_a_foreign_name_is_refused_by_the_real_server(closed: tuple[str, Path]) 
     for host, status in [("evil.example", 421), ("facts.example", 200), ("127.0.0.1", 200)]:
         answer = httpx.get(f"{server}/openapi.json", headers={"Host": host})
         assert answer.status_code == status, host
+
+
+def test_a_password_in_an_address_is_not_shown(run: Run) -> None:
+    """Of a service behind a proxy that asks for one."""
+    for server in ("http://editor:hunter2@127.0.0.1:1", "editor:hunter2@127.0.0.1:1"):
+        result = run("quotes", "--server", server)
+        assert result.exit_code in {2, 3}
+        assert "127.0.0.1:1" in result.stderr
+        assert "hunter2" not in result.stderr

@@ -40,7 +40,7 @@ class RedisKeys:
     async def all(self) -> Sequence[Key]:
         """Every key ever made. Raises StoreFailed where Redis does not answer."""
         if time.monotonic() - self._read_at > _FRESH_S:
-            # Once for all who wait: one after the other they would each find out that Redis is away.
+            # Once for all who wait: one after the other each would find out that Redis is away.
             if self._reading is None or self._reading.done():
                 self._reading = asyncio.create_task(self._read())
             await asyncio.shield(self._reading)
