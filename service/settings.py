@@ -43,7 +43,18 @@ class Settings(BaseSettings):
     )
 
     # Not in the repr: the address of a store may hold a password.
-    store: str = Field(".onrecord", description="Folder of the embedded store.", repr=False)
+    store: str = Field(
+        ".onrecord",
+        description="Folder of the embedded store, or a Redis 8: "
+        "`redis://user:password@host:6379/0`, `rediss://…` with TLS, `redis+cluster://…`, each "
+        "with `?prefix=` and, for a new index, `?shards=`.",
+        repr=False,
+    )
+    redis_durability: Literal["disk", "replica", "memory"] = Field(
+        "disk",
+        description="What a change in Redis waits for: `disk`, the primary’s and, where it has "
+        "replicas, one of them; `replica`, both always; `memory`, nothing.",
+    )
     server: str | None = Field(
         None, description="Running service that the command line asks instead of the store."
     )
@@ -166,7 +177,7 @@ class Settings(BaseSettings):
     @classmethod
     def _named(cls, store: str) -> str:
         if not store.strip():
-            raise ValueError("name a folder")
+            raise ValueError("name a folder or a Redis")
         return store
 
     @field_validator("allowed_hosts")
@@ -197,11 +208,6 @@ class Settings(BaseSettings):
         if level.lower() not in {"debug", "info", "warning", "error"}:
             raise ValueError("use debug, info, warning or error")
         return level.lower()
-
-    @property
-    def store_name(self) -> str:
-        """The store as it may be shown: without the password that its address may hold."""
-        return re.sub(r"(?<=://).*@", "", self.store)
 
     @classmethod
     def settings_customise_sources(

@@ -43,7 +43,7 @@ from service.pipeline.turns import Turns
 from service.ports import Embedder, Keys, Limiter, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores import backup as backup_store
-from service.stores import open_as_made, open_keys, open_limiter, open_store
+from service.stores import name_store, open_as_made, open_keys, open_limiter, open_store
 from service.stores import rebuild as rebuild_store
 
 _LOG = logging.getLogger(__name__)
@@ -146,7 +146,12 @@ async def build_around(
     classifier = _load_classifier(settings, models.stance.fingerprint)
     async with AsyncExitStack() as parts:
         embedder = models.embedder
-        store = await open_store(settings.store, embedder=embedder.fingerprint, dim=embedder.dim)
+        store = await open_store(
+            settings.store,
+            embedder=embedder.fingerprint,
+            dim=embedder.dim,
+            durability=settings.redis_durability,
+        )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
         keys = await parts.enter_async_context(build_keys(settings))
@@ -196,7 +201,7 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
 
     Raises StoreFailed where there is none, StoreLocked, StoreCorrupt.
     """
-    store = await open_as_made(settings.store)
+    store = await open_as_made(settings.store, durability=settings.redis_durability)
     try:
         yield store
     finally:
@@ -205,12 +210,17 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
 
 def build_keys(settings: Settings) -> AbstractAsyncContextManager[Keys]:
     """The API keys, which may be read and changed while a service has the store open."""
-    return open_keys(settings.store, settings.keys_file)
+    return open_keys(settings.store, settings.keys_file, durability=settings.redis_durability)
+
+
+def store_name(settings: Settings) -> str:
+    """The store as it may be shown: without a password."""
+    return name_store(settings.store)
 
 
 async def rebuild(settings: Settings) -> None:
     """Makes what the store derives from its articles anew. Raises StoreFailed, StoreLocked."""
-    await rebuild_store(settings.store)
+    await rebuild_store(settings.store, durability=settings.redis_durability)
 
 
 async def backup(settings: Settings, target: Path) -> int:

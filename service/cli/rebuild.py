@@ -21,7 +21,9 @@ def rebuild(store: Store = None) -> None:
     """
     settings = read_settings(store=store)
     begun_s = monotonic()
-    with terminal(stderr=True).status(f"rebuilding the indexes of {settings.store_name}"):
+    with terminal(stderr=True).status(f"rebuilding the indexes of {wiring.store_name(settings)}"):
         asyncio.run(wiring.rebuild(settings))
     seconds = monotonic() - begun_s
-    typer.echo(f"rebuilt the word and vector indexes of {settings.store_name} in {seconds:.1f} s")
+    typer.echo(
+        f"rebuilt the word and vector indexes of {wiring.store_name(settings)} in {seconds:.1f} s"
+    )

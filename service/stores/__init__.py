@@ -47,9 +47,17 @@ async def open_as_made(url: str, *, durability: str = DURABILITY) -> Store:
     return await embedded.open_as_made(_folder(url))
 
 
-async def rebuild(url: str) -> None:
+def name_store(url: str) -> str:
+    """A store as it may be shown: without a password. Raises InvalidSettings."""
+    return str(redis.parse_address(url)) if redis.is_address(url) else url
+
+
+async def rebuild(url: str, *, durability: str = DURABILITY) -> None:
     """Makes what a store derives from its articles anew. Raises what `open_as_made` does."""
-    await embedded.rebuild(_folder(url))
+    if redis.is_address(url):
+        await redis.rebuild(redis.parse_address(url), durability=redis.Durability(durability))
+    else:
+        await embedded.rebuild(_folder(url))
 
 
 async def backup(url: str, target: Path) -> int:

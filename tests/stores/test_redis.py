@@ -1,62 +1,70 @@
-"""The Redis store passes the suite of all stores, whether it reads all passages, scans its vector
-sets or walks their graphs."""
+"""The Redis store passes the suite of all stores, on one server, on a primary with a replica and on
+a cluster; whether it reads all passages, scans its vector sets or walks their graphs."""
 
-import itertools
 from collections.abc import Awaitable
-from typing import Final
 
 import pytest
 
 from service.ports import Store
 from service.stores.redis import open_redis, parse_address
+from service.stores.redis.nearest import EXACT_PASSAGES, GATHERED_PASSAGES
+from tests.redis_servers import Servers
 from tests.stores.archive import DIM
 from tests.stores.contract import StoreContract
 from tests.stores.contract_questions import Opener
 
-URL: Final = "redis://127.0.0.1:7390/0"
-_serial: Final = itertools.count()
 
-
-def opener_of(url: str, *, exact: int, gathered: int) -> Opener:
-    """Opens one index again and again, another one for each call of this."""
-    address = parse_address(f"{url}?prefix=test-{next(_serial)}&shards=3")
+def opener_of(
+    servers: Servers, *, exact: int = EXACT_PASSAGES, gathered: int = GATHERED_PASSAGES
+) -> Opener:
+    """Opens one index again and again."""
+    address = parse_address(f"{servers.url}?shards=3")
 
     def opened() -> Awaitable[Store]:
         return open_redis(
-            address,
-            embedder="made up",
-            dim=DIM,
-            exact_passages=exact,
-            gathered_passages=gathered,
+            address, embedder="made up", dim=DIM, exact_passages=exact, gathered_passages=gathered
         )
 
     return opened
 
 
-@pytest.fixture(autouse=True)
-def flushed() -> None:
-    import redis
-
-    redis.Redis(port=7390).flushall()
-
-
-class TestRedis(StoreContract):
+class TestOneServer(StoreContract):
     @pytest.fixture
-    def opener(self) -> Opener:
-        return opener_of(URL, exact=5_000, gathered=400)
+    def opener(self, redis_server: Servers) -> Opener:
+        return opener_of(redis_server)
 
 
-class TestRedisByScan(StoreContract):
+class TestOneServerByScan(StoreContract):
     """As with more passages than are read."""
 
     @pytest.fixture
-    def opener(self) -> Opener:
-        return opener_of(URL, exact=5_000, gathered=0)
+    def opener(self, redis_server: Servers) -> Opener:
+        return opener_of(redis_server, gathered=0)
 
 
-class TestRedisByGraph(StoreContract):
+class TestOneServerByGraph(StoreContract):
     """As with more passages than are scanned."""
 
     @pytest.fixture
-    def opener(self) -> Opener:
-        return opener_of(URL, exact=0, gathered=0)
+    def opener(self, redis_server: Servers) -> Opener:
+        return opener_of(redis_server, exact=0, gathered=0)
+
+
+class TestPrimaryWithReplica(StoreContract):
+    @pytest.fixture
+    def opener(self, redis_replicated: Servers) -> Opener:
+        return opener_of(redis_replicated)
+
+
+class TestCluster(StoreContract):
+    @pytest.fixture
+    def opener(self, redis_cluster: Servers) -> Opener:
+        return opener_of(redis_cluster)
+
+
+class TestClusterByGraph(StoreContract):
+    """As with more passages than are scanned."""
+
+    @pytest.fixture
+    def opener(self, redis_cluster: Servers) -> Opener:
+        return opener_of(redis_cluster, exact=0, gathered=0)

@@ -4,6 +4,7 @@ from service.stores.redis.address import is_address, parse_address
 from service.stores.redis.api_keys import open_keys
 from service.stores.redis.counters import open_counters
 from service.stores.redis.durability import Durability
+from service.stores.redis.rebuilding import rebuild
 from service.stores.redis.store import RedisStore, open_as_made, open_redis
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "open_keys",
     "open_redis",
     "parse_address",
+    "rebuild",
 ]

@@ -17,12 +17,10 @@ _HALF: Final = 2**32
 
 
 def attributes(standing: Standing, publisher: str) -> str:
-    """`p` the publisher, `d` when it was published, `s` from when it stands; undated ones have
-    neither of these."""
+    """`p` the publisher, `d` when it was published, which undated ones have not."""
     value = {"p": publisher_code(publisher) % _HALF}
-    for name, moment in (("d", standing.published), ("s", standing.since)):
-        if moment != UNDATED:
-            value[name] = moment // _SECOND
+    if standing.published != UNDATED:
+        value["d"] = standing.published // _SECOND
     return json.dumps(value, separators=(",", ":"))
 
 
@@ -30,7 +28,7 @@ def expression(filters: Filters) -> str | None:
     """What VSIM takes as FILTER; None where all pass."""
     conditions = []
     if filters.as_of is not None:
-        conditions.append(f".s <= {to_microseconds(filters.as_of) // _SECOND}")
+        conditions.append(f".d <= {to_microseconds(filters.as_of) // _SECOND}")
     if filters.published_after is not None:
         conditions.append(f".d >= {to_microseconds(filters.published_after) // _SECOND}")
     if filters.include_publishers:

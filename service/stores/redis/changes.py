@@ -156,7 +156,9 @@ class Changes:
             return None, Change.UNCHANGED
         standing = _standing(one, read.number, since, until)
         keys = self._nodes.keys[one.shard]
-        commands = await asyncio.to_thread(remember, keys, standing, one.record, one.vectors)
+        commands = await asyncio.to_thread(
+            remember, keys, standing, one.record, one.vectors, self._words
+        )
         step = Step(
             article_id=one.id,
             number=read.number,

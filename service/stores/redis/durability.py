@@ -1,5 +1,6 @@
 """When a change counts as stored."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, Final
 
@@ -15,10 +16,13 @@ it: where a change was there already, its first writer may have died waiting."""
 
 
 class Durability(StrEnum):
-    """What `put` and `delete` wait for (WAITAOF).
+    """What `put` and `delete` wait for.
 
-    `disk`: the primary's disk, and a replica's if it has any. `replica`: the primary's disk and a
-    replica's. `memory`: nothing; a crash loses the last second or more.
+    `disk`: the primary's disk, and a replica if it has any. `replica`: the primary's disk and a
+    replica. `memory`: nothing; a crash loses the last second or more.
+
+    A replica need have a change in memory alone (WAIT): that is milliseconds. That it is on the
+    replica's disk, too, the primary hears once a second (WAITAOF).
     """
 
     DISK = "disk"
@@ -37,14 +41,19 @@ class Durability(StrEnum):
         """Sent after the changes, on the same connection."""
         return [
             ("EVAL", _MARK, 1, keys.mark),
-            ("WAITAOF", 1, replicas, _PATIENCE_MS),
+            ("WAITAOF", 1, 0, _PATIENCE_MS),
+            ("WAIT", replicas, _PATIENCE_MS),
         ]
 
-    def verify(self, waited: list[int], replicas: int, address: Address) -> None:
-        """Raises StoreFailed unless the changes are where they have to be."""
-        disk, copies = waited
+    def verify(self, replies: Sequence[Any], replicas: int, address: Address) -> None:
+        """Raises StoreFailed unless the changes are where they have to be, by the replies to
+        `commands`."""
+        for reply in replies:
+            if isinstance(reply, RedisError):
+                raise reply
+        _, (disk, _), copies = replies
         if disk < 1 or copies < replicas:
-            where = "on its disk" if disk < 1 else "on a replica's disk"
+            where = "on its disk" if disk < 1 else "on a replica"
             raise StoreFailed(
                 f"Redis at {address} did not have a change {where} within {_PATIENCE_MS // 1000} s;"
                 " it may or may not be stored. Repeat it."

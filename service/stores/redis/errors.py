@@ -99,3 +99,11 @@ def corrupt(address: Address, why: str) -> StoreCorrupt:
         f"The index in Redis at {address} does not hold what it should ({why}). Restore a backup "
         "of the server, or index the articles again under another prefix."
     )
+
+
+def gone(address: Address) -> StoreFailed:
+    """Where an index that was opened has no versions."""
+    return StoreFailed(
+        f"The index in Redis at {address} was removed since it was opened, or is being made anew. "
+        "Wait for `onrecord rebuild`, or start again."
+    )

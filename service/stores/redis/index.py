@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 from service.domain.errors import IndexMismatch, StoreFailed
@@ -23,7 +23,7 @@ _EPOCHS: Final = 2**22
 @dataclass(frozen=True, slots=True)
 class Facts:
     """How an index is made: by which embedder, of how many dimensions, in how many shards; how its
-    keys are laid out, and how text becomes terms."""
+    keys are laid out, and how text becomes terms; whether it is just being made anew."""
 
     embedder: str
     dim: int
@@ -31,23 +31,34 @@ class Facts:
     epoch: int
     layout: int = _LAYOUT
     analyzer: str = ANALYZER
+    rebuilding: bool = False
 
 
 async def open_nodes(
-    address: Address, durability: Durability, make: Callable[[], Facts] | None
+    address: Address,
+    durability: Durability,
+    make: Callable[[], Facts] | None,
+    *,
+    rebuilding: bool = False,
 ) -> tuple[Nodes, Facts]:
     """Connections to the shards of an index, which is made where there is none. Raises StoreFailed
-    where there is none and `make` is None."""
+    where there is none and `make` is None, and unless `rebuilding` for one that has to be."""
     gate = Nodes(address, [Keys(address.prefix)], durability)
     try:
         await gate.open()
         facts = await _facts(gate, address, make)
+        if not rebuilding and (facts.rebuilding or facts.analyzer != ANALYZER):
+            raise StoreFailed(
+                f"What is derived in the index {address.prefix} at {address} has to be made anew: "
+                "run `onrecord rebuild`."
+            )
     finally:
         await gate.close()
     nodes = Nodes(address, all_keys(address.prefix, facts.shards), durability)
     try:
         await nodes.open()
-        await _begin(nodes, facts)
+        if not rebuilding:
+            await _begin(nodes, facts)
     except BaseException:
         await nodes.close()
         raise
@@ -56,7 +67,7 @@ async def open_nodes(
 
 def make_facts(address: Address, embedder: str, dim: int) -> Facts:
     """Those of an index that is made now."""
-    return Facts(embedder, dim, address.shards, epoch=secrets.randbelow(_EPOCHS - 1) + 1)
+    return Facts(embedder, dim, address.shards, epoch=_new_epoch())
 
 
 def require_embedder(facts: Facts, address: Address, embedder: str, dim: int) -> None:
@@ -81,12 +92,30 @@ async def _facts(gate: Nodes, address: Address, make: Callable[[], Facts] | None
         found = Facts(**json.loads(value))
     except (ValueError, TypeError) as error:
         raise corrupt(address, f"{key} cannot be read") from error
-    if (found.layout, found.analyzer) != (_LAYOUT, ANALYZER):
+    if found.layout != _LAYOUT:
         raise StoreFailed(
             f"The index {address.prefix} at {address} was made by another version of Onrecord. "
             "Export it with that version, and index the export under another prefix."
         )
     return found
+
+
+async def state(nodes: Nodes, facts: Facts) -> None:
+    """Writes the facts down."""
+    key = facts_key(nodes.address.prefix)
+    gate = Nodes(nodes.address, [Keys(nodes.address.prefix)], Durability.MEMORY)
+    try:
+        await gate.open()
+        await gate.ask({0: [("SET", key, json.dumps(asdict(facts)))]})
+    finally:
+        await gate.close()
+
+
+async def finish(nodes: Nodes, facts: Facts) -> None:
+    """Opens an index again that has been made anew, as one with an epoch of its own."""
+    made = replace(facts, epoch=_new_epoch(), analyzer=ANALYZER, rebuilding=False)
+    await _begin(nodes, made)
+    await state(nodes, made)
 
 
 async def _begin(nodes: Nodes, facts: Facts) -> None:
@@ -97,3 +126,7 @@ async def _begin(nodes: Nodes, facts: Facts) -> None:
             for shard, keys in enumerate(nodes.keys)
         }
     )
+
+
+def _new_epoch() -> int:
+    return secrets.randbelow(_EPOCHS - 1) + 1

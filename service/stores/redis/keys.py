@@ -48,6 +48,16 @@ class Keys:
     def postings(self, bucket: int) -> str:
         return f"{self.prefix}:q:{bucket}"
 
+    @property
+    def all_articles(self) -> str:
+        """Matches the key of every article."""
+        return f"{self.prefix}:a:*"
+
+    @property
+    def all_postings(self) -> str:
+        """Matches every bucket."""
+        return f"{self.prefix}:q:*"
+
     def words(self, name: str) -> str:
         return f"{self.prefix}:w:{name}"
 

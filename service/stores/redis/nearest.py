@@ -22,10 +22,14 @@ EXACT_PASSAGES: Final = 5_000
 """Up to so many in a shard a scan of them takes no longer than the graph's answer."""
 GATHERED_PASSAGES: Final = 400
 """Up to so many that may answer are read and scored here, in each shard."""
-_EFFORT: Final = 400
-"""The least candidates that the graph looks at (EF): see docs/decisions/0024-redis-store.md."""
+_EFFORT: Final = 2
+_LEAST_EFFORT: Final = 200
+"""Candidates that the graph looks at (EF), by how many it is asked for, and the least: see
+docs/decisions/0024-redis-store.md."""
+_SPREAD: Final = 1.5
 _MORE: Final = 8
-"""How many a shard is asked for beyond its share of what is wanted."""
+"""A shard is asked for its share of what is wanted, times the one and with the other: what is
+nearest is not spread evenly."""
 _NOISE: Final = 0.1
 """Divided by the root of the dimensions: by more than that no eight-bit cosine errs."""
 _SPARSE: Final = 10
@@ -103,7 +107,7 @@ class VectorLeg:
     ) -> dict[int, list[tuple[int, int]]]:
         """Every passage that may be among the `limit` best, as far as the sets propose it. A shard
         is asked for its share, and again for more while one that it has not named may be."""
-        asked = dict.fromkeys(eligible, math.ceil(limit / len(rosters)) + _MORE)
+        asked = dict.fromkeys(eligible, math.ceil(_SPREAD * limit / len(rosters)) + _MORE)
         scans = {
             shard: rosters[shard].passages <= self._exact_passages
             or count * _SPARSE < rosters[shard].passages
@@ -116,7 +120,8 @@ class VectorLeg:
                 {
                     shard: [self._question(query, filters, shard, asked[shard], scans[shard])]
                     for shard in open_
-                }
+                },
+                abreast=True,
             )
             for shard, (reply,) in replies.items():
                 heard[shard] = _heard(reply, current[shard], eligible[shard])
@@ -130,7 +135,7 @@ class VectorLeg:
                         open_.discard(shard)
                     scans[shard] = True
                 else:
-                    asked[shard] *= 4
+                    asked[shard] *= 2
         cut = _cut(heard.values(), limit) - self._noise
         return {
             shard: [
@@ -147,7 +152,7 @@ class VectorLeg:
         condition = expression(filters)
         return (
             "VSIM", self._nodes.keys[shard].near, "FP32", query.astype("<f4").tobytes(),
-            "WITHSCORES", "COUNT", count, "EF", max(count, _EFFORT),
+            "WITHSCORES", "COUNT", count, "EF", max(_EFFORT * count, _LEAST_EFFORT),
             *(("FILTER", condition) if condition else ()), *(("TRUTH",) if scan else ()),
         )  # fmt: skip
 

@@ -31,8 +31,10 @@ Asked = Mapping[int, Sequence[Command]]
 """Commands by shard."""
 Home = tuple[str, int]
 """Host and port of a primary."""
+_Exchange = Callable[[Home, list[Command]], Coroutine[Any, Any, list[Any]]]
 
 _LEAST_VERSION: Final = 8
+_LANES: Final = 4
 _CONNECTIONS: Final = 64
 """To each server; who comes later waits."""
 _CONNECT_S: Final = 3.0
@@ -65,15 +67,18 @@ class Nodes:
         except RedisError as error:
             raise as_store_error(error, self.address, what="No part") from error
 
-    async def ask(self, asked: Asked) -> dict[int, list[Any]]:
+    async def ask(self, asked: Asked, *, abreast: bool = False) -> dict[int, list[Any]]:
         """The replies of each shard, for commands that change nothing or may be repeated.
 
-        Tries again while nodes change their parts. Raises StoreFailed that names the shard.
+        With `abreast` a server is asked over several connections: it answers VSIM on threads, but
+        one after the other on each. Tries again while nodes change their parts. Raises StoreFailed
+        that names the shard.
         """
+        lanes = _LANES if abreast else 1
         replies: dict[int, list[Any]] = {}
         for wait in (*WAITS_S, None):
             left = {shard: commands for shard, commands in asked.items() if shard not in replies}
-            found = await self._scatter(left, self._exchange)
+            found = await self._scatter(left, self._exchange, lanes)
             failed = {shard: error for shard, got in found.items() if (error := _error(got))}
             replies |= {shard: got for shard, got in found.items() if shard not in failed}
             if not failed:
@@ -87,7 +92,7 @@ class Nodes:
     async def change(self, asked: Asked) -> dict[int, Sequence[Any] | Exception]:
         """The replies of each shard, errors among them, once they are as durable as is set; for a
         shard whose answer did not come what went wrong. Tries nothing again."""
-        return await self._scatter(asked, self._exchange_for_good)
+        return await self._scatter(asked, self._exchange_for_good, lanes=1)
 
     async def find_again(self, wait_s: float) -> None:
         """Looks where the shards are now."""
@@ -112,19 +117,15 @@ class Nodes:
         if self._cluster:
             await self._cluster.aclose()
 
-    async def _scatter(
-        self,
-        asked: Asked,
-        exchange: Callable[[Home, list[Command]], Coroutine[Any, Any, list[Any]]],
-    ) -> dict[int, Any]:
-        """The replies of each shard, or what went wrong, one exchange a home."""
-        by_home: defaultdict[Home, list[int]] = defaultdict(list)
-        for shard in asked:
-            by_home[self._homes[shard]].append(shard)
+    async def _scatter(self, asked: Asked, exchange: _Exchange, lanes: int) -> dict[int, Any]:
+        """The replies of each shard, or what went wrong, with so many exchanges a home."""
+        by_home: defaultdict[tuple[Home, int], list[int]] = defaultdict(list)
+        for i, shard in enumerate(asked):
+            by_home[self._homes[shard], i % lanes].append(shard)
         answers = await asyncio.gather(
             *(
                 exchange(home, [command for shard in shards for command in asked[shard]])
-                for home, shards in by_home.items()
+                for (home, _), shards in by_home.items()
             ),
             return_exceptions=True,
         )
@@ -151,11 +152,9 @@ class Nodes:
             (role,) = await _call(connection, [("ROLE",)])
             replicas = self._durability.replicas(role)
             last = self._durability.commands(self.keys[self._homes.index(home)], replicas)
-            *replies, _, waited = await _call(connection, [*commands, *last])
-            if isinstance(waited, REFUSALS):
-                raise waited
-            self._durability.verify(waited, replicas, self.address)
-            return replies
+            replies = await _call(connection, [*commands, *last])
+            self._durability.verify(replies[len(commands) :], replicas, self.address)
+            return replies[: len(commands)]
 
     @asynccontextmanager
     async def _connection(self, home: Home) -> AsyncIterator[AbstractConnection]:

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from service.stores.redis.errors import corrupt
+from service.stores.redis.errors import corrupt, gone
 from service.stores.redis.keys import Command, shard_of
 from service.stores.redis.nodes import Nodes
 from service.stores.redis.records import Record, load_record
@@ -136,7 +136,7 @@ class Reading:
 
     def _version(self, value: bytes | None) -> int:
         if value is None:
-            raise corrupt(self._nodes.address, "it was removed since it was opened")
+            raise gone(self._nodes.address)
         return int(value)
 
     def _loaded(self, values: dict[Place, bytes]) -> dict[Place, Record]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from service.domain.errors import StoreFailed
-from service.stores.redis.errors import corrupt, passes
+from service.stores.redis.errors import gone, passes
 from service.stores.redis.keys import Command
 from service.stores.redis.nodes import WAITS_S, Nodes
 from service.stores.redis.reading import Gone
@@ -90,7 +90,7 @@ async def _read(nodes: Nodes, works: Mapping[int, Work[Any]]) -> dict[int, Read]
     for i, work in works.items():
         version, *_ = answer = replies[work.shard]
         if version is None:
-            raise corrupt(nodes.address, "it was removed from the server since it was opened")
+            raise gone(nodes.address)
         value: bytes = answer[places[i]] or b""
         last = answer[places[i] + 1] if work.numbers else 0
         found[i] = Read(value, load_standings(value), last - work.numbers + 1)

@@ -71,11 +71,17 @@ class Step:
             flat += [len(command), *command]
         return ("EVAL", _FIRST if self.after else _FREEING, 1, key, self.before, *flat)
 
-    def _counted(self, keys: Keys) -> Iterable[Command]:
-        changed = int(change_digest(EMPTY, gone=self.gone, come=self.come), 16)
-        for limb in range(LIMBS):
-            yield "HINCRBY", keys.digest, limb, changed >> 32 * limb & (_LIMB - 1)
-        yield "INCR", keys.version
+    def _counted(self, keys: Keys) -> list[Command]:
+        changed = change_digest(EMPTY, gone=self.gone, come=self.come)
+        return [*count(keys, changed), ("INCR", keys.version)]
+
+
+def count(keys: Keys, digest: str) -> list[Command]:
+    """Commands that add a digest to the shard's."""
+    added = int(digest, 16)
+    return [
+        ("HINCRBY", keys.digest, limb, added >> 32 * limb & (_LIMB - 1)) for limb in range(LIMBS)
+    ]
 
 
 def digest_total(limbs: Iterable[tuple[int, int]]) -> str:
@@ -88,24 +94,44 @@ def stand(
     keys: Keys, standing: Standing, record: Record, vectors: Twelve, words: Words
 ) -> list[Command]:
     """Commands that make a revision the current one."""
-    number, article = standing.number, record.article
     return [
         *_keep(keys, standing, record, vectors.beside()),
-        ("ZADD", keys.order, 0, order_member(standing.published, article.id, number)),
-        *add_vectors(keys, number, vectors, attributes(standing, article.publisher)),
-        *words.add(keys, number, record.contexts),
-        *add_postings(keys, number, terms_of(record)),
+        *add_vectors(
+            keys, standing.number, vectors, attributes(standing, record.article.publisher)
+        ),
+        *find(keys, standing, record, words, searched=True),
     ]
 
 
-def remember(keys: Keys, standing: Standing, record: Record, vectors: Twelve) -> list[Command]:
+def remember(
+    keys: Keys, standing: Standing, record: Record, vectors: Twelve, words: Words
+) -> list[Command]:
     """Commands that take in a revision that has been replaced."""
-    if standing.since == UNDATED:
-        return _keep(keys, standing, record, b"")
+    searched = standing.since != UNDATED
     return [
-        *_keep(keys, standing, record, vectors.alone()),
-        *add_postings(keys, standing.number, terms_of(record)),
+        *_keep(keys, standing, record, vectors.alone() if searched else b""),
+        *find(keys, standing, record, words, searched=searched),
     ]
+
+
+def find(
+    keys: Keys, standing: Standing, record: Record, words: Words, *, searched: bool
+) -> list[Command]:
+    """Commands that make a revision, which is kept, to be found; but for its vectors.
+
+    One that stood at no moment is not `searched`: it is in its article's history alone.
+    """
+    number, article = standing.number, record.article
+    commands: list[Command] = [
+        ("HSET", keys.names, number, name_of(article.id, article.revision)),
+        ("SETRANGE", keys.roster, number * ROW.itemsize, row_of(standing, article.publisher)),
+    ]
+    if searched:
+        commands += add_postings(keys, number, terms_of(record))
+    if standing.current:
+        member = order_member(standing.published, article.id, number)
+        commands += [("ZADD", keys.order, 0, member), *words.add(keys, number, record.contexts)]
+    return commands
 
 
 def leave(keys: Keys, was: Standing, record: Record, words: Words) -> list[Command]:
@@ -162,14 +188,8 @@ def digits_of(revision: str) -> str:
 
 
 def _keep(keys: Keys, standing: Standing, record: Record, fine: bytes) -> list[Command]:
-    number, article = standing.number, record.article
-    row = row_of(standing, article.publisher)
-    return [
-        ("SET", keys.revision(number), dump_record(record)),
-        *([("SET", keys.fine(number), fine)] if fine else ()),
-        ("HSET", keys.names, number, name_of(article.id, article.revision)),
-        ("SETRANGE", keys.roster, number * ROW.itemsize, row),
-    ]
+    commands: list[Command] = [("SET", keys.revision(standing.number), dump_record(record))]
+    return [*commands, ("SET", keys.fine(standing.number), fine)] if fine else commands
 
 
 def _offset(name: str) -> int:
