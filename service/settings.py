@@ -135,8 +135,8 @@ class Settings(BaseSettings):
     )
     request_timeout_s: Seconds = Field(
         60,
-        description="Longest that a request may take, except a draft, and that a batch may be "
-        "silent in both directions.",
+        description="Longest that a request may take, that the body of an article or a draft may "
+        "take to come in, and that a batch may be silent in both directions.",
     )
     client_timeout_s: Seconds = Field(
         20,

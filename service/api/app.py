@@ -22,7 +22,7 @@ from service.api.gate import Gate
 from service.api.middleware.access import Access
 from service.api.middleware.access_log import AccessLog
 from service.api.middleware.admission import Admission
-from service.api.middleware.body_limit import BodyLimit
+from service.api.middleware.body_limit import WHOLE_TEXTS, BodyLimit
 from service.api.middleware.deadlines import Deadlines
 from service.api.middleware.head import HeadAsGet
 from service.api.middleware.hosts import Hosts
@@ -35,9 +35,6 @@ from service.wiring import Services, SystemClock, build
 
 STREAMING_PATHS = frozenset({"/v1/checks/batch", "/v1/articles/batch"})
 """Their bodies may be of any length; each line has a limit instead."""
-
-UNHURRIED_PATHS = frozenset({"/v1/drafts", "/v2/check"})
-"""Take as long as the draft is long."""
 
 
 _NONE_OF_THE_FRAMEWORKS: TelemetryConfig = {
@@ -101,7 +98,7 @@ def _wrap(app: FastAPI, settings: Settings, traces: Traces) -> None:
         client_timeout_s=settings.client_timeout_s,
         request_timeout_s=settings.request_timeout_s,
         streaming=STREAMING_PATHS,
-        unhurried=UNHURRIED_PATHS,
+        unhurried=WHOLE_TEXTS,
     )
     app.add_middleware(Hosts, allowed=listed(settings.allowed_hosts))
     app.add_middleware(AccessLog, metrics=app.state.metrics, traces=traces)

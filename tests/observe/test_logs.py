@@ -1,5 +1,6 @@
 """A line for each event, of which request it is, and never a word of a draft."""
 
+import asyncio
 import json
 import logging
 from datetime import datetime, timedelta
@@ -73,6 +74,25 @@ async def test_a_request_is_told_without_its_words(
     await client.get("/v1/search", params={"q": words})
     assert [line["status"] for line in lines(written)] == [200, 200, 422, 200]
     assert "Zanzibar" not in written.text
+
+
+async def test_a_change_whose_caller_goes_is_told_too(
+    services: Services, written: pytest.LogCaptureFixture
+) -> None:
+    """He leaves while it is being written: it is made, so it has its line."""
+    async with connect(services) as client:
+        await client.put("/v1/articles/a", json={"text": "The dam held."})
+    with logged_within(REQUEST):
+        deleting = asyncio.create_task(services.store.delete("a"))
+        await asyncio.sleep(0)
+        deleting.cancel()
+        await asyncio.gather(deleting, return_exceptions=True)
+    while await services.store.article("a"):  # noqa: ASYNC110 - nobody tells us
+        await asyncio.sleep(0.01)
+    while len(lines(written)) < 3:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    told = lines(written)[-1]
+    assert (told["change"], told["article"], told["key"]) == ("deleted", "a", "cms desk")
 
 
 async def test_each_change_of_the_archive_has_its_line(

@@ -7,8 +7,8 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LONG: Final = ("/v1/articles", "/v1/drafts", "/v2/check")
-"""Take whole texts."""
+WHOLE_TEXTS: Final = ("/v1/articles", "/v1/drafts", "/v2/check")
+"""What paths begin with that take whole texts."""
 SHORT_BYTES: Final = 256 * 1024
 """For all else, where a claim is the longest text: to read 10 MB of JSON keeps everybody waiting
 for a tenth of a second."""
@@ -43,7 +43,7 @@ class BodyLimit:
     def _limited(self, scope: Scope, receive: Receive) -> Receive:
         announced = Headers(scope=scope).get("content-length", "")
         most = self.max_body_bytes
-        if not scope["path"].startswith(LONG):
+        if not scope["path"].startswith(WHOLE_TEXTS):
             most = min(most, SHORT_BYTES)
         taken = 0
 

@@ -20,10 +20,9 @@ class ClientTooSlow(HTTPException):
 class Deadlines:
     """Ends what takes too long, and what nobody waits for any more.
 
-    More of a body has to come within `client_timeout_s`. A request that is done within
-    `request_timeout_s` is answered, all others get a problem; those to the `unhurried` paths take
-    as long as they are long once their body is there. To a `streaming` path something has to come
-    or go every `request_timeout_s`.
+    More of a body has to come within `client_timeout_s`. A request has to be done within
+    `request_timeout_s`; where its path begins with one of `unhurried`, only its body has to be here
+    by then. On a `streaming` path something has to come or go every `request_timeout_s`.
     """
 
     def __init__(
@@ -33,7 +32,7 @@ class Deadlines:
         client_timeout_s: float,
         request_timeout_s: float,
         streaming: Collection[str],
-        unhurried: Collection[str],
+        unhurried: tuple[str, ...],
     ) -> None:
         self.app = app
         self.client_timeout_s = client_timeout_s
@@ -53,7 +52,7 @@ class Deadlines:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         caller = _Caller(receive, send, self.client_timeout_s)
-        unhurried = scope["path"] in self.unhurried
+        unhurried = scope["path"].startswith(self.unhurried)
         try:
             async with asyncio.timeout(self.request_timeout_s) as deadline:
                 watching = asyncio.create_task(caller.watch(deadline, unhurried=unhurried))
