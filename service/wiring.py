@@ -23,6 +23,7 @@ from service.models.sentence_transformers import (
     load_cross_encoder,
     load_sentence_transformer,
 )
+from service.models.spotter import load_spotter
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from service.observe import (
     EMBEDDER_STAGES,
@@ -40,7 +41,15 @@ from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
 from service.pipeline.turns import Turns
-from service.ports import Embedder, Keys, Limiter, StanceModel, Store, Tagger
+from service.ports import (
+    ClaimSpotter,
+    Embedder,
+    Keys,
+    Limiter,
+    StanceModel,
+    Store,
+    Tagger,
+)
 from service.settings import Settings
 from service.stores import backup as backup_store
 from service.stores import name_store, open_as_made, open_keys, open_limiter, open_store
@@ -270,7 +279,7 @@ def _assembled(  # noqa: PLR0913 - every part there is
         tagger=tagger,
         indexer=Indexer(reader, tagger, embedder, store, SystemClock(), turns),
         checker=checker,
-        drafts=DraftChecker(checker),
+        drafts=DraftChecker(checker, _load_spotter(settings, embedder)),
         keys=keys,
         limiter=limiter,
         turns=turns,
@@ -296,6 +305,11 @@ def _load_classifier(settings: Settings, stance: str) -> Classifier:
     if settings.stance in STANCES:
         return load_classifier(STANCES[settings.stance] / "classifier.json", stance)
     return UNFITTED
+
+
+def _load_spotter(settings: Settings, embedder: Embedder) -> ClaimSpotter | None:
+    """It reads the built-in embedder's vectors; with another, rules alone say what is checked."""
+    return load_spotter(embedder) if settings.embedder == BUILTIN else None
 
 
 @asynccontextmanager
