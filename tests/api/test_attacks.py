@@ -100,10 +100,10 @@ NESTED: list[tuple[str, object, dict[str, str]]] = [
     ("/v1/articles/batch", b"[" * DEEP + b"\n", NDJSON),
     ("/v1/articles", {"html": "<div>" * DEEP + "A dog."}, {}),
     ("/v1/articles", {"html": "<b>" * DEEP + "A dog." + "</b>" * DEEP}, {}),
-    ("/v1/articles", {"text": "“" * DEEP + "A dog.”"}, {}),
+    ("/v1/articles", {"text": "“" * (DEEP // 5) + "A dog.”"}, {}),
     ("/v1/drafts", {"format": "markdown", "text": ">" * DEEP + " A dog."}, {}),
-    ("/v1/drafts", {"format": "markdown", "text": "[" * DEEP + "A dog."}, {}),
-    ("/v1/drafts", {"format": "markdown", "text": "*_" * (DEEP // 2) + "A dog."}, {}),
+    ("/v1/drafts", {"format": "markdown", "text": "[" * (DEEP // 4) + "A dog."}, {}),
+    ("/v1/drafts", {"format": "markdown", "text": "*_" * (DEEP // 8) + "A dog."}, {}),
     ("/v1/drafts", {"format": "html", "text": "<blockquote>" * (DEEP // 10) + "A dog."}, {}),
     ("/v1/drafts", {"format": "text", "text": "(" * DEEP + "A dog." + ")" * 10}, {}),
 ]

@@ -13,16 +13,16 @@ from tests.stores.contract_keys import *  # noqa: F403 - the suite
 from tests.stores.contract_keys import NOW, Places, made, seen
 
 
-@pytest.fixture(params=["redis_server", "redis_cluster"])
-def servers(request: pytest.FixtureRequest) -> Servers:
-    found: Servers = request.getfixturevalue(request.param)
-    return found
-
-
 @pytest.fixture
-async def places(servers: Servers) -> AsyncIterator[Places]:
-    async with open_keys(servers.url) as keys, open_keys(servers.url) as elsewhere:
+async def places(redis_server: Servers) -> AsyncIterator[Places]:
+    async with open_keys(redis_server.url) as keys, open_keys(redis_server.url) as elsewhere:
         yield keys, elsewhere
+
+
+async def test_a_cluster_has_them_too(redis_cluster: Servers) -> None:
+    """Whichever node has their slot."""
+    async with open_keys(redis_cluster.url) as keys, open_keys(redis_cluster.url) as elsewhere:
+        await test_a_revoked_key_stays_and_is_seen_as_such((keys, elsewhere))  # noqa: F405
 
 
 async def test_what_was_revoked_stays_so_after_a_crash(redis_server: Servers) -> None:
