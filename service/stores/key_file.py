@@ -97,6 +97,9 @@ class KeyFile:
                     written.write(dump_keys(keys))
                     written.flush()
                     os.fsync(written.fileno())
+                if os.geteuid() == 0:  # `sudo onrecord keys` must not lock the service out
+                    folder = self._path.parent.stat()
+                    os.chown(name, folder.st_uid, folder.st_gid)
                 Path(name).replace(self._path)  # made by mkstemp, so for its owner alone
             except BaseException:
                 Path(name).unlink()

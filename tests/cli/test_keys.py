@@ -158,9 +158,13 @@ def test_a_foreign_name_is_refused_by_the_real_server(closed: tuple[str, Path]) 
 
 
 def test_a_password_in_an_address_is_not_shown(run: Run) -> None:
-    """Of a service behind a proxy that asks for one."""
-    for server in ("http://editor:hunter2@127.0.0.1:1", "editor:hunter2@127.0.0.1:1"):
-        result = run("quotes", "--server", server)
+    """Of a service behind a proxy that asks for one, or of a store."""
+    for option, address in [
+        ("--server", "http://editor:hunter2@127.0.0.1:1"),
+        ("--server", "editor:hunter2@127.0.0.1:1"),
+        ("--store", "redis://editor:hunter2@127.0.0.1:1"),
+    ]:
+        result = run("quotes", option, address)
         assert result.exit_code in {2, 3}
         assert "127.0.0.1:1" in result.stderr
         assert "hunter2" not in result.stderr

@@ -36,6 +36,16 @@ async def test_the_file_is_its_owners_alone(path: Path) -> None:
     assert [one.name for one in path.parent.iterdir()] == ["keys.json"]
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+async def test_root_makes_keys_for_whoever_has_the_store(path: Path) -> None:
+    """Else the service could not read them, and would let nobody in."""
+    path.parent.mkdir()
+    os.chown(path.parent, 10_001, 10_002)
+    await KeyFile(path).add(made())
+    assert (path.stat().st_uid, path.stat().st_gid) == (10_001, 10_002)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"keys": [{}]}', '{"keys": [1]}', "\ud800"])
 async def test_a_damaged_file_lets_nobody_in(path: Path, content: str) -> None:
     """An error, which is not the same as no keys; what is damaged is not written over either."""
