@@ -93,6 +93,19 @@ class Clock(Protocol):
         """This moment, with a time zone."""
 
 
+class Cache(Protocol):
+    """Keeps bytes for a while, within its limits; what it was given may be gone at any time."""
+
+    async def get(self, key: str) -> bytes | None:
+        """The value last put under this key, None where it is gone. Raises StoreFailed."""
+
+    async def put(self, key: str, value: bytes) -> None:
+        """Keeps the value, unless it is too large to be kept. Raises StoreFailed."""
+
+    async def close(self) -> None:
+        """Gives back connections; what only this process knew is forgotten."""
+
+
 class Keys(Protocol):
     """Keeps API keys; several processes may change and read them at the same time."""
 

@@ -153,10 +153,19 @@ class Settings(BaseSettings):
         "promising passages with what stands beside them.",
     )
 
+    cache_bytes: Annotated[int, Field(ge=0)] = Field(
+        67_108_864,
+        description="How large the cache of checks may grow: in memory, or in Redis where the "
+        "store is there. 0 keeps none.",
+    )
+    cache_s: Seconds = Field(
+        3600, description="How long a check may be answered from the cache; never over a change."
+    )
+
     max_body_bytes: Positive = Field(
         12_000_000,
         description="Largest body with an article or a draft; batches stream, and what holds only "
-        "a claim may have 256 KiB.",
+        "a claim may have 1 MB.",
     )
     max_line_bytes: Positive = Field(
         12_000_000, description="Longest line of a batch, and of a `.jsonl` file to index."

@@ -1,6 +1,7 @@
 """The one place that knows every part: builds them for the settings, and closes them."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
@@ -26,10 +27,13 @@ from service.models.sentence_transformers import (
 from service.models.spotter import load_spotter
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from service.observe import (
+    CACHE_STAGES,
     EMBEDDER_STAGES,
     STANCE_STAGES,
     STORE_STAGES,
     TAGGER_STAGES,
+    cache_failed,
+    cached,
     concluded,
     left_out,
     timed,
@@ -40,6 +44,7 @@ from service.pipeline.check import Checker
 from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
+from service.pipeline.kept import KeptChecks
 from service.pipeline.turns import Turns
 from service.ports import (
     ClaimSpotter,
@@ -52,8 +57,16 @@ from service.ports import (
 )
 from service.settings import Settings
 from service.stores import backup as backup_store
-from service.stores import name_store, open_as_made, open_keys, open_limiter, open_store
+from service.stores import (
+    name_store,
+    open_as_made,
+    open_cache,
+    open_keys,
+    open_limiter,
+    open_store,
+)
 from service.stores import rebuild as rebuild_store
+from service.wire.kept import dump_check, load_check
 
 _LOG = logging.getLogger(__name__)
 
@@ -163,10 +176,11 @@ async def build_around(
         )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
+        kept = await parts.enter_async_context(_open_kept(settings))
         keys = await parts.enter_async_context(build_keys(settings))
         limiter = await parts.enter_async_context(open_limiter(settings.store, settings.rate_limit))
         services = _assembled(
-            settings, models, classifier, store, fetcher, keys=keys, limiter=limiter
+            settings, models, classifier, store, fetcher, kept=kept, keys=keys, limiter=limiter
         )
         doing("reading the articles of an older store again")
         if count := await services.indexer.index_unread():
@@ -245,6 +259,7 @@ def _assembled(  # noqa: PLR0913 - every part there is
     store: Store,
     fetcher: Fetcher,
     *,
+    kept: KeptChecks | None,
     keys: Keys,
     limiter: Limiter | None,
 ) -> Services:
@@ -269,6 +284,7 @@ def _assembled(  # noqa: PLR0913 - every part there is
         turns=turns,
         left_out=left_out,
         concluded=concluded,
+        kept=kept,
     )
     return Services(
         settings=settings,
@@ -284,6 +300,36 @@ def _assembled(  # noqa: PLR0913 - every part there is
         limiter=limiter,
         turns=turns,
     )
+
+
+@asynccontextmanager
+async def _open_kept(settings: Settings) -> AsyncIterator[KeptChecks | None]:
+    if not settings.cache_bytes:
+        yield None
+        return
+    cache = open_cache(settings.store, max_bytes=settings.cache_bytes, lifetime_s=settings.cache_s)
+    try:
+        yield KeptChecks(
+            cache=timed(cache, CACHE_STAGES),
+            code=await asyncio.to_thread(_code),
+            dump=dump_check,
+            load=load_check,
+            counted=cached,
+            failed=cache_failed,
+        )
+    finally:
+        await cache.close()
+
+
+def _code() -> str:
+    """A digest of the code and the lists that it reads: replicas of two versions share a cache
+    while one takes over from the other, and do not answer alike."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.txt"))):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder)} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def _load_embedder(settings: Settings) -> OnnxEmbedder | SentenceTransformerEmbedder:

@@ -10,8 +10,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from service.domain.errors import InvalidInput
-from service.ports import Keys, Limiter, Store
+from service.ports import Cache, Keys, Limiter, Store
 from service.stores import embedded, key_file, redis
+from service.stores.cache import MemoryCache
 from service.stores.key_file import KeyFile
 from service.stores.limiter import SlidingLimiter
 
@@ -33,6 +34,15 @@ async def open_store(url: str, *, embedder: str, dim: int, durability: str = DUR
             durability=redis.Durability(durability),
         )
     return await embedded.open_embedded(_folder(url), embedder=embedder, dim=dim)
+
+
+def open_cache(url: str, *, max_bytes: int, lifetime_s: float) -> Cache:
+    """A cache beside the store: in its Redis, which all replicas share, or in this process's
+    memory. Connects when it is first asked. Raises InvalidSettings."""
+    if redis.is_address(url):
+        address = redis.parse_address(url)
+        return redis.open_cache(address, max_bytes=max_bytes, lifetime_s=lifetime_s)
+    return MemoryCache(max_bytes=max_bytes, lifetime_s=lifetime_s)
 
 
 async def open_as_made(url: str, *, durability: str = DURABILITY) -> Store:

@@ -60,11 +60,3 @@ class TestCluster(StoreContract):
     @pytest.fixture
     def opener(self, redis_cluster: Servers) -> Opener:
         return opener_of(redis_cluster)
-
-
-class TestClusterByGraph(StoreContract):
-    """As with more passages than are scanned."""
-
-    @pytest.fixture
-    def opener(self, redis_cluster: Servers) -> Opener:
-        return opener_of(redis_cluster, exact=0, gathered=0)

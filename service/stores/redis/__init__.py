@@ -2,6 +2,7 @@
 
 from service.stores.redis.address import is_address, parse_address
 from service.stores.redis.api_keys import open_keys
+from service.stores.redis.cache import open_cache
 from service.stores.redis.counters import open_counters
 from service.stores.redis.durability import Durability
 from service.stores.redis.rebuilding import rebuild
@@ -12,6 +13,7 @@ __all__ = [
     "RedisStore",
     "is_address",
     "open_as_made",
+    "open_cache",
     "open_counters",
     "open_keys",
     "open_redis",

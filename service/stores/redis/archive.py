@@ -75,9 +75,9 @@ class Archive:
         listed: list[Listed] = []
         articles: list[Article] = []
         async for some in self._chunks(filters, start, terms, limit + 1):
-            records = await self._reading.records([(one.shard, one.number) for one in some])
+            records = await self._reading.records([one.place for one in some])
             for one in some:
-                record = records.get((one.shard, one.number))
+                record = records.get(one.place)
                 if record and (url is None or record.article.url == url):
                     listed.append(one)
                     articles.append(record.article)
@@ -94,9 +94,9 @@ class Archive:
         quotes: list[StoredQuote] = []
         places: list[tuple[int, str, int]] = []
         async for some in self._chunks(query.filters, start, asked, _READ_AHEAD):
-            records = await self._reading.records([(one.shard, one.number) for one in some])
+            records = await self._reading.records([one.place for one in some])
             for one in some:
-                record = records.get((one.shard, one.number))
+                record = records.get(one.place)
                 if record is None:
                     continue
                 first = after[2] + 1 if after and after[:2] == (one.published, one.id) else 0
@@ -192,7 +192,7 @@ class Archive:
             some, dated = dated[:end], dated[end:]
             names = await self._reading.names([one[1:] for one in some])
             listed = [
-                Listed(-earlier, names[shard, number][0], shard, number)
+                Listed(-earlier, names[shard, number][0], shard, number, names[shard, number][1])
                 for earlier, shard, number in some
                 if (shard, number) in names
             ]

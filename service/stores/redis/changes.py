@@ -12,7 +12,7 @@ from service.ports import Entry
 from service.stores.cosine import unit_rows
 from service.stores.redis.keys import Command, shard_of
 from service.stores.redis.nodes import Nodes
-from service.stores.redis.postings import buckets_of, read_buckets, remove_postings, terms_of
+from service.stores.redis.postings import remove_postings, terms_of
 from service.stores.redis.reading import Reading
 from service.stores.redis.records import Record, record_of
 from service.stores.redis.settling import Read, Work, settle
@@ -191,7 +191,7 @@ class Changes:
         commands: list[Command] = []
         alone = None
         if was.current:
-            record = await self._reading.record(shard, was.number)
+            record = await self._reading.record(shard, was)
             commands += leave(keys, was, record, self._words)
             if now.passages:
                 alone = (await self._vectors(shard, was)).alone()
@@ -205,17 +205,15 @@ class Changes:
         commands = forget(keys, standings)
         for was in standings:
             if was.current:
-                record = await self._reading.record(shard, was.number)
+                record = await self._reading.record(shard, was)
                 commands += leave(keys, was, record, self._words)
             if was.current or was.since != UNDATED:
                 commands += await self._unposted(shard, was)
         return commands
 
     async def _unposted(self, shard: int, was: Standing) -> list[Command]:
-        keys = self._nodes.keys[shard]
-        buckets = buckets_of(terms_of(await self._reading.record(shard, was.number)))
-        values = (await self._nodes.ask({shard: read_buckets(keys, buckets)}))[shard]
-        return remove_postings(keys, was.number, dict(zip(buckets, values, strict=True)))
+        terms = terms_of(await self._reading.record(shard, was))
+        return remove_postings(self._nodes.keys[shard], was.number, terms)
 
     async def _vectors(self, shard: int, was: Standing) -> Twelve:
         """Those of a current revision."""

@@ -34,6 +34,8 @@ _FULL_DISK: Final = "MISCONF"
 _UNBLOCKED: Final = "UNBLOCKED"
 """Why a server ends a wait: it is no longer the primary."""
 _NO_AOF: Final = "appendonly is disabled"
+_NO_CLUSTER: Final = "cluster support disabled"
+SILENT: Final = redis.TimeoutError("Timeout")
 
 
 def passes(error: BaseException) -> bool:
@@ -46,11 +48,16 @@ def passes(error: BaseException) -> bool:
     return isinstance(error, redis.ConnectionError | redis.RedisClusterException)
 
 
+def is_silence(error: BaseException) -> bool:
+    """Whether no answer came in time."""
+    return isinstance(error, redis.TimeoutError)
+
+
 def as_store_error(
-    error: BaseException, address: Address, *, what: str, changing: bool = False
+    error: BaseException, address: Address, *, shard: str = "", changing: bool = False
 ) -> OnrecordError:
-    """The error to raise. `what` names what failed to answer, such as "shard 3 of 16"; with
-    `changing` it may have been carried out."""
+    """The error to raise. `shard` names the one that failed to answer; with `changing` what it was
+    asked may have been carried out."""
     if isinstance(error, OnrecordError):
         return error
     if isinstance(error, _LACKS):
@@ -67,11 +74,11 @@ def as_store_error(
         return InvalidSettings(f"The user of {address} may not do what is needed: {error}.")
     if isinstance(error, redis.ResponseError) and not passes(error):
         return _refused(str(error), address)
-    reason = "did not answer in time" if isinstance(error, redis.TimeoutError) else f"({error})"
+    reason = "in time" if isinstance(error, redis.TimeoutError) else f"({error})"
     doubt = " The change may or may not be stored; repeat it." if changing else ""
     return StoreFailed(
-        f"{what} of Redis at {address} cannot be reached {reason}. Check that it runs, and try "
-        f"again.{doubt}"
+        f"{shard and f'Shard {shard}, in '}Redis at {address}, cannot be reached {reason}. Check "
+        f"that it runs, and try again.{doubt}"
     )
 
 
@@ -80,6 +87,8 @@ def _refused(message: str, address: Address) -> StoreFailed:
         return StoreFull(f"Redis at {address} cannot write to its disk: {message}")
     if _NO_AOF in message:
         return no_append_only_file(address)
+    if _NO_CLUSTER in message:
+        return StoreFailed(f"{address} is no cluster: write redis:// in ONRECORD_STORE.")
     if message.startswith("WRONGTYPE"):
         return corrupt(address, message)
     return StoreFailed(f"Redis at {address} refused a command: {message}")
@@ -98,6 +107,14 @@ def corrupt(address: Address, why: str) -> StoreCorrupt:
     return StoreCorrupt(
         f"The index in Redis at {address} does not hold what it should ({why}). Restore a backup "
         "of the server, or index the articles again under another prefix."
+    )
+
+
+def forgetful(address: Address, policy: str) -> StoreFailed:
+    """Where a server without memory left would remove what it was given to keep."""
+    return StoreFailed(
+        f"Redis at {address} removes keys when its memory is full (maxmemory-policy {policy}). Set "
+        "`maxmemory-policy noeviction`, or one that removes only what expires (volatile-lru)."
     )
 
 

@@ -1,23 +1,20 @@
 """The facts of a whole index, written down when it is made: then they hold for good."""
 
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 from service.domain.errors import IndexMismatch, StoreFailed
 from service.stores.redis.address import Address
 from service.stores.redis.durability import Durability
 from service.stores.redis.errors import corrupt
-from service.stores.redis.keys import Command, Keys, all_keys, facts_key
-from service.stores.redis.nodes import Nodes
-from service.stores.redis.roster import EPOCH_BITS
+from service.stores.redis.keys import Command, all_keys, facts_key, gate_keys
+from service.stores.redis.nodes import Asked, Nodes
+from service.stores.redis.steps import new_version
 from service.stores.terms import ANALYZER
 
 _LAYOUT: Final = 1
-_EPOCHS: Final = 2**22
-"""With the bits below it a version is an integer of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,6 @@ class Facts:
     embedder: str
     dim: int
     shards: int
-    epoch: int
     layout: int = _LAYOUT
     analyzer: str = ANALYZER
     rebuilding: bool = False
@@ -43,7 +39,7 @@ async def open_nodes(
 ) -> tuple[Nodes, Facts]:
     """Connections to the shards of an index, which is made where there is none. Raises StoreFailed
     where there is none and `make` is None, and unless `rebuilding` for one that has to be."""
-    gate = Nodes(address, [Keys(address.prefix)], durability)
+    gate = Nodes(address, [gate_keys(address.prefix)], durability)
     try:
         await gate.open()
         facts = await _facts(gate, address, make)
@@ -58,7 +54,7 @@ async def open_nodes(
     try:
         await nodes.open()
         if not rebuilding:
-            await _begin(nodes, facts)
+            await _begin(nodes)
     except BaseException:
         await nodes.close()
         raise
@@ -67,7 +63,7 @@ async def open_nodes(
 
 def make_facts(address: Address, embedder: str, dim: int) -> Facts:
     """Those of an index that is made now."""
-    return Facts(embedder, dim, address.shards, epoch=_new_epoch())
+    return Facts(embedder, dim, address.shards)
 
 
 def require_embedder(facts: Facts, address: Address, embedder: str, dim: int) -> None:
@@ -85,7 +81,7 @@ async def _facts(gate: Nodes, address: Address, make: Callable[[], Facts] | None
     commands: list[Command] = [("GET", key)]
     if make:
         commands.insert(0, ("SET", key, json.dumps(asdict(make())), "NX"))
-    value = (await gate.ask({0: commands}))[0][-1]
+    value = (await _ask_for_good(gate, {0: commands}))[0][-1]
     if value is None:
         raise StoreFailed(f"There is no index {address.prefix} at {address}. Name one that is.")
     try:
@@ -103,7 +99,7 @@ async def _facts(gate: Nodes, address: Address, make: Callable[[], Facts] | None
 async def state(nodes: Nodes, facts: Facts) -> None:
     """Writes the facts down."""
     key = facts_key(nodes.address.prefix)
-    gate = Nodes(nodes.address, [Keys(nodes.address.prefix)], Durability.MEMORY)
+    gate = Nodes(nodes.address, [gate_keys(nodes.address.prefix)], Durability.MEMORY)
     try:
         await gate.open()
         await gate.ask({0: [("SET", key, json.dumps(asdict(facts)))]})
@@ -112,21 +108,27 @@ async def state(nodes: Nodes, facts: Facts) -> None:
 
 
 async def finish(nodes: Nodes, facts: Facts) -> None:
-    """Opens an index again that has been made anew, as one with an epoch of its own."""
-    made = replace(facts, epoch=_new_epoch(), analyzer=ANALYZER, rebuilding=False)
-    await _begin(nodes, made)
-    await state(nodes, made)
+    """Opens an index again that has been made anew,"""
+    await _begin(nodes)
+    await state(nodes, replace(facts, analyzer=ANALYZER, rebuilding=False))
 
 
-async def _begin(nodes: Nodes, facts: Facts) -> None:
+async def _begin(nodes: Nodes) -> None:
     """Gives every shard its first version, unless it has one."""
-    await nodes.ask(
+    await _ask_for_good(
+        nodes,
         {
-            shard: [("SET", keys.version, facts.epoch << EPOCH_BITS, "NX")]
+            shard: [("SET", keys.version, new_version(), "NX")]
             for shard, keys in enumerate(nodes.keys)
-        }
+        },
     )
 
 
-def _new_epoch() -> int:
-    return secrets.randbelow(_EPOCHS - 1) + 1
+async def _ask_for_good(nodes: Nodes, asked: Asked) -> dict[int, list[Any]]:
+    """The replies; where the first command set something, once that lasts."""
+    replies = await nodes.ask(asked)
+    made = [shard for shard, (first, *_) in replies.items() if first == b"OK"]
+    for shard, answer in (await nodes.change(dict.fromkeys(made, ()))).items():
+        if isinstance(answer, Exception):
+            raise nodes.failed(shard, answer) from answer
+    return replies

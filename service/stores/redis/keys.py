@@ -27,7 +27,7 @@ class Keys:
     `names`             hash: number → id and revision
     `order`             sorted set: current revisions in the order of pages (pages.py)
     `digest`            hash: the sum of the shard's digests, in 32-bit parts
-    `version`           counts changes; its upper bits tell one index from the next
+    `version`           another number after each change
     `numbers`           the last number given
     `mark`              written to wait for what was written before it (durability.py)
     `postings(bucket)`  which revisions have a term of a quote, or an address (postings.py)
@@ -94,9 +94,17 @@ class Keys:
         return f"{self.prefix}:mark"
 
 
+_GATE: Final = "{index}"
+
+
 def facts_key(prefix: str) -> str:
     """What is true of the whole index: which embedder made it, its shards, its layout."""
-    return f"{prefix}:index"
+    return f"{prefix}:{_GATE}"
+
+
+def gate_keys(prefix: str) -> Keys:
+    """Keys that are where the facts are."""
+    return Keys(f"{prefix}:{_GATE}")
 
 
 def all_keys(prefix: str, shards: int) -> tuple[Keys, ...]:

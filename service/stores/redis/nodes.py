@@ -5,23 +5,28 @@ is found.
 """
 
 import asyncio
+import contextlib
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from redis.asyncio import BlockingConnectionPool, RedisCluster
+from redis.asyncio import BlockingConnectionPool
 from redis.asyncio.connection import AbstractConnection, Connection, SSLConnection
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
+from redis.crc import key_slot
 
-from service.domain.errors import StoreFailed
+from service.domain.errors import InvalidSettings, StoreFailed
 from service.stores.redis.address import Address
 from service.stores.redis.durability import Durability
 from service.stores.redis.errors import (
     REFUSALS,
+    SILENT,
     RedisError,
     as_store_error,
+    forgetful,
+    is_silence,
     no_append_only_file,
     passes,
 )
@@ -38,7 +43,7 @@ _LANES: Final = 4
 _CONNECTIONS: Final = 64
 """To each server; who comes later waits."""
 _CONNECT_S: Final = 3.0
-_ANSWER_S: Final = 15.0
+_ANSWER_S: Final = 10.0
 WAITS_S: Final = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 """Before each further try while nodes change their parts. A cluster replaces a primary after its
 `cluster-node-timeout`, which operators who want that quickly set to a few seconds."""
@@ -53,7 +58,7 @@ class Nodes:
         self._durability = durability
         self._pools: dict[Home, BlockingConnectionPool] = {}
         self._homes: list[Home] = [(address.host, address.port)] * len(keys)
-        self._cluster = _cluster(address) if address.cluster else None
+        self._known: list[Home] = []
         self._locating = asyncio.Lock()
         self._located = 0
 
@@ -65,7 +70,7 @@ class Nodes:
             for home in set(self._homes):
                 await self._inspect(home)
         except RedisError as error:
-            raise as_store_error(error, self.address, what="No part") from error
+            raise as_store_error(error, self.address, shard="") from error
 
     async def ask(self, asked: Asked, *, abreast: bool = False) -> dict[int, list[Any]]:
         """The replies of each shard, for commands that change nothing or may be repeated.
@@ -83,10 +88,9 @@ class Nodes:
             replies |= {shard: got for shard, got in found.items() if shard not in failed}
             if not failed:
                 return replies
-            shard, error = min(failed.items())
-            if wait is None or not all(map(passes, failed.values())):
-                raise as_store_error(error, self.address, what=self._named(shard)) from error
-            await self.find_again(wait)
+            for shard, error in failed.items():
+                if wait is None or not await self.worth_trying_again(shard, error, wait):
+                    raise as_store_error(error, self.address, shard=self._named(shard)) from error
         raise AssertionError("the last wait is None")
 
     async def change(self, asked: Asked) -> dict[int, Sequence[Any] | Exception]:
@@ -94,28 +98,30 @@ class Nodes:
         shard whose answer did not come what went wrong. Tries nothing again."""
         return await self._scatter(asked, self._exchange_for_good, lanes=1)
 
-    async def find_again(self, wait_s: float) -> None:
-        """Looks where the shards are now."""
+    async def worth_trying_again(self, shard: int, error: BaseException, wait_s: float) -> bool:
+        """Looks where the shards are now. A server that was silent for too long is not asked again,
+        but another one is that has its part now."""
+        before = self._homes[shard]
+        if passes(error) or is_silence(error):
+            await self._find_again(wait_s)
+        return passes(error) or self._homes[shard] != before
+
+    async def _find_again(self, wait_s: float) -> None:
         before = self._located
         await asyncio.sleep(wait_s)
-        try:
-            async with self._locating:
-                if self._located == before:  # nobody else has looked meanwhile
+        async with self._locating:
+            if self._located == before:  # nobody else has looked meanwhile
+                with contextlib.suppress(RedisError):  # then it is asked where it was
                     await self._locate()
-        except RedisError as error:
-            if not passes(error):
-                raise as_store_error(error, self.address, what="No part") from error
 
     def failed(self, shard: int, error: BaseException) -> Exception:
         """The error to raise where a change of a shard failed."""
-        return as_store_error(error, self.address, what=self._named(shard), changing=True)
+        return as_store_error(error, self.address, shard=self._named(shard), changing=True)
 
     async def close(self) -> None:
         """Closes every connection."""
         for pool in self._pools.values():
             await pool.aclose()
-        if self._cluster:
-            await self._cluster.aclose()
 
     async def _scatter(self, asked: Asked, exchange: _Exchange, lanes: int) -> dict[int, Any]:
         """The replies of each shard, or what went wrong, with so many exchanges a home."""
@@ -149,8 +155,8 @@ class Nodes:
         if self._durability is Durability.MEMORY:
             return await self._exchange(home, commands)
         async with self._connection(home) as connection:
-            (role,) = await _call(connection, [("ROLE",)])
-            replicas = self._durability.replicas(role)
+            questions = self._durability.questions(cluster=self.address.cluster)
+            replicas = self._durability.replicas(await _call(connection, questions))
             last = self._durability.commands(self.keys[self._homes.index(home)], replicas)
             replies = await _call(connection, [*commands, *last])
             self._durability.verify(replies[len(commands) :], replicas, self.address)
@@ -171,12 +177,31 @@ class Nodes:
 
     async def _locate(self) -> None:
         self._located += 1
-        if self._cluster is None:
+        if not self.address.cluster:
             return
-        await self._cluster.aclose()
-        await self._cluster.initialize()
-        nodes = [self._cluster.get_node_from_key(keys.version) for keys in self.keys]
-        self._homes = [(str(node.host), int(node.port)) for node in nodes if node]
+        failure: Exception = SILENT
+        seed = (self.address.host, self.address.port)
+        for home in dict.fromkeys((*self._homes, *self._known, seed)):
+            try:
+                async with asyncio.timeout(_CONNECT_S):
+                    (slots,) = await self._exchange(home, [("CLUSTER", "SLOTS")])
+            except (RedisError, TimeoutError) as error:
+                failure = error
+                continue
+            if not isinstance(slots, Exception):
+                self._settle(list(_places(slots, home)))
+                return
+            failure = slots
+        raise failure if isinstance(failure, RedisError) else SILENT
+
+    def _settle(self, places: list[tuple[range, list[Home]]]) -> None:
+        """A shard whose slot nobody has stays where it was: asking there says why."""
+        self._known = [home for _, homes in places for home in homes]
+        for shard, keys in enumerate(self.keys):
+            slot = key_slot(keys.version.encode())
+            for slots, homes in places:
+                if slot in slots:
+                    self._homes[shard] = homes[0]
 
     async def _inspect(self, home: Home) -> None:
         (told,) = await self._exchange(home, [("INFO", "everything")])
@@ -192,8 +217,14 @@ class Nodes:
             raise StoreFailed(
                 f"Redis at {self.address} is version {version}; the store needs 8.0 or newer."
             )
+        if info.get("redis_mode") == "cluster" and not self.address.cluster:
+            raise InvalidSettings(
+                f"{self.address} is a node of a cluster: write redis+cluster:// in ONRECORD_STORE."
+            )
         if self._durability is not Durability.MEMORY and info.get("aof_enabled") != "1":
             raise no_append_only_file(self.address)
+        if (policy := info.get("maxmemory_policy", "")).startswith("allkeys"):
+            raise forgetful(self.address, policy)
 
     def _pool(self, home: Home) -> BlockingConnectionPool:
         return BlockingConnectionPool(
@@ -210,22 +241,15 @@ class Nodes:
         )
 
     def _named(self, shard: int) -> str:
-        return f"Shard {shard} of {len(self.keys)}"
+        return f"{shard} of {len(self.keys)}"
 
 
-def _cluster(address: Address) -> RedisCluster:
-    """Only asked where slots are."""
-    return RedisCluster(
-        address.host,
-        address.port,
-        ssl=address.tls,
-        username=address.username,
-        password=address.password,
-        socket_timeout=_CONNECT_S,
-        socket_connect_timeout=_CONNECT_S,
-        require_full_coverage=True,
-        protocol=2,
-    )
+def _places(slots: Sequence[Any], asked: Home) -> Iterator[tuple[range, list[Home]]]:
+    """What CLUSTER SLOTS says: who has which slots, the primary first. A node that knows no name
+    for itself is the one that was asked."""
+    for first, last, *nodes in slots:
+        homes = [((host or b"").decode() or asked[0], int(port)) for host, port, *_ in nodes]
+        yield range(first, last + 1), homes
 
 
 async def _call(connection: AbstractConnection, commands: Sequence[Command]) -> list[Any]:

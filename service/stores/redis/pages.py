@@ -17,6 +17,9 @@ from service.stores.times import FOREVER, to_microseconds
 _LEAST_READ: Final = 32
 _MOST_READ: Final = 4_096
 _END: Final = b"+"
+_DIGITS: Final = 6
+_TAIL: Final = 4 + _DIGITS
+"""Bytes at the end of an entry: the number, and the digits of the revision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,13 @@ class Listed:
     id: str
     shard: int
     number: int
+    digits: str
+    """Of its revision."""
+
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """Where it is, and which it is (reading.py)."""
+        return self.shard, self.number, self.digits
 
     @property
     def key(self) -> tuple[int, str]:
@@ -34,16 +44,17 @@ class Listed:
         return -self.published, self.id
 
 
-def order_member(published: int, article_id: str, number: int) -> bytes:
+def order_member(published: int, article_id: str, number: int, digits: str) -> bytes:
     """An entry of the sorted set; their bytes sort as pages do."""
-    return _place(published, article_id) + struct.pack(">I", number)
+    return _place(published, article_id) + struct.pack(">I", number) + bytes.fromhex(digits)
 
 
 def read_member(member: bytes, shard: int) -> Listed:
     """The revision that an entry stands for."""
     (inverse,) = struct.unpack(">Q", member[:8])
-    (number,) = struct.unpack(">I", member[-4:])
-    return Listed(FOREVER - inverse, member[8:-5].decode("utf-8", "surrogatepass"), shard, number)
+    (number,) = struct.unpack(">I", member[-_TAIL:-_DIGITS])
+    article_id = member[8 : -_TAIL - 1].decode("utf-8", "surrogatepass")
+    return Listed(FOREVER - inverse, article_id, shard, number, member[-_DIGITS:].hex())
 
 
 def after_article(published: int, article_id: str) -> bytes:
@@ -58,7 +69,7 @@ def from_article(published: int, article_id: str) -> bytes:
 
 def begins(start: bytes, listed: Listed) -> bool:
     """Whether a revision is in a page that begins at `start`."""
-    member = order_member(listed.published, listed.id, listed.number)
+    member = order_member(listed.published, listed.id, listed.number, listed.digits)
     return member > start[1:] if start[:1] == b"(" else member >= start[1:]
 
 

@@ -23,6 +23,21 @@ _ENTRY: Final = np.dtype([("number", "<u4"), ("check", "u1")])
 _NOBODY: Final = bytes(_ENTRY.itemsize)
 
 
+STEPS: Final = """
+steps['POSTINGS.REMOVE'] = function(key, entry, number)
+  local value, from = redis.call('GET', key) or '', 1
+  while true do
+    local found = string.find(value, number, from, true)
+    if not found then return end
+    if (found - 1) % #entry == 0 then redis.call('SETRANGE', key, found - 1, entry) end
+    from = found + 1
+  end
+end
+"""
+"""A Lua function for the script that carries out a step (steps.py), which `remove_postings` asks
+for. Where an entry stands is not known before: a failover can lose what was appended."""
+
+
 def terms_of(record: Record) -> set[str]:
     """All terms that a revision can be asked for by."""
     terms = {term for quote in record.quotes for term in quote_terms(record.article.text, quote)}
@@ -51,17 +66,15 @@ def add_postings(keys: Keys, number: int, terms: Iterable[str]) -> list[Command]
 
 
 def buckets_of(terms: Iterable[str]) -> list[int]:
-    """Where the terms are; to be read for `remove_postings` and `numbers_with`."""
+    """Where the terms are; to be read for `numbers_with`."""
     return sorted({bucket for bucket, _ in map(_placed, terms)})
 
 
-def remove_postings(keys: Keys, number: int, read: Mapping[int, bytes]) -> list[Command]:
-    """Commands that undo `add_postings`, for the buckets as they are read: entries stay where they
-    are, whatever is appended meanwhile."""
+def remove_postings(keys: Keys, number: int, terms: Iterable[str]) -> list[Command]:
+    """Commands of a step that undo `add_postings`."""
     return [
-        ("SETRANGE", keys.postings(bucket), int(place) * _ENTRY.itemsize, _NOBODY)
-        for bucket, value in read.items()
-        for place in np.flatnonzero(_entries(value)["number"] == number)
+        ("POSTINGS.REMOVE", keys.postings(bucket), _NOBODY, np.array(number, "<u4").tobytes())
+        for bucket in buckets_of(terms)
     ]
 
 

@@ -13,10 +13,13 @@ from service.stores.redis.nodes import Nodes
 from service.stores.redis.records import Record, load_record
 from service.stores.redis.roster import ROW, Roster
 from service.stores.redis.standings import Standing, load_standings
-from service.stores.redis.steps import read_name
+from service.stores.redis.steps import digits_of, read_name
 
-Place = tuple[int, int]
-"""A revision: its shard and its number there."""
+Numbered = tuple[int, int]
+"""A revision's shard and its number there."""
+Place = tuple[int, int, str]
+"""With the digits of the revision: where a failover has lost the last changes, another revision may
+get a number that was given before."""
 
 _RECENT_RECORDS: Final = 512
 
@@ -27,7 +30,7 @@ class Gone(LookupError):
 
 class Reading:
     """Reads of all shards at once. Rosters are kept until their version changes, records for ever:
-    what a number stands for never changes."""
+    a revision never changes."""
 
     def __init__(self, nodes: Nodes) -> None:
         self._nodes = nodes
@@ -51,10 +54,7 @@ class Reading:
         }
         for shard, (version, value) in (await self._nodes.ask(stale)).items():
             whole = (value or b"")[: len(value or b"") // ROW.itemsize * ROW.itemsize]
-            roster = Roster(self._version(version), np.frombuffer(whole, ROW))
-            if roster.epoch != self._rosters[shard].epoch:
-                self._records.clear()  # of another index, with other numbers
-            self._rosters[shard] = roster
+            self._rosters[shard] = Roster(self._version(version), np.frombuffer(whole, ROW))
         return list(self._rosters)
 
     async def standings(self, article_ids: Iterable[str]) -> dict[str, tuple[Standing, ...]]:
@@ -83,31 +83,32 @@ class Reading:
 
     def place(self, article_id: str, standing: Standing) -> Place:
         """Where a revision is."""
-        return shard_of(article_id, len(self._keys)), standing.number
+        return place_of(shard_of(article_id, len(self._keys)), standing)
 
-    async def record(self, shard: int, number: int) -> Record:
+    async def record(self, shard: int, standing: Standing) -> Record:
         """One revision. Raises Gone."""
-        found = await self.records([(shard, number)])
+        place = place_of(shard, standing)
+        found = await self.records([place])
         if not found:
-            raise Gone(number)
-        return found[shard, number]
+            raise Gone(place)
+        return found[place]
 
     async def records(self, places: Sequence[Place]) -> dict[Place, Record]:
         """The revisions that are still there."""
-        by_shard: defaultdict[int, list[int]] = defaultdict(list)
-        for shard, number in dict.fromkeys(places):
-            if (shard, number) not in self._records:
-                by_shard[shard].append(number)
+        by_shard: defaultdict[int, list[Place]] = defaultdict(list)
+        for place in dict.fromkeys(places):
+            if place not in self._records:
+                by_shard[place[0]].append(place)
         replies = await self._nodes.ask(
             {
-                shard: [("MGET", *map(self._keys[shard].revision, numbers))]
-                for shard, numbers in by_shard.items()
+                shard: [("MGET", *(self._keys[shard].revision(number) for _, number, _ in missing))]
+                for shard, missing in by_shard.items()
             }
         )
         values = {
-            (shard, number): value
-            for shard, numbers in by_shard.items()
-            for number, value in zip(numbers, replies[shard][0], strict=True)
+            place: value
+            for shard, missing in by_shard.items()
+            for place, value in zip(missing, replies[shard][0], strict=True)
             if value is not None
         }
         kept = {place: self._records[place] for place in places if place in self._records}
@@ -115,7 +116,7 @@ class Reading:
         self._remember(kept | loaded)
         return kept | loaded
 
-    async def names(self, places: Iterable[Place]) -> dict[Place, tuple[str, str]]:
+    async def names(self, places: Iterable[Numbered]) -> dict[Numbered, tuple[str, str]]:
         """The article's id of each revision that is still there, and the digits that the ids of its
         passages end in once it was replaced."""
         by_shard: defaultdict[int, list[int]] = defaultdict(list)
@@ -141,9 +142,14 @@ class Reading:
 
     def _loaded(self, values: dict[Place, bytes]) -> dict[Place, Record]:
         try:
-            return {place: load_record(value) for place, value in values.items()}
+            loaded = {place: load_record(value) for place, value in values.items()}
         except (ValueError, LookupError, TypeError) as error:
             raise corrupt(self._nodes.address, str(error)) from error
+        return {
+            place: record
+            for place, record in loaded.items()
+            if digits_of(record.article.revision) == place[2]
+        }
 
     def _remember(self, records: dict[Place, Record]) -> None:
         for place, record in records.items():
@@ -151,3 +157,8 @@ class Reading:
             self._records.move_to_end(place)
         while len(self._records) > _RECENT_RECORDS:
             self._records.popitem(last=False)
+
+
+def place_of(shard: int, standing: Standing) -> Place:
+    """Where a revision is, and which."""
+    return shard, standing.number, digits_of(standing.revision)

@@ -14,9 +14,9 @@ from service.stores.redis.durability import Durability
 from service.stores.redis.index import finish, open_nodes, state
 from service.stores.redis.keys import Command, Keys
 from service.stores.redis.nodes import Nodes
-from service.stores.redis.reading import Reading
+from service.stores.redis.reading import Reading, place_of
 from service.stores.redis.standings import Standing, load_standings
-from service.stores.redis.steps import count, find
+from service.stores.redis.steps import count, derive, find
 from service.stores.redis.words import Words
 from service.stores.times import UNDATED
 
@@ -55,17 +55,17 @@ async def _derive(nodes: Nodes, shard: int, keys: Keys, words: Words) -> None:
         seen.update(new)
         values = (await nodes.ask({shard: [("MGET", *new)]}))[shard][0] if new else []
         articles = [load_standings(value) for value in values]
-        records = await reading.records([(shard, s.number) for each in articles for s in each])
+        places = [place_of(shard, standing) for each in articles for standing in each]
+        records = await reading.records(places)
         commands: list[Command] = []
         for standings in articles:
             for standing in standings:
-                record = records[shard, standing.number]
+                record = records[place_of(shard, standing)]
                 searched = standing.current or standing.since != UNDATED
                 commands += find(keys, standing, record, words, searched=searched)
-            commands += count(
-                keys, _digest(records[shard, standings[0].number].article.id, standings)
-            )
-        replies = (await nodes.change({shard: commands}))[shard]
+            article_id = records[place_of(shard, standings[0])].article.id
+            commands += count(keys, _digest(article_id, standings))
+        replies = (await nodes.change({shard: [derive(keys, commands)]}))[shard]
         if isinstance(replies, Exception):
             raise nodes.failed(shard, replies) from replies
         for reply in replies:

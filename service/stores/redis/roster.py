@@ -64,11 +64,6 @@ class Roster:
     rows: NDArray[Any] = field(default_factory=lambda: np.zeros(0, ROW))
 
     @property
-    def epoch(self) -> int:
-        """Tells one index from another that has the same keys."""
-        return self.version >> EPOCH_BITS
-
-    @property
     def passages(self) -> int:
         """Of current revisions."""
         return int(self.rows["passages"][self.current].sum())
@@ -96,10 +91,6 @@ class Roster:
         if filters.exclude_publishers:
             passing &= ~np.isin(rows["publisher"], _codes(filters.exclude_publishers))
         return passing
-
-
-EPOCH_BITS: Final = 40
-"""Of a version; those below count the changes."""
 
 
 def coverage(rosters: Iterable[Roster], filters: Filters) -> Coverage:

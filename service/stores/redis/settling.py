@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from service.domain.errors import StoreFailed
-from service.stores.redis.errors import gone, passes
+from service.stores.redis.errors import gone
 from service.stores.redis.keys import Command
 from service.stores.redis.nodes import WAITS_S, Nodes
 from service.stores.redis.reading import Gone
@@ -69,9 +69,8 @@ async def settle(nodes: Nodes, works: Mapping[int, Work[T]], done: dict[int, T])
         if failure:
             shard, error = failure
             wait = next(waits, None)
-            if wait is None or not passes(error):
+            if wait is None or not await nodes.worth_trying_again(shard, error, wait):
                 raise nodes.failed(shard, error) from error
-            await nodes.find_again(wait)
     raise StoreFailed(f"Others change {next(iter(left.values())).article_id} all the time.")
 
 

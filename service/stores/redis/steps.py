@@ -5,6 +5,7 @@ still holds, and then runs the commands. Redis runs a script alone, and begins n
 of memory; a client that dies has sent it whole or not at all.
 """
 
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +13,8 @@ from typing import Any, Final
 import numpy as np
 
 from service.stores.digest import EMPTY, Stood, change_digest
+from service.stores.redis import postings
+from service.stores.redis import term_lists as terms
 from service.stores.redis.attributes import attributes
 from service.stores.redis.keys import Command, Keys
 from service.stores.redis.pages import order_member
@@ -28,17 +31,33 @@ _DIGITS: Final = 12
 LIMBS: Final = 8
 """A digest is kept as so many sums of 32 bits, which servers can add up by themselves."""
 _LIMB: Final = 2**32
-_FIRST: Final = """
-local now = redis.call('GET', KEYS[1])
-if (now or '') ~= ARGV[1] then return 0 end
-local at = 2
-while at <= #ARGV do
-  local last = at + tonumber(ARGV[at])
-  redis.call(unpack(ARGV, at + 1, last))
-  at = last + 1
+_RUN: Final = f"""
+local steps = {{}}
+{terms.STEPS}
+{postings.STEPS}
+local function run(at)
+  while at <= #ARGV do
+    local last = at + tonumber(ARGV[at])
+    local step = steps[ARGV[at + 1]]
+    if step then step(unpack(ARGV, at + 2, last)) else redis.call(unpack(ARGV, at + 1, last)) end
+    at = last + 1
+  end
+  return 1
 end
-return 1
 """
+_DERIVE: Final = f"{_RUN}return run(1)"
+_FIRST: Final = f"""{_RUN}
+if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
+if redis.call('EXISTS', KEYS[4]) == 0 then return 0 end
+local number = tonumber(ARGV[2])
+if number then
+  if redis.call('HEXISTS', KEYS[2], number) == 1 then return 0 end
+  if number > tonumber(redis.call('GET', KEYS[3]) or 0) then redis.call('SET', KEYS[3], number) end
+end
+return run(3)
+"""
+"""A number may be given twice: a failover can lose that it was given, as it can lose whatever
+nobody was promised. The first to use it has it. Without a version the index is being made anew."""
 _FREEING: Final = f"#!lua flags=allow-oom{_FIRST}"
 """To delete is to free memory: it has to work when there is none."""
 
@@ -60,20 +79,31 @@ class Step:
         """Whether it has been carried out."""
         if self.number is None:
             return not standings
-        return any(standing.number == self.number for standing in standings)
+        (new,) = (one for one in self.after if one.number == self.number)
+        return any((one.number, one.revision) == (new.number, new.revision) for one in standings)
 
     def command(self, keys: Keys) -> Command:
         """Its reply is 1, or 0 if the article is not as it was."""
         key = keys.article(self.article_id)
         first: Command = ("SET", key, dump_standings(self.after)) if self.after else ("UNLINK", key)
-        flat: list[Any] = []
-        for command in (first, *self.commands, *self._counted(keys)):
-            flat += [len(command), *command]
-        return ("EVAL", _FIRST if self.after else _FREEING, 1, key, self.before, *flat)
+        number = "" if self.number is None else self.number
+        flat = _flat((first, *self.commands, *self._counted(keys)))
+        script = _FIRST if self.after else _FREEING
+        names = (key, keys.names, keys.numbers, keys.version)
+        return ("EVAL", script, len(names), *names, self.before, number, *flat)
 
     def _counted(self, keys: Keys) -> list[Command]:
         changed = change_digest(EMPTY, gone=self.gone, come=self.come)
-        return [*count(keys, changed), ("INCR", keys.version)]
+        return [*count(keys, changed), ("SET", keys.version, new_version())]
+
+
+def derive(keys: Keys, commands: Iterable[Command]) -> Command:
+    """The command that runs commands of steps, whatever there is."""
+    return ("EVAL", _DERIVE, 1, keys.mark, *_flat(commands))
+
+
+def _flat(commands: Iterable[Command]) -> list[Any]:
+    return [part for command in commands for part in (len(command), *command)]
 
 
 def count(keys: Keys, digest: str) -> list[Command]:
@@ -82,6 +112,12 @@ def count(keys: Keys, digest: str) -> list[Command]:
     return [
         ("HINCRBY", keys.digest, limb, added >> 32 * limb & (_LIMB - 1)) for limb in range(LIMBS)
     ]
+
+
+def new_version() -> int:
+    """Drawn by chance: what was counted could come to the same number twice, with another content,
+    where a failover loses the last changes."""
+    return secrets.randbits(63)
 
 
 def digest_total(limbs: Iterable[tuple[int, int]]) -> str:
@@ -129,15 +165,17 @@ def find(
     if searched:
         commands += add_postings(keys, number, terms_of(record))
     if standing.current:
-        member = order_member(standing.published, article.id, number)
-        commands += [("ZADD", keys.order, 0, member), *words.add(keys, number, record.contexts)]
+        commands += [
+            ("ZADD", keys.order, 0, _in_order(standing, article.id)),
+            *words.add(keys, number, record.contexts),
+        ]
     return commands
 
 
 def leave(keys: Keys, was: Standing, record: Record, words: Words) -> list[Command]:
     """Commands that take a current revision out of all that is searched."""
     return [
-        ("ZREM", keys.order, order_member(was.published, record.article.id, was.number)),
+        ("ZREM", keys.order, _in_order(was, record.article.id)),
         *remove_vectors(keys, was.number, was.passages),
         *words.remove(keys, was.number, record.contexts),
     ]
@@ -190,6 +228,11 @@ def digits_of(revision: str) -> str:
 def _keep(keys: Keys, standing: Standing, record: Record, fine: bytes) -> list[Command]:
     commands: list[Command] = [("SET", keys.revision(standing.number), dump_record(record))]
     return [*commands, ("SET", keys.fine(standing.number), fine)] if fine else commands
+
+
+def _in_order(standing: Standing, article_id: str) -> bytes:
+    digits = digits_of(standing.revision)
+    return order_member(standing.published, article_id, standing.number, digits)
 
 
 def _offset(name: str) -> int:

@@ -162,10 +162,13 @@ class RedisStore:
             for shard, mask in enumerate(past)
             for number in np.flatnonzero(mask).tolist()
         ]
-        records = await self._reading.records(places)
+        names = await self._reading.names(places)
+        records = await self._reading.records(
+            [(*place, digits) for place, (_, digits) in names.items()]
+        )
         owners = [
-            (*place, ordinal)
-            for place, record in records.items()
+            (shard, number, ordinal)
+            for (shard, number, _), record in records.items()
             for ordinal in range(len(record.passages))
         ]
         texts = [text for record in records.values() for text in record.contexts]

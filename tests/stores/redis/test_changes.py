@@ -114,7 +114,7 @@ async def test_a_server_that_stays_away_is_an_error_that_says_what_is_not_known(
     """A batch says how many of its articles are stored; putting it again stores the rest."""
     lose_answers(monkeypatch, 99)
     monkeypatch.setattr("service.stores.redis.settling.WAITS_S", (0.0,))
-    with pytest.raises(StoreFailed, match=r"Shard \d of 3 .*may or may not be stored; repeat it"):
+    with pytest.raises(StoreFailed, match=r"Shard \d of 3, .*may or may not be stored; repeat it"):
         await store.put([entry("a", "buxk")])
     with pytest.raises(StoreFailed, match="Of the batch's 9 articles 0 are stored: repeat it"):
         await store.put([entry(f"b{i}", "buxk") for i in range(9)])
@@ -169,6 +169,7 @@ async def test_a_replica_that_is_required_has_to_be_there(
 ) -> None:
     """Without one a change is there, and nobody says that it is safe."""
     monkeypatch.setattr("service.stores.redis.durability._PATIENCE_MS", 200)
+    await (await opened(redis_server)).close()
     store = await opened(redis_server, durability=Durability.REPLICA)
     with pytest.raises(StoreFailed, match="on a replica"):
         await store.put([entry("a", "buxk")])

@@ -102,7 +102,7 @@ async def test_an_index_that_is_half_made_anew_is_not_opened(redis_server: Serve
     """Until it is made anew again."""
     store = await opened(redis_server)
     await store.put([entry("a", "buxk")])
-    await state(store._nodes, Facts("made up", DIM, 3, epoch=1, rebuilding=True))
+    await state(store._nodes, Facts("made up", DIM, 3, rebuilding=True))
     await store.close()
     with pytest.raises(StoreFailed, match="onrecord rebuild"):
         await opened(redis_server)
