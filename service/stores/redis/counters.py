@@ -2,19 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from limits.aio.storage import RedisStorage, Storage
 from limits.aio.storage.redis.redispy import RedispyBridge
 from limits.typing import AsyncRedisClient
 from redis.asyncio import Redis, RedisCluster
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from service.stores.redis.address import Address
+from service.stores.redis.clients import make_client
 
-_PATIENCE_S: Final = 1.0
+_WAIT_S: Final = 1.0
 """Whoever counts waits a shorter time, and lets the caller in then."""
 
 
@@ -37,7 +36,7 @@ class _Counters(RedisStorage):
 async def open_counters(address: Address) -> AsyncIterator[Storage]:
     """Counters beside the index at `address`. A Redis that is away does not keep a service from
     starting: it is looked for again at each use."""
-    client = _client(address)
+    client = make_client(address, wait_s=_WAIT_S)
     try:
         # Not at the first use: a cluster's client that many use at once while it finds its nodes
         # drops connections that others hold.
@@ -46,27 +45,3 @@ async def open_counters(address: Address) -> AsyncIterator[Storage]:
         yield _Counters(client, f"{address.prefix}:rate")
     finally:
         await client.aclose()
-
-
-def _client(address: Address) -> Redis | RedisCluster:
-    patience: dict[str, Any] = {
-        "socket_timeout": _PATIENCE_S,
-        "socket_connect_timeout": _PATIENCE_S,
-    }
-    if address.cluster:
-        return RedisCluster(
-            address.host,
-            address.port,
-            ssl=address.tls,
-            username=address.username,
-            password=address.password,
-            **patience,
-        )
-    return Redis(
-        host=address.host,
-        port=address.port,
-        ssl=address.tls,
-        retry=Retry(NoBackoff(), 0),
-        **address.sign_in,
-        **patience,
-    )
