@@ -216,7 +216,7 @@ def _assembled(
         tagger=tagger,
         indexer=Indexer(reader, tagger, embedder, store, SystemClock()),
         checker=checker,
-        drafts=DraftChecker(checker),
+        drafts=DraftChecker(checker, tagger),
     )
 
 

@@ -4,7 +4,7 @@ narrow → select → conclude."""
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
@@ -85,10 +85,20 @@ class Checker:
                 break
         return self._answer(claim, conclusion, told, coverage, snapshot), examined
 
-    async def search(self, text: str, filters: Filters, *, limit: int) -> tuple[Retrieved, ...]:
-        """What retrieval alone sees."""
+    async def not_checked(self, claim: Claim, why: Why) -> Check:
+        """The answer to what is no claim; nothing is retrieved for it."""
+        coverage = await self.store.coverage(claim.filters)
+        snapshot = await self.store.snapshot()
+        return self._answer(claim, not_checkable(why), (), coverage, snapshot)
+
+    async def search(
+        self, text: str, filters: Filters, *, limit: int, excluded: Collection[str] = ()
+    ) -> tuple[Retrieved, ...]:
+        """What retrieval alone sees; nothing of articles with an id in `excluded`."""
         vectors = await self.embedder.embed([text])
-        return await retrieve.retrieve(text, vectors[0], filters, self.store, limit=limit)
+        return await retrieve.retrieve(
+            text, vectors[0], filters, self.store, limit=limit, excluded=excluded
+        )
 
     async def examine(self, claim: Claim) -> Examined:
         """What is read for a claim, and what the stance model says of it; nothing for what is no
@@ -96,7 +106,9 @@ class Checker:
         assertion = await asyncio.to_thread(_understood, claim.text)
         if isinstance(assertion, Why):
             return Examined(why=assertion)
-        found = await self.search(claim.text, claim.filters, limit=self.passages)
+        found = await self.search(
+            claim.text, claim.filters, limit=self.passages, excluded=claim.excluded_articles
+        )
         stretches = await read_around(claim.text, found, self.store, tokens=self.tokens)
         judged = await judge(assertion.to_be_judged, stretches, self.stance)
         return Examined(stretches, judged, assertion)
@@ -165,12 +177,16 @@ class Checker:
             conflicting=conclusion.sides.conflicting,
             mentions=conclusion.sides.mentions,
             coverage=coverage,
-            provenance=Provenance(
-                snapshot=snapshot,
-                as_of=claim.filters.as_of,
-                models=self.models,
-                settings=self._tuning(claim),
-            ),
+            provenance=self.provenance(claim, snapshot),
+        )
+
+    def provenance(self, claim: Claim, snapshot: str) -> Provenance:
+        """What an answer to `claim` over `snapshot` is made from."""
+        return Provenance(
+            snapshot=snapshot,
+            as_of=claim.filters.as_of,
+            models=self.models,
+            settings=self._tuning(claim),
         )
 
     def _tuning(self, claim: Claim) -> str:

@@ -1,0 +1,145 @@
+"""Compares the words of a quotation with the words on record, one by one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from service.domain.text import Span
+from service.english.lexicon import STOP_WORDS
+from service.english.text.quoted_words import QuotedWord
+
+MOST_FOR_A_BRACKET = 8
+"""How many words of the source an editor's brackets may stand for."""
+MOST_FOR_AN_ELLIPSIS = 80
+"""How many words of the source an ellipsis may stand for."""
+_AT_ENDS = frozenset("a an the and but that".split())
+"""Words that make no difference where a quotation begins or ends: “coalition of criminals” may have
+been quoted with the article before it."""
+_AROUND = 6
+"""How many more words of the source are compared than the quotation has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A run of words that differs; one of the two may be empty, then it stands where the words
+    would be. `quoted` is into the quotation, `source` into the source's words."""
+
+    quoted: Span
+    source: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Where in the source the quotation stands, as indices of words, and what differs."""
+
+    first: int
+    last: int
+    matched: int
+    """How many words agree."""
+    telling: int
+    """How many of these are more than function words."""
+    share: float
+    """The share of the quotation's words that agree, in 0..1, without an editor's own."""
+    differing: tuple[Differing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One step of the alignment, as difflib gives it: indices of words."""
+
+    kind: str
+    quoted: slice
+    source: slice
+
+
+def compare_wording(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> Wording | None:
+    """The best place in `source` for the words of a quotation, None where none agrees.
+
+    Words that an editor put in square brackets, and words of the source in the place of these or of
+    an ellipsis, do not count as differing.
+    """
+    start, end = _place(quoted, source)
+    near = source[start:end]
+    steps = list(_trimmed(_steps(quoted, near), len(quoted)))
+    equal = [step for step in steps if step.kind == "equal"]
+    if not equal:
+        return None
+    agreeing = [word for step in equal for word in quoted[step.quoted] if not word.editorial]
+    own = [word for word in quoted if not word.editorial]
+    return Wording(
+        first=start + equal[0].source.start,
+        last=start + equal[-1].source.stop - 1,
+        matched=len(agreeing),
+        telling=sum(word.key not in STOP_WORDS for word in agreeing),
+        share=len(agreeing) / max(1, len(own)),
+        differing=tuple(
+            _differing(quoted, step, start)
+            for step in steps
+            if step.kind != "equal"
+            and not (_is_editing(quoted, step) or _is_loose_end(quoted, step))
+        ),
+    )
+
+
+def _place(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> tuple[int, int]:
+    """The part of the source around the longest run of words that agree."""
+    block = _matcher(quoted, source).find_longest_match()
+    more = _AROUND + len(quoted) // 2
+    more += MOST_FOR_AN_ELLIPSIS * sum(word.after_gap for word in quoted)
+    start = max(0, block.b - block.a - more)
+    return start, min(len(source), block.b + len(quoted) - block.a + more)
+
+
+def _matcher(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> SequenceMatcher[str]:
+    keys = [word.key for word in quoted], [word.key for word in source]
+    return SequenceMatcher(None, *keys, autojunk=False)
+
+
+def _steps(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> list[_Step]:
+    return [
+        _Step(kind, slice(i, j), slice(k, m))
+        for kind, i, j, k, m in _matcher(quoted, source).get_opcodes()
+    ]
+
+
+def _trimmed(steps: Sequence[_Step], words: int) -> Iterator[_Step]:
+    """The steps without the words of the source before and after the quotation."""
+    for step in steps:
+        count = step.quoted.stop - step.quoted.start
+        at_start, at_end = step.quoted.start == 0, step.quoted.stop == words
+        if step.kind == "equal" or not (at_start or at_end):
+            yield step
+        elif count and at_start:
+            source = slice(max(step.source.start, step.source.stop - count), step.source.stop)
+            yield _Step(step.kind, step.quoted, source)
+        elif count:
+            source = slice(step.source.start, min(step.source.stop, step.source.start + count))
+            yield _Step(step.kind, step.quoted, source)
+
+
+def _is_editing(quoted: Sequence[QuotedWord], step: _Step) -> bool:
+    """Whether an editor's marks explain the difference."""
+    words, left_out = quoted[step.quoted], step.source.stop - step.source.start
+    if any(not word.editorial for word in words):
+        return False
+    beside = quoted[max(0, step.quoted.start - 1) : step.quoted.stop + 1]
+    after = quoted[step.quoted.start : step.quoted.stop + 1]
+    if any(word.after_gap for word in after):
+        return left_out <= MOST_FOR_AN_ELLIPSIS
+    bracketed = [word for word in beside if word.editorial]
+    return bool(bracketed) and left_out <= MOST_FOR_A_BRACKET
+
+
+def _is_loose_end(quoted: Sequence[QuotedWord], step: _Step) -> bool:
+    words = quoted[step.quoted]
+    at_an_end = step.quoted.start == 0 or step.quoted.stop == len(quoted)
+    return at_an_end and bool(words) and all(word.key in _AT_ENDS for word in words)
+
+
+def _differing(quoted: Sequence[QuotedWord], step: _Step, shift: int) -> Differing:
+    in_source = Span(step.source.start + shift, step.source.stop + shift)
+    words = quoted[step.quoted]
+    if words:
+        return Differing(Span(words[0].span.start, words[-1].span.end), in_source)
+    before = quoted[step.quoted.start - 1].span.end
+    return Differing(Span(before, before), in_source)
