@@ -12,7 +12,7 @@ from service.pipeline.check import Checker
 from service.pipeline.claims import why_not_checkable
 from service.pipeline.concurrency import in_order
 from service.pipeline.excluded import excluded_articles
-from service.pipeline.findings import of_quotation, of_statement
+from service.pipeline.findings import of_quotation, of_statement, without_repetition
 from service.pipeline.quotations import verify
 from service.pipeline.statements import Statement, read_statements
 from service.ports import Tagger
@@ -65,14 +65,15 @@ class DraftChecker:
         self, draft: Draft, statement: Statement, excluded: frozenset[str]
     ) -> tuple[Finding, ...]:
         check = await self._checked(draft, statement, excluded)
-        found = [of_statement(draft.text, statement.span, check)] if statement.claim else []
+        found = of_statement(draft.text, statement.span, check) if statement.claim else None
+        of_quotations: list[Finding] = []
         for quoted in statement.quoted:
             verified = await verify(
                 quoted.words, quoted.speaker, self.checker, draft.filters, excluded=excluded
             )
             finding = of_quotation(quoted.span, verified, check)
-            found += [finding] if finding else []
-        return tuple(found)
+            of_quotations += [finding] if finding else []
+        return without_repetition(found, of_quotations)
 
     async def _checked(self, draft: Draft, statement: Statement, excluded: frozenset[str]) -> Check:
         if statement.claim:

@@ -29,6 +29,17 @@ _DIFFERS = {
     ReasonCode.DATE_DIFFERS: RuleId.DATE_DIFFERS,
 }
 """The reasons that have a rule of their own, in the order in which they are looked for."""
+_OPENING, _CLOSING, _MARK = '“"„', '”"“', re.compile('[“”"„]')
+_WITHIN = {"“": "‘", "”": "’", '"': "'", "„": "‚"}
+_SAID_BY_A_QUOTATION = frozenset(
+    {
+        RuleId.CLAIM_CONTRADICTED,
+        RuleId.ATTRIBUTION_DIFFERS,
+        RuleId.CLAIM_INSUFFICIENT,
+        RuleId.CLAIM_NO_EVIDENCE,
+    }
+)
+"""What there is no need to say of a statement whose quotation is altered or somebody else's."""
 _OF_A_QUOTATION = {
     QuotationResult.ALTERED: RuleId.QUOTE_ALTERED,
     QuotationResult.MISATTRIBUTED: RuleId.QUOTE_MISATTRIBUTED,
@@ -66,6 +77,18 @@ def of_quotation(span: Span, verified: VerifiedQuotation, check: Check) -> Findi
         return None
     told = _told_of_quotation(verified)
     return Finding(span, rule, RULES[rule].severity, told, check, quotation=verified)
+
+
+def without_repetition(
+    statement: Finding | None, quotations: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """What there is to say of a statement and the quotations in it, each fault once."""
+    wrong = any(
+        finding.rule in {RuleId.QUOTE_ALTERED, RuleId.QUOTE_MISATTRIBUTED} for finding in quotations
+    )
+    if statement is None or (wrong and statement.rule in _SAID_BY_A_QUOTATION):
+        return tuple(quotations)
+    return (statement, *quotations)
 
 
 def _finding(
@@ -172,9 +195,11 @@ def _told_of_quotation(verified: VerifiedQuotation) -> str:
 
 
 def _quoted(words: str) -> str:
-    """The words in one line between quotation marks, without marks of their own around them."""
-    line = " ".join(words.split()).strip('“”"„ ,;:')
-    return f"“{line}”"
+    """The words in one line between quotation marks; marks within them become single ones."""
+    line = " ".join(words.split()).strip(" ,;:")
+    if line[:1] in _OPENING and line[-1:] in _CLOSING and not _MARK.search(line[1:-1]):
+        line = line[1:-1]
+    return f"“{_MARK.sub(lambda mark: _WITHIN[mark[0]], line).strip(' ,;:')}”"
 
 
 def _source(quote: Evidence) -> str:

@@ -117,8 +117,9 @@ def _claim(read: _Read, clause: Span, in_full: Sequence[InFull], *, is_whole: bo
         claim = f"{speaker} said: “{said}”"
         return claim if states_something(said) and len(claim) <= MAX_STATEMENT_CHARS else None
     claim = _tidy(_replaced(read.words, clause, in_full))
-    if not is_whole:
+    if not is_whole or claim != _tidy(clause.of(read.words)):
         claim = claim[:1].upper() + claim[1:]
+    if not is_whole:
         claim += "" if claim.endswith((".", "!", "…")) else "."
     return claim if states_something(claim) and len(claim) <= MAX_STATEMENT_CHARS else None
 

@@ -137,7 +137,9 @@ class FindingResponse(Place):
 class DraftResponse(Shape):
     """What was found in a draft, in its order."""
 
-    verdicts: dict[Verdict, int] = Field(description="How many statements got which verdict.")
+    verdicts: dict[Verdict, int] = Field(
+        description="How many statements got which verdict; what is not checkable is not counted."
+    )
     findings: tuple[FindingResponse, ...]
     coverage: Coverage
     provenance: Provenance = Field(
@@ -153,9 +155,10 @@ class DraftResponse(Shape):
         provenance: DomainProvenance,
     ) -> "DraftResponse":
         """The findings as JSON, those that were asked for."""
-        counted = Counter(
-            finding.check.verdict for finding in findings if finding.quotation is None
-        )
+        # The findings of one statement have one check.
+        checks = {id(finding.check): finding.check for finding in findings}
+        counted = Counter(check.verdict for check in checks.values())
+        del counted[Verdict.NOT_CHECKABLE]
         reported = [finding for finding in findings if _is_wanted(finding, asked.verdicts)]
         unsealed = cls(
             verdicts={verdict: counted[verdict] for verdict in Verdict if counted[verdict]},

@@ -34,9 +34,9 @@ def test_a_contradicted_statement_is_shown_where_it_stands(
     second = draft(WRONG)
     result = run("draft", BRIDGE, second, "--store", samples)
     assert result.exit_code == 1
-    assert f"{BRIDGE}:5:1: contradicted: " in result.stdout
+    assert f"{BRIDGE}:5:1: error: Number differs: " in result.stdout
     assert "    5 | About 28,000 vehicles use the bridge every day" in result.stdout
-    assert f"{second}:1:1: contradicted: " in result.stdout
+    assert f"{second}:1:1: error: Number differs: " in result.stdout
     assert result.stdout.splitlines()[-1].startswith("2 drafts, ")
 
 
@@ -114,7 +114,7 @@ def test_positions_hold_in_files_with_crlf_and_a_byte_order_mark(
     """Line ends of Windows are not changed on the way in, and no mark is shown for them."""
     path = draft(f"\ufeffThe bridge.\r\n\r\n{WRONG}\r\n")
     result = run("draft", path, "--store", samples)
-    assert f"{path}:3:1: contradicted" in result.stdout
+    assert f"{path}:3:1: error: Number differs" in result.stdout
     assert "\r" not in result.stdout
 
 

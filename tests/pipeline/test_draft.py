@@ -3,8 +3,9 @@
 import asyncio
 
 from service.domain.draft import Draft, DraftFormat
+from service.domain.text import Span
 from service.domain.verdict import Verdict
-from service.pipeline.draft import statements
+from service.pipeline.statements import read_statements
 from service.wiring import Services
 
 DRAFT = """# Bridge to stay shut
@@ -16,18 +17,24 @@ Will it open in May? It is a beautiful bridge.
 """
 
 
-def test_statements_are_found_at_their_place_in_the_draft() -> None:
+async def statements(draft: Draft) -> list[tuple[Span, str]]:
+    """What is checked of a draft, and where it stands."""
+    found = await read_statements(draft, None)
+    return [(statement.span, statement.claim) for statement in found if statement.claim]
+
+
+async def test_statements_are_found_at_their_place_in_the_draft() -> None:
     """Headings, questions and opinions are passed over; markup is not part of the claim."""
-    ((span, statement),) = statements(Draft(DRAFT, DraftFormat.MARKDOWN))
+    ((span, statement),) = await statements(Draft(DRAFT, DraftFormat.MARKDOWN))
     assert statement == "About 28,000 vehicles use the Sallow Bridge every day."
     assert span.of(DRAFT).startswith("About **28,000** vehicles")
     assert span.of(DRAFT).endswith("every day.")
 
 
-def test_windows_line_ends_do_not_shift_positions() -> None:
+async def test_windows_line_ends_do_not_shift_positions() -> None:
     """Offsets count in the draft as it was handed in."""
     text = "One dam held.\r\n\r\nAnother dam did not hold.\r\n"
-    assert [span.of(text) for span, _ in statements(Draft(text))] == [
+    assert [span.of(text) for span, _ in await statements(Draft(text))] == [
         "One dam held.",
         "Another dam did not hold.",
     ]
@@ -54,10 +61,10 @@ The ferry carries ~~112~~ 212 passengers.[^1]
 """
 
 
-def test_every_statement_of_a_marked_up_draft_is_found_whole() -> None:
+async def test_every_statement_of_a_marked_up_draft_is_found_whole() -> None:
     """However its lines are broken; in a list, a cell or a note as well; nothing of what is struck
     out or code."""
-    found = list(statements(Draft(MARKED_UP, DraftFormat.MARKDOWN)))
+    found = await statements(Draft(MARKED_UP, DraftFormat.MARKDOWN))
     assert [statement for _, statement in found] == [
         "The crane was built in 1912, the harbour office said.",
         "Forty boats move to the basin",

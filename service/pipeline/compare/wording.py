@@ -15,6 +15,7 @@ MOST_FOR_AN_ELLIPSIS = 80
 _AT_ENDS = frozenset("a an the and but that".split())
 """Words that make no difference where a quotation begins or ends: “coalition of criminals” may have
 been quoted with the article before it."""
+_PAUSE_CHARS = 3
 _AROUND = 6
 """How many more words of the source are compared than the quotation has."""
 
@@ -48,8 +49,8 @@ class _Step:
     """One step of the alignment, as difflib gives it: indices of words."""
 
     kind: str
-    quoted: slice
-    source: slice
+    quoted: Span
+    source: Span
 
 
 def compare_wording(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> Wording | None:
@@ -60,15 +61,18 @@ def compare_wording(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) 
     """
     start, end = _place(quoted, source)
     near = source[start:end]
-    steps = list(_trimmed(_steps(quoted, near), len(quoted)))
+    steps = list(_trimmed(_steps(quoted, near), len(quoted), near))
     equal = [step for step in steps if step.kind == "equal"]
     if not equal:
         return None
-    agreeing = [word for step in equal for word in quoted[step.quoted] if not word.editorial]
+    in_source = [step.source for step in steps if len(step.source)]
+    agreeing = [
+        word for step in equal for word in _words(quoted, step.quoted) if not word.editorial
+    ]
     own = [word for word in quoted if not word.editorial]
     return Wording(
-        first=start + equal[0].source.start,
-        last=start + equal[-1].source.stop - 1,
+        first=start + in_source[0].start,
+        last=start + in_source[-1].end - 1,
         matched=len(agreeing),
         telling=sum(word.key not in STOP_WORDS for word in agreeing),
         share=len(agreeing) / max(1, len(own)),
@@ -97,33 +101,48 @@ def _matcher(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> Sequ
 
 def _steps(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> list[_Step]:
     return [
-        _Step(kind, slice(i, j), slice(k, m))
+        _Step(kind, Span(i, j), Span(k, m))
         for kind, i, j, k, m in _matcher(quoted, source).get_opcodes()
     ]
 
 
-def _trimmed(steps: Sequence[_Step], words: int) -> Iterator[_Step]:
-    """The steps without the words of the source before and after the quotation."""
+def _trimmed(steps: Sequence[_Step], words: int, source: Sequence[QuotedWord]) -> Iterator[_Step]:
+    """The steps without the words of the source before and after the quotation. What stands there
+    instead of words of the quotation is as many words at most, with no pause between them."""
     for step in steps:
-        count = step.quoted.stop - step.quoted.start
-        at_start, at_end = step.quoted.start == 0, step.quoted.stop == words
+        count = len(step.quoted)
+        at_start, at_end = step.quoted.start == 0, step.quoted.end == words
         if step.kind == "equal" or not (at_start or at_end):
             yield step
         elif count and at_start:
-            source = slice(max(step.source.start, step.source.stop - count), step.source.stop)
-            yield _Step(step.kind, step.quoted, source)
+            start = step.source.end
+            while start > max(step.source.start, step.source.end - count) and _adjoin(
+                source, start
+            ):
+                start -= 1
+            yield _Step(step.kind, step.quoted, Span(start, step.source.end))
         elif count:
-            source = slice(step.source.start, min(step.source.stop, step.source.start + count))
-            yield _Step(step.kind, step.quoted, source)
+            end = step.source.start
+            while end < min(step.source.end, step.source.start + count) and _adjoin(source, end):
+                end += 1
+            yield _Step(step.kind, step.quoted, Span(step.source.start, end))
+
+
+def _adjoin(words: Sequence[QuotedWord], index: int) -> bool:
+    """Whether nothing but a space and a mark stands between the word before `index` and the word
+    there."""
+    if not 0 < index < len(words):
+        return False
+    return words[index].span.start - words[index - 1].span.end <= _PAUSE_CHARS
 
 
 def _is_editing(quoted: Sequence[QuotedWord], step: _Step) -> bool:
     """Whether an editor's marks explain the difference."""
-    words, left_out = quoted[step.quoted], step.source.stop - step.source.start
+    words, left_out = _words(quoted, step.quoted), len(step.source)
     if any(not word.editorial for word in words):
         return False
-    beside = quoted[max(0, step.quoted.start - 1) : step.quoted.stop + 1]
-    after = quoted[step.quoted.start : step.quoted.stop + 1]
+    beside = quoted[max(0, step.quoted.start - 1) : step.quoted.end + 1]
+    after = quoted[step.quoted.start : step.quoted.end + 1]
     if any(word.after_gap for word in after):
         return left_out <= MOST_FOR_AN_ELLIPSIS
     bracketed = [word for word in beside if word.editorial]
@@ -131,14 +150,18 @@ def _is_editing(quoted: Sequence[QuotedWord], step: _Step) -> bool:
 
 
 def _is_loose_end(quoted: Sequence[QuotedWord], step: _Step) -> bool:
-    words = quoted[step.quoted]
-    at_an_end = step.quoted.start == 0 or step.quoted.stop == len(quoted)
+    words = _words(quoted, step.quoted)
+    at_an_end = step.quoted.start == 0 or step.quoted.end == len(quoted)
     return at_an_end and bool(words) and all(word.key in _AT_ENDS for word in words)
 
 
+def _words(words: Sequence[QuotedWord], indices: Span) -> Sequence[QuotedWord]:
+    return words[indices.start : indices.end]
+
+
 def _differing(quoted: Sequence[QuotedWord], step: _Step, shift: int) -> Differing:
-    in_source = Span(step.source.start + shift, step.source.stop + shift)
-    words = quoted[step.quoted]
+    in_source = Span(step.source.start + shift, step.source.end + shift)
+    words = _words(quoted, step.quoted)
     if words:
         return Differing(Span(words[0].span.start, words[-1].span.end), in_source)
     before = quoted[step.quoted.start - 1].span.end
