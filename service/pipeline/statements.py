@@ -2,8 +2,10 @@
 it."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+import bisect
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from service.domain.draft import Draft
 from service.domain.quote import Attribution, Quote, SpeechKind
@@ -19,6 +21,8 @@ from service.pipeline.attribute import attribute
 from service.pipeline.claims import states_something
 from service.pipeline.markup import prose
 from service.ports import Tagger
+
+T = TypeVar("T")
 
 MAX_STATEMENT_CHARS = 2_000
 """A claim's longest; a longer sentence is no sentence."""
@@ -53,17 +57,15 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """A draft as its reader reads it; spans are into `prose.words`."""
+class _Sentence:
+    """A sentence of a draft as its reader reads it; spans are into `text`."""
 
-    prose: Extract
-    sentences: Sequence[Span]
+    text: str
+    span: Span
     quotes: Sequence[Quote]
+    """The quotes that have a part of it."""
     quotations: Sequence[Quotation]
-
-    @property
-    def words(self) -> str:
-        return self.prose.words
+    """What between quotation marks stands in it, or in part."""
 
 
 async def read_statements(draft: Draft, tagger: Tagger | None) -> tuple[Statement, ...]:
@@ -71,86 +73,104 @@ async def read_statements(draft: Draft, tagger: Tagger | None) -> tuple[Statemen
     read = await asyncio.to_thread(prose, draft)
     sentences = (await asyncio.to_thread(segment, read.words)).sentences
     quotes = await attribute(read.words, sentences, tagger)
-    return await asyncio.to_thread(
-        lambda: tuple(_statements(_Read(read, sentences, quotes, quotations(read.words))))
-    )
+    return await asyncio.to_thread(lambda: tuple(_statements(read, sentences, quotes)))
 
 
-def _statements(read: _Read) -> Iterator[Statement]:
-    names = Names(read.words, read.sentences, read.quotes)
-    for index, sentence in enumerate(read.sentences):
-        in_full = names.in_full(index)
-        for clause in _clauses(read, sentence):
-            words = _tidy(clause.of(read.words))
-            claim = _claim(read, clause, in_full, is_whole=clause == sentence)
-            quoted = tuple(_quoted(read, clause))
+def _statements(
+    read: Extract, sentences: Sequence[Span], quotes: Sequence[Quote]
+) -> Iterator[Statement]:
+    text = read.words
+    names = Names(text, sentences)
+    quotes_in = _by_sentence(sentences, quotes, _extent)
+    quotations_in = _by_sentence(sentences, quotations(text), _between_marks)
+    for index, span in enumerate(sentences):
+        sentence = _Sentence(text, span, quotes_in[index], quotations_in[index])
+        in_full = names.in_full(index, sentence.quotes)
+        for clause in _clauses(sentence):
+            claim = _claim(sentence, clause, in_full)
+            quoted = tuple(_quoted(read, sentence, clause))
             if quoted or claim:
-                yield Statement(read.prose.origin(clause), words, claim, quoted)
+                yield Statement(read.origin(clause), _tidy(clause.of(text)), claim, quoted)
 
 
-def _clauses(read: _Read, sentence: Span) -> Iterator[Span]:
+def _by_sentence(
+    sentences: Sequence[Span], parts: Iterable[T], extent: Callable[[T], Span]
+) -> list[list[T]]:
+    """For each sentence the parts of the text that it shares a character with, in order."""
+    shared: list[list[T]] = [[] for _ in sentences]
+    for part in parts:
+        span = extent(part)
+        first = bisect.bisect_right(sentences, span.start, key=lambda sentence: sentence.end)
+        last = bisect.bisect_left(sentences, span.end, key=lambda sentence: sentence.start)
+        for index in range(first, last):
+            shared[index].append(part)
+    return shared
+
+
+def _extent(quote: Quote) -> Span:
+    """From the first word of a quote, its speaker or its cue to the last."""
+    said = quote.attribution
+    named = [part.span for part in (said.speaker, said.cue) if part is not None]
+    parts = [*quote.content, *named]
+    return Span(min(part.start for part in parts), max(part.end for part in parts))
+
+
+def _between_marks(quotation: Quotation) -> Span:
+    return Span(quotation.pieces[0].start, quotation.pieces[-1].end)
+
+
+def _clauses(sentence: _Sentence) -> Sequence[Span]:
     """The sentence, or its clauses; what reports or quotes somebody is not cut."""
-    if any(_touches(quote, sentence) for quote in read.quotes):
-        yield sentence
-        return
-    pieces = [piece for quotation in read.quotations for piece in quotation.pieces]
-    if any(piece.overlaps(sentence) for piece in pieces):
-        yield sentence
-        return
-    clauses = list(clauses_alone(words_of(read.words, sentence), read.words))
-    # The full stop after the last token belongs to the sentence.
-    yield from clauses if len(clauses) > 1 else [sentence]
+    if sentence.quotes or sentence.quotations:
+        return [sentence.span]
+    clauses = list(clauses_alone(words_of(sentence.text, sentence.span), sentence.text))
+    return clauses if len(clauses) > 1 else [sentence.span]
 
 
-def _touches(quote: Quote, sentence: Span) -> bool:
-    cue = quote.attribution.cue
-    parts = [*quote.content, *([cue.span] if cue else [])]
-    return any(part.overlaps(sentence) for part in parts)
-
-
-def _claim(read: _Read, clause: Span, in_full: Sequence[InFull], *, is_whole: bool) -> str | None:
+def _claim(sentence: _Sentence, clause: Span, in_full: Sequence[InFull]) -> str | None:
     """What is to be checked of the words at `clause`, None if nothing is."""
-    speaker = _speaker_elsewhere(read, clause)
+    speaker = _speaker_elsewhere(sentence)
     if speaker is not None:
-        bare = without_marks(read.words, clause)
-        said = _tidy(bare.of(read.words))
-        claim = f"{speaker} said: “{said}”"
-        return claim if states_something(said) and len(claim) <= MAX_STATEMENT_CHARS else None
-    claim = _tidy(_replaced(read.words, clause, in_full))
-    if not is_whole or claim != _tidy(clause.of(read.words)):
+        said = _tidy(without_marks(sentence.text, clause).of(sentence.text))
+        return _worth_a_check(f"{speaker} said: “{said}”") if states_something(said) else None
+    claim = _tidy(_replaced(sentence.text, clause, in_full))
+    if claim != _tidy(sentence.span.of(sentence.text)):
         claim = claim[:1].upper() + claim[1:]
-    if not is_whole:
-        claim += "" if claim.endswith((".", "!", "…")) else "."
-    return claim if states_something(claim) and len(claim) <= MAX_STATEMENT_CHARS else None
+    if clause != sentence.span and not claim.endswith((".", "!", "…")):
+        claim += "."
+    return _worth_a_check(claim) if states_something(claim) else None
 
 
-def _speaker_elsewhere(read: _Read, clause: Span) -> str | None:
+def _worth_a_check(claim: str) -> str | None:
+    return claim if len(claim) <= MAX_STATEMENT_CHARS else None
+
+
+def _speaker_elsewhere(sentence: _Sentence) -> str | None:
     """Who says the words, where they are all a quotation and another sentence names the speaker."""
-    bare = without_marks(read.words, clause)
-    for quote in read.quotes:
+    bare = without_marks(sentence.text, sentence.span)
+    for quote in sentence.quotes:
         said = quote.attribution
         speaker = said.resolved or said.speaker
-        if speaker is None or said.speech is not SpeechKind.DIRECT:
+        if said.speaker is None or speaker is None or said.speech is not SpeechKind.DIRECT:
             continue
-        if clause.overlaps((said.speaker or speaker).span) or speaker.text.lower() in PRONOUNS:
+        if sentence.span.overlaps(said.speaker.span) or speaker.text.lower() in PRONOUNS:
             continue
         if len(bare) and any(piece.contains(bare) for piece in quote.content):
             return _tidy(speaker.text)
     return None
 
 
-def _quoted(read: _Read, clause: Span) -> Iterator[Quoted]:
+def _quoted(read: Extract, sentence: _Sentence, clause: Span) -> Iterator[Quoted]:
     """The quotations that begin here and are worth verifying."""
-    for quotation in read.quotations:
-        span = Span(quotation.inner[0].start, quotation.inner[-1].end)
+    text = sentence.text
+    for quotation in sentence.quotations:
         if not clause.start <= quotation.pieces[0].start < clause.end:
             continue
-        bare = without_marks(read.words, span)
-        words = sum(token.is_word for token in words_of(read.words, bare))
-        said = _said_by(read, bare)
-        least = LEAST_WORDS if said else LEAST_WORDS_OF_NOBODY
-        if words >= least and not _is_title(read.words, bare):
-            yield Quoted(read.prose.origin(bare), _tidy(bare.of(read.words)), said)
+        bare = without_marks(text, Span(quotation.inner[0].start, quotation.inner[-1].end))
+        words = sum(token.is_word for token in words_of(text, bare))
+        said = _said_by(sentence.quotes, bare)
+        if words >= (LEAST_WORDS if said else LEAST_WORDS_OF_NOBODY) and not _is_title(text, bare):
+            yield Quoted(read.origin(bare), _tidy(bare.of(text)), said)
 
 
 def _is_title(text: str, span: Span) -> bool:
@@ -158,8 +178,8 @@ def _is_title(text: str, span: Span) -> bool:
     return Token(span.of(text), "", span.start, span.end, 0).is_title
 
 
-def _said_by(read: _Read, words: Span) -> Attribution | None:
-    for quote in read.quotes:
+def _said_by(quotes: Sequence[Quote], words: Span) -> Attribution | None:
+    for quote in quotes:
         if any(piece.overlaps(words) for piece in quote.content) and quote.attribution.speaker:
             return quote.attribution
     return None

@@ -30,7 +30,9 @@ async def test_accept_picks_plain_text(client: AsyncClient) -> None:
     """As an editor would read it, with its place and the quote against it."""
     response = await client.post("/v1/drafts", json=BODY, headers={"Accept": "text/plain"})
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.text.startswith("draft:3:1: error: Number differs: “About 28,000 vehicles” here, ")
+    assert response.text.startswith(
+        "draft:3:1: error: Number differs: “About 28,000 vehicles” here, "
+    )
     assert "NUMBER_DIFFERS" in response.text
     assert response.text.endswith("1 draft, 1 statement: 1 contradicted\n")
 

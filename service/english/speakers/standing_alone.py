@@ -5,16 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from service.domain.quote import Quote
-from service.domain.text import Span
+from service.domain.text import Mention, Span
 from service.english.lexicon import PERSON_PRONOUNS, PRONOUNS
 from service.english.speakers.people import People, people
 from service.english.speakers.resolution import Covered
-from service.english.text.persons import PersonName
+from service.english.text.persons import PersonName, name_in
 from service.english.text.quotation_marks import quotations
 from service.english.text.tokens import Token, words_of
 
 _REACH = 2
 """How many sentences back a pronoun looks for whom it stands for."""
+_BEFORE_PLACES = frozenset("in at near from outside across".split())
 _POSSESSIVE = {"his": "he", "her": "she"}
 
 
@@ -28,14 +29,10 @@ class InFull:
 
 @dataclass(slots=True)
 class Names:
-    """The persons of one text, asked sentence by sentence, in order.
-
-    `quotes` are its quotes with their speakers.
-    """
+    """The persons of one text, asked sentence by sentence, in order."""
 
     text: str
     sentences: Sequence[Span]
-    quotes: Sequence[Quote]
     _people: People = field(init=False)
     _quoted: Covered = field(init=False)
     _subjects: dict[int, PersonName] = field(default_factory=dict)
@@ -46,26 +43,17 @@ class Names:
             piece for quotation in quotations(self.text) for piece in quotation.pieces
         )
 
-    def in_full(self, index: int) -> tuple[InFull, ...]:
+    def in_full(self, index: int, quotes: Sequence[Quote]) -> tuple[InFull, ...]:
         """What to read instead of pronouns and short names in the sentence at `index`, in order;
-        nothing of it is between quotation marks."""
+        nothing of it is between quotation marks. `quotes` are those that it has a part of."""
         sentence = self.sentences[index]
-        found = [*self._speakers(sentence), *self._subject(index), *self._short(sentence)]
+        found = [*_speakers(sentence, quotes), *self._subject(index), *self._short(sentence)]
         kept: list[InFull] = []
         for each in sorted(found, key=lambda one: one.span):
             free = not any(each.span.overlaps(other.span) for other in kept)
             if free and not self._quoted.contains(each.span):
                 kept.append(each)
         return tuple(kept)
-
-    def _speakers(self, sentence: Span) -> Iterator[InFull]:
-        """The pronouns of whoever speaks, which the quotes have resolved."""
-        for quote in self.quotes:
-            said = quote.attribution
-            if said.speaker is None or said.resolved is None:
-                continue
-            if sentence.contains(said.speaker.span) and said.speaker.text.lower() in PRONOUNS:
-                yield InFull(said.speaker.span, _one_line(said.resolved.text))
 
     def _subject(self, index: int) -> Iterator[InFull]:
         """The "He" or "His" that the sentence begins with."""
@@ -105,10 +93,20 @@ class Names:
             if len({name.surname for name in agreeing}) > 1:
                 return None
             if agreeing:
-                return None if self._people.strange_within(sentence) else agreeing[0]
-            if everyone or self._people.strange_within(sentence):
+                return None if self._has_strangers(sentence) else agreeing[0]
+            if everyone or self._has_strangers(sentence):
                 return None
         return None
+
+    def _has_strangers(self, sentence: Span) -> bool:
+        """Whether it mentions somebody who may be meant and of whom nothing is known. A name after
+        "in" is a place's."""
+        for name in self._people.unidentified:
+            span = name.mention.span
+            before = self.text[sentence.start : max(sentence.start, span.start)].split()[-1:]
+            if sentence.contains(span) and not _BEFORE_PLACES.intersection(map(str.lower, before)):
+                return True
+        return False
 
     def _may_be(self, name: PersonName, pronoun: str) -> bool:
         called = self._people.pronoun(name)
@@ -122,10 +120,27 @@ class Names:
                 continue
             seen.add(name.surname)
             fuller = self._people.fullest(name)
-            # "Internet" is the surname of "Full Internet" for all that capitals tell.
-            surely = name.titles or self._people.pronoun(name)
-            if fuller and surely and len(name.words) == 1 and not sentence.contains(fuller.span):
+            if fuller is None or len(name.words) > 1 or sentence.contains(fuller.span):
+                continue
+            if self._people.pronoun(name) or name.titles or _has_title(fuller):
                 yield InFull(name.mention.span, _one_line(fuller.text))
+
+
+def _speakers(sentence: Span, quotes: Sequence[Quote]) -> Iterator[InFull]:
+    """The pronouns of whoever speaks, which the quotes have resolved."""
+    for quote in quotes:
+        said = quote.attribution
+        if said.speaker is None or said.resolved is None:
+            continue
+        if sentence.contains(said.speaker.span) and said.speaker.text.lower() in PRONOUNS:
+            yield InFull(said.speaker.span, _one_line(said.resolved.text))
+
+
+def _has_title(fuller: Mention) -> bool:
+    """Whether it names a person beyond doubt: "Internet" is the surname of "Full Internet" for all
+    that capitals tell."""
+    name = name_in(fuller.text, Span(0, len(fuller.text)))
+    return name is not None and bool(name.titles)
 
 
 def _one_line(words: str) -> str:
