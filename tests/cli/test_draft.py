@@ -142,3 +142,27 @@ def test_a_draft_over_the_limit_names_its_setting(
     monkeypatch.setenv("ONRECORD_MAX_DRAFT_CHARS", "20")
     result = run("draft", draft(GOOD), "--store", samples)
     assert (result.exit_code, "ONRECORD_MAX_DRAFT_CHARS" in result.stderr) == (2, True)
+
+
+def test_articles_are_left_out(run: Run, samples: Path, draft: Callable[[str], Path]) -> None:
+    """By address; what only they report is no longer contradicted by them."""
+    urls = (
+        "https://harbour-post.example/local/2025-02-03-bridge-closed",
+        "https://herald.example/2025/02/05/bridge-estimate",
+    )
+    options = [option for url in urls for option in ("--exclude-article", url)]
+    result = run("draft", draft(WRONG), "--store", samples, *options)
+    assert result.exit_code == 0
+    assert "contradicted" not in result.stdout
+
+
+def test_an_altered_quotation_fails_the_run(
+    run: Run, samples: Path, draft: Callable[[str], Path]
+) -> None:
+    """Shown where its words stand, with the words on record."""
+    path = draft("“On a Monday we sell nineteen,” said Hap Winterbourne.\n")
+    result = run("draft", path, "--store", samples)
+    assert result.exit_code == 1
+    assert f"{path}:1:2: error: The words on record differ: “On a Monday we sell ninety”" in (
+        result.stdout
+    )

@@ -3,6 +3,7 @@
 import asyncio
 
 from service.domain.draft import Draft, DraftFormat
+from service.domain.finding import RuleId
 from service.domain.text import Span
 from service.domain.verdict import Verdict
 from service.pipeline.statements import read_statements
@@ -108,3 +109,25 @@ async def test_findings_come_in_the_order_of_the_draft(samples: Services) -> Non
         Verdict.SUPPORTED,
         Verdict.NO_EVIDENCE,
     ]
+
+
+async def test_quotations_of_a_draft_are_verified(samples: Services) -> None:
+    """An altered one is a finding of its own, at its words; an exact one is silent."""
+    text = (
+        "“Nobody will cross this bridge until I would let the whole council cross it,” Mayor "
+        "Ottoline Brask said.\n\n“We sold nine loaves,” said Hap Winterbourne.\n"
+    )
+    findings = [finding async for finding in samples.drafts.check(Draft(text))]
+    assert [(finding.rule, finding.quotation is not None) for finding in findings][:1] == [
+        (RuleId.QUOTE_ALTERED, True)
+    ]
+    assert findings[0].span.of(text).startswith("Nobody will cross")
+    assert [finding.rule for finding in findings[1:]] == [RuleId.SINGLE_ORIGIN]
+
+
+async def test_a_pronoun_is_checked_as_whom_it_stands_for(samples: Services) -> None:
+    """The span stays the author's words, and the claim names the person."""
+    text = "Lemuel Tarrant is a former bridge inspector. He retired in September.\n"
+    findings = [finding async for finding in samples.drafts.check(Draft(text))]
+    assert findings[1].span.of(text) == "He retired in September."
+    assert findings[1].check.claim.text == "Lemuel Tarrant retired in September."

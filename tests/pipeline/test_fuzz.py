@@ -21,6 +21,7 @@ from service.pipeline.attribute import quotes_of
 from service.pipeline.claims import has_predicate, why_not_checkable
 from service.pipeline.compare.comparison import compare_texts
 from service.pipeline.notices import is_english
+from service.pipeline.statements import read_statements
 
 TEXTS = 400
 

@@ -43,8 +43,10 @@ def test_an_annotation_says_where_and_why(make_finding: MakeFinding) -> None:
         "title": "Number differs",
     }
     assert message.split("\n") == [
-        "Number differs: “20 looms” here, “about 14 looms” in the archive (foreman Ada Kell, "
-        "Dale Courier, 4 March 2025).",
+        (
+            "Number differs: “20 looms” here, “about 14 looms” in the archive (foreman Ada Kell, "
+            "Dale Courier, 4 March 2025)."
+        ),
         "conflicts: The mill reportedly has about 14 looms — foreman Ada Kell via the Gazette",
         "Looms fall silent — Dale Courier, 4 March 2025",
         "NUMBER_DIFFERS: 20 looms (claim) / about 14 looms (source)",
