@@ -115,8 +115,8 @@ RULES: Mapping[RuleId, Rule] = MappingProxyType(
                 RuleId.ATTRIBUTION_DIFFERS,
                 Severity.WARNING,
                 "Another speaker",
-                "The archive has this statement from another speaker than the one named here. "
-                "Check who said it.",
+                "What the archive has on this was said by another speaker than the one named here. "
+                "Check who said it, and whether both said the same.",
             ),
             Rule(
                 RuleId.SINGLE_ORIGIN,

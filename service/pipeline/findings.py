@@ -83,12 +83,19 @@ def without_repetition(
     statement: Finding | None, quotations: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """What there is to say of a statement and the quotations in it, each fault once."""
-    wrong = any(
-        finding.rule in {RuleId.QUOTE_ALTERED, RuleId.QUOTE_MISATTRIBUTED} for finding in quotations
-    )
-    if statement is None or (wrong and statement.rule in _SAID_BY_A_QUOTATION):
-        return tuple(quotations)
-    return (statement, *quotations)
+    said = statement is None or any(_is_said_by(finding, statement) for finding in quotations)
+    return tuple(quotations) if statement is None or said else (statement, *quotations)
+
+
+def _is_said_by(quotation: Finding, statement: Finding) -> bool:
+    """Whether the finding about a quotation says what is wrong with its statement."""
+    if quotation.rule not in {RuleId.QUOTE_ALTERED, RuleId.QUOTE_MISATTRIBUTED}:
+        return False
+    if statement.rule not in {RuleId.NUMBER_DIFFERS, RuleId.DATE_DIFFERS}:
+        return statement.rule in _SAID_BY_A_QUOTATION
+    words = quotation.quotation.quotation if quotation.quotation else ""
+    reasons = statement.evidence[0].reasons
+    return any(reason.code in _DIFFERS and reason.claim.text in words for reason in reasons)
 
 
 def _finding(
@@ -132,8 +139,8 @@ def _undecided(span: Span, check: Check) -> Finding:
         reason = _with_code(quote, ReasonCode.ATTRIBUTION_DIFFERS)
         if reason is not None:
             told = (
-                f"{_quoted(reason.claim.text)} is said to have said this; the archive has it from "
-                f"{_quoted(reason.source.text)} ({_source(quote)})."
+                f"The speaker here is {_quoted(reason.claim.text)}; the archive has this from "
+                f"{_quoted(reason.source.text)}: {_quoted(quote.quote)} ({_where(quote.article)})."
             )
             return _finding(RuleId.ATTRIBUTION_DIFFERS, span, told, check, [quote])
     told = "The archive has related reports, and none confirms or refutes this."

@@ -41,7 +41,9 @@ class DraftRequest(Scope):
     """A draft to check."""
 
     text: str = Field(min_length=1, description="The whole draft.")
-    format: DraftFormat = DraftFormat.TEXT
+    format: DraftFormat = Field(
+        DraftFormat.TEXT, description="How it is written; places count in it as it is."
+    )
     ignore: tuple[Ignored, ...] = Field(
         (),
         max_length=100,
@@ -84,8 +86,8 @@ class Place(Shape):
     utf16: tuple[int, int] = Field(description="The same in UTF-16 code units, as JavaScript.")
     line: int = Field(description="From 1.")
     column: int = Field(description="From 1, in code points.")
-    end_line: int
-    end_column: int
+    end_line: int = Field(description="The line of the first character after it.")
+    end_column: int = Field(description="The column of the first character after it.")
 
 
 class Suggestion(Place):
@@ -114,7 +116,9 @@ class FindingResponse(Place):
     quotation: QuotationResponse | None = Field(
         description="Set where the finding is about words between quotation marks."
     )
-    suggestion: Suggestion | None
+    suggestion: Suggestion | None = Field(
+        description="The newer figure, where a newer report has changed one."
+    )
 
     @classmethod
     def of(cls, draft: str, finding: Finding, *, mentions: bool = False) -> "FindingResponse":
@@ -140,8 +144,8 @@ class DraftResponse(Shape):
     verdicts: dict[Verdict, int] = Field(
         description="How many statements got which verdict; what is not checkable is not counted."
     )
-    findings: tuple[FindingResponse, ...]
-    coverage: Coverage
+    findings: tuple[FindingResponse, ...] = Field(description="In the order of the draft.")
+    coverage: Coverage = Field(description="Articles that were left out by name are counted too.")
     provenance: Provenance = Field(
         description="As of the end of the check; each statement is answered from one snapshot."
     )

@@ -210,6 +210,12 @@ def test_one_fault_is_said_once() -> None:
     assert without_repetition(contradicted, [altered]) == (altered,)
     disputed = found(Verdict.DISPUTED, NUMBER, SUPPORTS)
     assert without_repetition(disputed, [altered]) == (disputed, altered)
+    assert without_repetition(found(Verdict.CONTRADICTED, NUMBER), [altered]) == (altered,)
+    elsewhere = replace(
+        altered, quotation=replace(quotation(QuotationResult.ALTERED), quotation="We stay")
+    )
+    number = found(Verdict.CONTRADICTED, NUMBER)
+    assert without_repetition(number, [elsewhere]) == (number, elsewhere)
     missing = of_quotation(
         PLACE, quotation(QuotationResult.NOT_FOUND), check(Verdict.CONTRADICTED, MEANING)
     )

@@ -9,7 +9,7 @@ from service.english.text.tokens import lowered
 
 _TOKEN = re.compile(
     r"""
-      (?P<gap>[\[(]?\s*+(?:…|\.\s?\.\s?\.(?:\s?\.)?)\s*+[\])]?)
+      (?P<gap>(?:[\[(]\s?)?(?:…|\.\s?\.\s?\.(?:\s?\.)?)(?:\s?[\])])?)
     | (?P<capital>\[[^\W\d_]\](?=[^\W\d_])[^\W_]++(?:['’ʼ＇][^\W_]++)*+)   # [T]he
     | (?P<ending>[^\W_]{2,}+\[[^\W_]{1,4}\])                            # walk[ed]
     | (?P<bracket>\[[^\[\]\n]{1,200}\])                                # [the mayor], [sic]

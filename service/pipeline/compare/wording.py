@@ -1,5 +1,6 @@
 """Compares the words of a quotation with the words on record, one by one."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,6 +13,9 @@ MOST_FOR_A_BRACKET = 8
 """How many words of the source an editor's brackets may stand for."""
 MOST_FOR_AN_ELLIPSIS = 80
 """How many words of the source an ellipsis may stand for."""
+MOST_PAIRS = 20_000
+"""How many pairs of equal words are compared. difflib takes the cube of the length where all words
+are alike; 500 words of English have about 4,000 pairs."""
 _AT_ENDS = frozenset("a an the and but that".split())
 """Words that make no difference where a quotation begins or ends: “coalition of criminals” may have
 been quoted with the article before it."""
@@ -54,13 +58,17 @@ class _Step:
 
 
 def compare_wording(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> Wording | None:
-    """The best place in `source` for the words of a quotation, None where none agrees.
+    """The best place in `source` for the words of a quotation, None where none agrees, or where too
+    many words are alike to say.
 
     Words that an editor put in square brackets, and words of the source in the place of these or of
     an ellipsis, do not count as differing.
     """
     start, end = _place(quoted, source)
     near = source[start:end]
+    counts = Counter(word.key for word in near)
+    if sum(counts[word.key] for word in quoted) > MOST_PAIRS:
+        return None
     steps = list(_trimmed(_steps(quoted, near), len(quoted), near))
     equal = [step for step in steps if step.kind == "equal"]
     if not equal:

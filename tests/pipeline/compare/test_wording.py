@@ -85,3 +85,8 @@ def test_the_place_is_where_most_words_in_a_row_agree() -> None:
 def test_nothing_in_common_is_no_place() -> None:
     """Then there is nothing to compare."""
     assert compared("Zinc prices doubled", "Rain fell all day.") is None
+
+
+def test_words_that_are_all_alike_are_not_compared() -> None:
+    """It would take the cube of their number."""
+    assert compared("so a so b " * 200, "so c so d " * 400) is None
