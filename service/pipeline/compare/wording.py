@@ -1,9 +1,9 @@
 """Compares the words of a quotation with the words on record, one by one."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 
 from service.domain.text import Span
 from service.english.lexicon import STOP_WORDS
@@ -20,7 +20,7 @@ _AT_ENDS = frozenset("a an the and but that".split())
 """Words that make no difference where a quotation begins or ends: “coalition of criminals” may have
 been quoted with the article before it."""
 _PAUSE_CHARS = 3
-_AROUND = 6
+_AROUND = 10
 """How many more words of the source are compared than the quotation has."""
 
 
@@ -64,15 +64,21 @@ def compare_wording(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) 
     Words that an editor put in square brackets, and words of the source in the place of these or of
     an ellipsis, do not count as differing.
     """
-    start, end = _place(quoted, source)
+    longest = _matcher(quoted, source).find_longest_match()
+    if not longest.size:
+        return None
+    start, end = _around(quoted, longest, len(source))
     near = source[start:end]
     counts = Counter(word.key for word in near)
     if sum(counts[word.key] for word in quoted) > MOST_PAIRS:
         return None
-    steps = list(_trimmed(_steps(quoted, near), len(quoted), near))
+    block = _Step(
+        "equal",
+        Span(longest.a, longest.a + longest.size),
+        Span(longest.b - start, longest.b - start + longest.size),
+    )
+    steps = list(_trimmed(_steps(quoted, near, block), len(quoted), near))
     equal = [step for step in steps if step.kind == "equal"]
-    if not equal:
-        return None
     in_source = [step.source for step in steps if len(step.source)]
     agreeing = [
         word for step in equal for word in _words(quoted, step.quoted) if not word.editorial
@@ -93,13 +99,14 @@ def compare_wording(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) 
     )
 
 
-def _place(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> tuple[int, int]:
-    """The part of the source around the longest run of words that agree."""
-    block = _matcher(quoted, source).find_longest_match()
-    more = _AROUND + len(quoted) // 2
-    more += MOST_FOR_AN_ELLIPSIS * sum(word.after_gap for word in quoted)
+def _around(quoted: Sequence[QuotedWord], block: Match, words: int) -> tuple[int, int]:
+    """The part of a source of so many words around the longest run of words that agree."""
+    more = _AROUND + sum(
+        MOST_FOR_AN_ELLIPSIS * word.after_gap + MOST_FOR_A_BRACKET * word.editorial
+        for word in quoted
+    )
     start = max(0, block.b - block.a - more)
-    return start, min(len(source), block.b + len(quoted) - block.a + more)
+    return start, min(words, block.b + len(quoted) - block.a + more)
 
 
 def _matcher(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> SequenceMatcher[str]:
@@ -107,11 +114,22 @@ def _matcher(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> Sequ
     return SequenceMatcher(None, *keys, autojunk=False)
 
 
-def _steps(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) -> list[_Step]:
-    return [
-        _Step(kind, Span(i, j), Span(k, m))
-        for kind, i, j, k, m in _matcher(quoted, source).get_opcodes()
-    ]
+def _steps(
+    quoted: Sequence[QuotedWord], source: Sequence[QuotedWord], block: _Step
+) -> Iterator[_Step]:
+    """The alignment from left to right. Both sides are read away from the longest run of words that
+    agree, since difflib takes the first of several words that are alike: "the" should be that next
+    to the run."""
+    before = _matcher(
+        list(reversed(quoted[: block.quoted.start])), list(reversed(source[: block.source.start]))
+    )
+    a, b = block.quoted.start, block.source.start
+    for kind, i, j, k, m in reversed(before.get_opcodes()):
+        yield _Step(kind, Span(a - j, a - i), Span(b - m, b - k))
+    yield block
+    a, b = block.quoted.end, block.source.end
+    for kind, i, j, k, m in _matcher(quoted[a:], source[b:]).get_opcodes():
+        yield _Step(kind, Span(a + i, a + j), Span(b + k, b + m))
 
 
 def _trimmed(steps: Sequence[_Step], words: int, source: Sequence[QuotedWord]) -> Iterator[_Step]:

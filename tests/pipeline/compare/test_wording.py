@@ -82,6 +82,12 @@ def test_the_place_is_where_most_words_in_a_row_agree() -> None:
     assert compared("We will not sell the mill", record) == ("We will not sell the mill", [])
 
 
+def test_of_words_that_are_alike_the_nearest_counts() -> None:
+    """Brackets right after "the" stand for what follows the last "the"."""
+    record = "The mayor and the council of the town want the ferry to stay in Orm."
+    assert compared("The [boat] to stay in Orm", record) == ("the ferry to stay in Orm", [])
+
+
 def test_nothing_in_common_is_no_place() -> None:
     """Then there is nothing to compare."""
     assert compared("Zinc prices doubled", "Rain fell all day.") is None
