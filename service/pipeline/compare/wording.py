@@ -132,7 +132,7 @@ def _steps(
         yield _Step(kind, Span(a + i, a + j), Span(b + k, b + m))
 
 
-def _trimmed(steps: Sequence[_Step], words: int, source: Sequence[QuotedWord]) -> Iterator[_Step]:
+def _trimmed(steps: Iterable[_Step], words: int, source: Sequence[QuotedWord]) -> Iterator[_Step]:
     """The steps without the words of the source before and after the quotation. What stands there
     instead of words of the quotation is as many words at most, with no pause between them."""
     for step in steps:
