@@ -23,6 +23,7 @@ from service.models.sentence_transformers import (
     load_cross_encoder,
     load_sentence_transformer,
 )
+from service.models.spotter import load_spotter
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from service.observe import (
     EMBEDDER_STAGES,
@@ -36,7 +37,7 @@ from service.pipeline.check import Checker
 from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
-from service.ports import Embedder, StanceModel, Store, Tagger
+from service.ports import ClaimSpotter, Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores import backup as backup_store
 from service.stores import open_as_made, open_store
@@ -216,7 +217,7 @@ def _assembled(
         tagger=tagger,
         indexer=Indexer(reader, tagger, embedder, store, SystemClock()),
         checker=checker,
-        drafts=DraftChecker(checker, tagger),
+        drafts=DraftChecker(checker, tagger, _load_spotter(settings, embedder)),
     )
 
 
@@ -239,6 +240,11 @@ def _load_classifier(settings: Settings, stance: str) -> Classifier:
     if settings.stance in STANCES:
         return load_classifier(STANCES[settings.stance] / "classifier.json", stance)
     return UNFITTED
+
+
+def _load_spotter(settings: Settings, embedder: Embedder) -> ClaimSpotter | None:
+    """It reads the built-in embedder's vectors; with another, rules alone say what is checked."""
+    return load_spotter(embedder) if settings.embedder == BUILTIN else None
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """The real service for tests: its models, an embedded store on disk, the samples."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from service.domain.claim import Claim
 from service.domain.verdict import Check
 from service.settings import Settings
 from service.wiring import Models, Services, build_around, open_models
+from tests.redis_servers import NoRedis, Servers, cluster, find_redis, one_server, replicated
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -42,6 +43,54 @@ async def services(models: Models, tmp_path: Path) -> AsyncIterator[Services]:
     """The service with an empty store of its own."""
     async with build_around(models, settings(tmp_path / "store")) as built:
         yield built
+
+
+@pytest.fixture(scope="session")
+def redis_program() -> str:
+    """The path of redis-server, 8 or newer."""
+    try:
+        return find_redis()
+    except NoRedis as why:
+        pytest.skip(str(why))
+
+
+@pytest.fixture(scope="session")
+def _one_server(redis_program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    with one_server(redis_program, tmp_path_factory.mktemp("redis")) as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def _replicated(redis_program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    with replicated(redis_program, tmp_path_factory.mktemp("redis")) as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
+def _cluster(redis_program: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    with cluster(redis_program, tmp_path_factory.mktemp("redis")) as servers:
+        yield servers
+
+
+@pytest.fixture
+def redis_server(_one_server: Servers) -> Servers:
+    """A plain server, empty."""
+    _one_server.empty()
+    return _one_server
+
+
+@pytest.fixture
+def redis_replicated(_replicated: Servers) -> Servers:
+    """A primary with a replica, empty."""
+    _replicated.empty()
+    return _replicated
+
+
+@pytest.fixture
+def redis_cluster(_cluster: Servers) -> Servers:
+    """Three primaries with a replica each, empty."""
+    _cluster.empty()
+    return _cluster
 
 
 async def check(services: Services, claim: str) -> Check:

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# What tests need beside Python: Chromium for the browser test, kubectl to render the manifests.
-# Installs Debian's where it may, else says what is missing.
+# What tests need beside Python: Chromium for the browser test, kubectl to render the manifests,
+# Redis 8. Installs Debian's where it may, else says what is missing.
 set -euo pipefail
+"$(dirname "$0")"/redis/get.sh >/dev/null || echo "Tests of the Redis store need it." >&2
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 command -v kubectl >/dev/null || command -v kustomize >/dev/null || missing+=(kubernetes-client)

@@ -1,21 +1,21 @@
 """DRAFT: text → statements and quotations → check each → findings."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.claim import Claim
 from service.domain.draft import Draft
 from service.domain.finding import Finding
 from service.domain.verdict import Check, Coverage, Provenance, Why
 from service.pipeline.check import Checker
-from service.pipeline.claims import why_not_checkable
+from service.pipeline.claims import has_predicate, why_not_checkable
 from service.pipeline.concurrency import in_order
 from service.pipeline.excluded import excluded_articles
 from service.pipeline.findings import of_quotation, of_statement, without_repetition
 from service.pipeline.quotations import verify
 from service.pipeline.statements import Statement, read_statements
-from service.ports import Tagger
+from service.ports import ClaimSpotter, Tagger
 
 AT_ONCE = 4
 """Statements checked at the same time: enough to keep the models busy, few enough to be fair."""
@@ -30,7 +30,10 @@ class DraftChecker:
     """Checks every statement of a draft, and verifies its quotations."""
 
     checker: Checker
-    tagger: Tagger | None
+    tagger: Tagger | None = None
+    """Finds who said what; without one rules do."""
+    spotter: ClaimSpotter | None = None
+    """Leaves out what is not worth a check; without one, everything that states something is."""
 
     async def check(self, draft: Draft) -> AsyncGenerator[Finding, None]:
         """The findings in the order of the draft, each as it is reached; every statement that is
@@ -41,7 +44,8 @@ class DraftChecker:
         excluded = await excluded_articles(draft, self.checker.store)
 
         async def statements() -> AsyncGenerator[Statement, None]:
-            for statement in await read_statements(draft, self.tagger):
+            found = await read_statements(draft, self.tagger)
+            for statement in await worth_checking(found, self.spotter):
                 yield statement
 
         reached = in_order(
@@ -78,8 +82,25 @@ class DraftChecker:
     async def _checked(self, draft: Draft, statement: Statement, excluded: frozenset[str]) -> Check:
         if statement.claim:
             return await self.checker.check(_claim(draft, statement.claim, excluded))
-        why = why_not_checkable(statement.words) or Why.FRAGMENT
+        fallback = Why.OPINION if has_predicate(statement.words) else Why.FRAGMENT
+        why = why_not_checkable(statement.words) or fallback
         return await self.checker.not_checked(_claim(draft, statement.words, excluded), why)
+
+
+async def worth_checking(
+    statements: Sequence[Statement], spotter: ClaimSpotter | None
+) -> list[Statement]:
+    """Those statements that are worth a check, and those that quote something, whose claim is left
+    out if it is not worth one. Raises Overloaded, ModelFailed."""
+    claims = [statement.claim for statement in statements if statement.claim]
+    if spotter is None or not claims:
+        return list(statements)
+    worth = dict(zip(claims, await spotter.spot(claims), strict=True))
+    kept = [
+        statement if worth.get(statement.claim or "") else replace(statement, claim=None)
+        for statement in statements
+    ]
+    return [statement for statement in kept if statement.claim or statement.quoted]
 
 
 def _claim(draft: Draft, words: str, excluded: frozenset[str]) -> Claim:

@@ -6,6 +6,7 @@ from service.domain.draft import Draft, DraftFormat
 from service.domain.finding import RuleId
 from service.domain.text import Span
 from service.domain.verdict import Verdict
+from service.pipeline.draft import worth_checking
 from service.pipeline.statements import read_statements
 from service.wiring import Services
 
@@ -131,3 +132,36 @@ async def test_a_pronoun_is_checked_as_whom_it_stands_for(samples: Services) -> 
     findings = [finding async for finding in samples.drafts.check(Draft(text))]
     assert findings[1].span.of(text) == "He retired in September."
     assert findings[1].check.claim.text == "Lemuel Tarrant retired in September."
+
+
+async def test_what_is_not_worth_a_check_is_silent(samples: Services) -> None:
+    """No rule for opinions knows these, and no archive could bear them out: no finding, not even
+    that nothing was found."""
+    text = (
+        "Nothing is more precious than trust. Leadership means listening.\n"
+        "About 18,000 vehicles use the Sallow Bridge every day.\n"
+        "We deserve better than this.\n"
+    )
+    (finding,) = [finding async for finding in samples.drafts.check(Draft(text))]
+    assert finding.span.of(text) == "About 18,000 vehicles use the Sallow Bridge every day."
+
+
+async def test_without_a_spotter_everything_stated_is_checked(samples: Services) -> None:
+    """As with an embedder of one's own, to which none was fitted."""
+    draft = Draft("Leadership means listening. We deserve better than this.")
+    found = await read_statements(draft, None)
+    assert len(found) == 2
+    assert await worth_checking(found, samples.drafts.spotter) == []
+    assert await worth_checking(found, None) == list(found)
+
+
+async def test_a_quotation_is_verified_though_its_statement_is_not_worth_a_check(
+    samples: Services,
+) -> None:
+    """Whether the words are on record is a fact, whatever they say."""
+    draft = Draft("“Leadership means listening to all of them,” we like to say.")
+    found = await read_statements(draft, None)
+    (kept,) = await worth_checking(found, samples.drafts.spotter)
+    assert [quoted.words for quoted in kept.quoted] == [
+        "Leadership means listening to all of them,"
+    ]

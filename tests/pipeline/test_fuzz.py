@@ -51,7 +51,7 @@ _MARKUP = """
 _ODD = tuple(
     "\t\r\n\x00\x85\u2028\u00a0\u200b\u200d\u202e\ufeff\u0301\u0345\ud800\U0010ffff😀ıİſ\u212aß"
 )
-_POOLS = (
+POOLS = (
     *(pool.split() for pool in (_FIGURES, _UNITS, _QUALIFIERS, _NAMES, _DATES, _WORDS, _MARKUP)),
     _ODD,
     ("\n\n", "&#" + "9" * 5_000 + ";", "0" * 400, "1" + "0" * 400, "[" * 500),
@@ -63,7 +63,7 @@ def odd_text(rng: random.Random, words: int) -> str:
     """Figures, units, names, dates, marks and odd characters in any order; now and then one of them
     many times, in another case, or without a space after it."""
     parts = []
-    for pool in rng.choices(_POOLS, _WEIGHTS, k=rng.randint(1, words)):
+    for pool in rng.choices(POOLS, _WEIGHTS, k=rng.randint(1, words)):
         part = rng.choice(pool)
         if rng.random() < 0.02:
             part *= rng.choice((2, 7, 60, 300))
