@@ -24,6 +24,7 @@ class CountingChecker:
     def __init__(self, checker: Checker) -> None:
         self.checker = checker
         self.models = checker.models
+        self.store = checker.store
         self.asked = 0
 
     async def check(self, claim: Claim) -> Check:
