@@ -122,6 +122,7 @@ EMPTY = Server(
     assigned=0,
     keys=0,
     knows={},
+    gone=frozenset(),
     primary=None,
     in_step=False,
 )
@@ -157,6 +158,14 @@ def test_a_cluster_is_never_made_over_another(known: dict[str, int]) -> None:
     assert not any(command[0] == "ADDSLOTSRANGE" for _, command in plan(servers, 6))
 
 
-def test_nothing_is_made_or_forgotten_while_somebody_is_away() -> None:
+@pytest.mark.parametrize("answers", [5, 6], ids=["one is away", "one is found under two names"])
+def test_nothing_is_made_or_forgotten_while_somebody_is_away(answers: int) -> None:
     """He may have what the others lack."""
-    assert list(plan(_strangers()[:5], 6)) == []
+    servers = [replace(server, gone=frozenset({"5"})) for server in _strangers()[:5]]
+    assert list(plan([*servers, servers[0]][:answers], 6)) == []
+
+
+def test_who_lost_his_disk_is_forgotten_once_all_are_there() -> None:
+    """By everyone, as those who still knew him would tell the others."""
+    servers = [replace(server, gone=frozenset({"lost"})) for server in _strangers()]
+    assert [command for _, command in plan(servers, 6)] == [("FORGET", "lost")] * 6
