@@ -43,6 +43,18 @@ class Embedder(Protocol):
         """Shape (n, dim), rows of norm 1, row i for texts[i]; the same text, the same row."""
 
 
+class ClaimSpotter(Protocol):
+    """Says which sentences are worth a check. (Claim spotting: Hassan et al., KDD 2017.)"""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names model, precision and weights."""
+
+    async def spot(self, sentences: Sequence[str]) -> Sequence[bool]:
+        """Whether each sentence states what an archive could bear out or refute, and somebody
+        could want to know; the same sentence, the same answer."""
+
+
 class StanceModel(Protocol):
     """Says what sentences do to a claim."""
 

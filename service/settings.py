@@ -43,6 +43,17 @@ class Settings(BaseSettings):
         8000, description="Port that `onrecord serve` listens on; 0 takes a free one."
     )
     log_level: str = Field("info", description="`debug`, `info`, `warning` or `error`.")
+    log_format: Literal["text", "json"] = Field(
+        "text", description="`text`, or `json`: one object a line."
+    )
+    traces: str | None = Field(
+        None,
+        description="Address of an OpenTelemetry collector that takes OTLP over HTTP, such as "
+        "`http://collector:4318/v1/traces`; needs the extra `telemetry`.",
+    )
+    revision: str | None = Field(
+        None, description="Commit that this service was built from, for the metrics."
+    )
     shutdown_s: Seconds = Field(
         20, description="How long requests in flight may take to finish when the service stops."
     )
@@ -65,6 +76,25 @@ class Settings(BaseSettings):
     queue_tokens: Positive = Field(
         65_536, description="Tokens that may wait for a model before requests get 503."
     )
+    max_wait_s: Seconds = Field(
+        10,
+        description="How long a request may have to wait for its turn, by what is ahead of it: one "
+        "that would wait longer gets 503 at once.",
+    )
+    max_connections: Positive = Field(
+        500, description="Connections at once; what comes on more gets 503, probes do not."
+    )
+    request_timeout_s: Seconds = Field(
+        60,
+        description="Longest that a request may take, that the body of an article or a draft may "
+        "take to come in, and that a batch may be silent in both directions.",
+    )
+    client_timeout_s: Seconds = Field(
+        20,
+        description="How long a client may keep the service waiting: for a whole head, for more of "
+        "a body, for reading its answer, for its next request.",
+    )
+
     check_passages: Annotated[int, Field(ge=1, le=100)] = Field(
         40, description="Passages that are looked at for each claim, the most promising first."
     )
@@ -75,7 +105,9 @@ class Settings(BaseSettings):
     )
 
     max_body_bytes: Positive = Field(
-        12_000_000, description="Largest request body, except batches, which stream."
+        12_000_000,
+        description="Largest body with an article or a draft; batches stream, and what holds only "
+        "a claim may have 256 KiB.",
     )
     max_line_bytes: Positive = Field(
         12_000_000, description="Longest line of a batch, and of a `.jsonl` file to index."

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,26 +23,34 @@ from service.models.sentence_transformers import (
     load_cross_encoder,
     load_sentence_transformer,
 )
+from service.models.spotter import load_spotter
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from service.observe import (
     EMBEDDER_STAGES,
     STANCE_STAGES,
     STORE_STAGES,
     TAGGER_STAGES,
+    concluded,
     left_out,
     timed,
+    waited,
 )
+from service.observe.audit import audited
 from service.pipeline.check import Checker
 from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
-from service.ports import Embedder, StanceModel, Store, Tagger
+from service.pipeline.turns import Turns
+from service.ports import ClaimSpotter, Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores import backup as backup_store
 from service.stores import open_as_made, open_store
 from service.stores import rebuild as rebuild_store
 
 _LOG = logging.getLogger(__name__)
+
+TURNS_A_THREAD = 2
+"""Pieces of work at once for each of the models' threads: while one is there, another reads."""
 
 BUILTIN = "builtin"
 STANCES = {"builtin": WEIGHTS / "stance", "small": WEIGHTS / "stance-small"}
@@ -62,6 +70,7 @@ class Services:
     indexer: Indexer
     checker: Checker
     drafts: DraftChecker
+    turns: Turns
 
     @property
     def models(self) -> dict[str, str]:
@@ -90,14 +99,25 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+def _untold(_doing: str) -> None:
+    """Where nobody asks what takes so long."""
+
+
 @asynccontextmanager
-async def build(settings: Settings) -> AsyncIterator[Services]:
-    """Opens models and store; on leaving, closes them, last opened first.
+async def build(
+    settings: Settings, *, doing: Callable[[str], None] = _untold
+) -> AsyncIterator[Services]:
+    """Opens models and store; on leaving, closes them, last opened first. `doing` is told what
+    comes next.
 
     Raises what they raise: WeightsMismatch, ModelUnavailable, StoreLocked, StoreCorrupt,
     IndexMismatch.
     """
-    async with open_models(settings) as models, build_around(models, settings) as services:
+    doing("opening the models")
+    async with (
+        open_models(settings) as models,
+        build_around(models, settings, doing=doing) as services,
+    ):
         yield services
 
 
@@ -114,11 +134,14 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
 
 
 @asynccontextmanager
-async def build_around(models: Models, settings: Settings) -> AsyncIterator[Services]:
+async def build_around(
+    models: Models, settings: Settings, *, doing: Callable[[str], None] = _untold
+) -> AsyncIterator[Services]:
     """Everything but the models, which stay the caller's to close and are those of `settings`.
 
     Raises WeightsMismatch, StoreLocked, StoreCorrupt, IndexMismatch.
     """
+    doing("opening the store")
     classifier = _load_classifier(settings, models.stance.fingerprint)
     async with AsyncExitStack() as parts:
         embedder = models.embedder
@@ -126,6 +149,7 @@ async def build_around(models: Models, settings: Settings) -> AsyncIterator[Serv
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
         services = _assembled(settings, models, classifier, store, fetcher)
+        doing("reading the articles of an older store again")
         if count := await services.indexer.index_unread():
             _LOG.warning("Indexed %d articles of an older store that were kept as text only", count)
         yield services
@@ -188,11 +212,12 @@ async def backup(settings: Settings, target: Path) -> int:
 def _assembled(
     settings: Settings, models: Models, classifier: Classifier, store: Store, fetcher: Fetcher
 ) -> Services:
-    store = timed(store, STORE_STAGES)
+    store = audited(timed(store, STORE_STAGES))
     embedder = timed(models.embedder, EMBEDDER_STAGES)
     stance = timed(models.stance, STANCE_STAGES)
     tagger = timed(models.tagger, TAGGER_STAGES) if models.tagger else None
     reader = build_reader(settings, fetcher)
+    turns = Turns(TURNS_A_THREAD * settings.threads, settings.max_wait_s, waited=waited)
     checker = Checker(
         embedder=embedder,
         store=store,
@@ -205,7 +230,9 @@ def _assembled(
             ("stance", stance.fingerprint),
             ("tagger", tagger.fingerprint if tagger else RULES),
         ),
+        turns=turns,
         left_out=left_out,
+        concluded=concluded,
     )
     return Services(
         settings=settings,
@@ -214,9 +241,10 @@ def _assembled(
         embedder=embedder,
         stance=stance,
         tagger=tagger,
-        indexer=Indexer(reader, tagger, embedder, store, SystemClock()),
+        indexer=Indexer(reader, tagger, embedder, store, SystemClock(), turns),
         checker=checker,
-        drafts=DraftChecker(checker),
+        drafts=DraftChecker(checker, _load_spotter(settings, embedder)),
+        turns=turns,
     )
 
 
@@ -239,6 +267,11 @@ def _load_classifier(settings: Settings, stance: str) -> Classifier:
     if settings.stance in STANCES:
         return load_classifier(STANCES[settings.stance] / "classifier.json", stance)
     return UNFITTED
+
+
+def _load_spotter(settings: Settings, embedder: Embedder) -> ClaimSpotter | None:
+    """It reads the built-in embedder's vectors; with another, rules alone say what is checked."""
+    return load_spotter(embedder) if settings.embedder == BUILTIN else None
 
 
 @asynccontextmanager

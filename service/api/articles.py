@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
-from starlette.requests import ClientDisconnect
 
 from service.api.batch import LinesResponse, Upload, invalid_line, json_line, line_problem
 from service.api.conditional import Cached, ChangePreconditions, Preconditions, etag
@@ -235,26 +234,18 @@ def _not_found(article_id: str) -> ArticleNotFound:
 
 
 async def _index(parts: Services, upload: Upload) -> AsyncGenerator[bytes, None]:
-    last = Line(0, b"")
-
     async def found() -> AsyncIterator[Found]:
-        nonlocal last
         async with aclosing(upload.lines()) as lines:
-            async for last in lines:
-                yield _found(last, upload.max_line_bytes)
+            async for line in lines:
+                yield _found(line, upload.max_line_bytes)
 
-    try:
-        async for outcome in parts.indexer.index(found()):
-            number = int(outcome.origin)
-            yield json_line(
-                line_problem(outcome.problem, number, upload.request)
-                if outcome.problem
-                else OutcomeResponse.of(number, outcome)
-            )
-    except ClientDisconnect:
-        raise
-    except Exception as error:  # noqa: BLE001 - the status is out; a last line can still say why
-        yield json_line(line_problem(error, last.number, upload.request))
+    async for outcome in parts.indexer.index(found()):
+        number = int(outcome.origin)
+        yield json_line(
+            line_problem(outcome.problem, number, upload.request)
+            if outcome.problem
+            else OutcomeResponse.of(number, outcome)
+        )
 
 
 def _found(line: Line, max_line_bytes: int) -> Found:

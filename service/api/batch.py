@@ -26,20 +26,30 @@ class Upload:
         self.max_line_bytes = settings.max_line_bytes
         self._max_waiting_bytes = settings.max_body_bytes
         self._ended = False
+        self._last_number = 0
 
-    def lines(self) -> Lines:
+    async def lines(self) -> Lines:
         """As they come in. Raises ClientDisconnect when the client goes before the end."""
-        lines = split_lines(self._chunks(), max_line_bytes=self.max_line_bytes)
-        return read_ahead(lines, max_bytes=self._max_waiting_bytes)
+        split = split_lines(self._chunks(), max_line_bytes=self.max_line_bytes)
+        async with aclosing(read_ahead(split, max_bytes=self._max_waiting_bytes)) as lines:
+            async for line in lines:
+                self._last_number = line.number
+                yield line
 
     async def while_wanted(self, answers: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
-        """The answers, until the client has gone: then ClientDisconnect."""
-        async with aclosing(answers):
-            async for answer in answers:
-                # Asking earlier would take a part of the body for an answer to the question.
-                if self._ended and await self.request.is_disconnected():
-                    raise ClientDisconnect
-                yield answer
+        """The answers, until the client has gone: then ClientDisconnect. Where they cannot go on, a
+        problem is the last: the status is out, a line can still say why."""
+        try:
+            async with aclosing(answers):
+                async for answer in answers:
+                    # Asking earlier would take a part of the body for an answer to the question.
+                    if self._ended and await self.request.is_disconnected():
+                        raise ClientDisconnect
+                    yield answer
+        except ClientDisconnect:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+            yield json_line(line_problem(error, self._last_number, self.request))
 
     async def _chunks(self) -> AsyncIterator[bytes]:
         async for chunk in self.request.stream():

@@ -12,8 +12,9 @@ from service.wiring import Services
 
 @dataclass(slots=True)
 class Readiness:
-    """Turns once: from ready to `stopping`, when the service is asked to stop."""
+    """What the service is `doing` before it is ready, and whether it is `stopping`."""
 
+    doing: str = "opening its parts"
     stopping: bool = False
 
 

@@ -1,13 +1,14 @@
 """Whether the service lives, whether it is ready, and what it counts."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from service.api.deps import Counters, Parts, ReadinessNow
+from service.api.deps import Counters, Parts, ReadinessNow, services
 from service.api.openapi import problems
 from service.domain.claim import Filters
+from service.observe import Now
 
 router = APIRouter(tags=["operations"])
 
@@ -37,10 +38,14 @@ async def health() -> Health:
     response_description="They should.",
     responses=problems(503),
 )
-async def ready(parts: Parts, readiness: ReadinessNow) -> Health:
-    """503 until models and store are open, while the store fails, and once the service stops."""
+async def ready(request: Request, readiness: ReadinessNow) -> Health:
+    """503 until models and store are open, while the store fails, and once the service stops; the
+    detail says which."""
     if readiness.stopping:
         raise HTTPException(503, "The service is stopping; send requests elsewhere.")
+    if request.app.state.services is None:
+        raise HTTPException(503, f"The service is starting: {readiness.doing}.")
+    parts = await services(request)
     await parts.store.health()
     return Health()
 
@@ -59,6 +64,11 @@ async def ready(parts: Parts, readiness: ReadinessNow) -> Health:
     },
 )
 async def show_metrics(parts: Parts, metrics: Counters) -> Response:
-    """Requests and latencies by route, time by stage, size of the index."""
-    coverage = await parts.store.coverage(Filters())
-    return Response(metrics.exposition(coverage), media_type=CONTENT_TYPE_LATEST)
+    """Requests, latencies, problems and verdicts, time by stage, what waits, the index."""
+    now = Now(
+        await parts.store.coverage(Filters()),
+        parts.turns.waiting,
+        parts.turns.working,
+        parts.models,
+    )
+    return Response(metrics.exposition(now), media_type=CONTENT_TYPE_LATEST)

@@ -16,6 +16,7 @@ from starlette.types import Scope
 
 from service.api.pointers import field_problems
 from service.domain import errors
+from service.observe import count
 from service.wire.problems import MEDIA_TYPE, FieldProblem, Problem
 
 _log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ DOMAIN: Final[Mapping[type[Exception], Kind]] = MappingProxyType(
             412, "revision-conflict", "The article is not as the request requires"
         ),
         errors.Overloaded: Kind(503, "overloaded", "Too much is waiting"),
+        errors.TimedOut: Kind(503, "timed-out", "It took too long"),
         errors.StoreFailed: Kind(503, "store-failed", "The store failed", internal=True),
         errors.StoreLocked: Kind(503, "store-locked", "The store is in use", internal=True),
         errors.StoreCorrupt: Kind(503, "store-corrupt", "The store is damaged", internal=True),
@@ -76,6 +78,7 @@ HTTP: Final[Mapping[int, Kind]] = MappingProxyType(
         404: Kind(404, "no-such-path", "Nothing is at this path"),
         405: Kind(405, "method-not-allowed", "The path does not know this method"),
         406: Kind(406, "not-acceptable", "The answer has no such format"),
+        408: Kind(408, "client-too-slow", "The client was too slow"),
         412: Kind(412, "revision-conflict", "The article is not as the request requires"),
         413: Kind(413, "too-large", "Over a size limit"),
         415: Kind(415, "unsupported-media-type", "The body has the wrong format"),
@@ -120,6 +123,7 @@ async def answer(request: Request, error: Exception) -> Response:
 def problem_of(error: Exception, *, instance: str, request_id: str) -> Problem:
     """The error in the words of the contract; what is internal is logged and left out."""
     kind = kind_of(error)
+    count("problem", kind.slug)
     if kind.internal:
         _log.error("%s at %s request_id=%s", kind.slug, instance, request_id, exc_info=error)
     return Problem(

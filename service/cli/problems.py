@@ -6,7 +6,7 @@ from pydantic import ValidationError
 from service.domain.errors import InvalidInput, OnrecordError, ServerFailed
 from service.wire.problems import Problem
 
-_UNAVAILABLE = 503
+_CANNOT_GO_ON = frozenset({408, 503})
 _AT_FAULT_HERE = frozenset({400, 413, 415, 422})
 
 
@@ -31,7 +31,7 @@ def row_problem(response: httpx.Response, line: str) -> OnrecordError | None:
         problem = Problem.model_validate_json(line)
     except ValidationError:
         return None
-    if problem.status == _UNAVAILABLE:
+    if problem.status in _CANNOT_GO_ON:
         raise failure(response, line)
     fields = (": ".join(filter(None, (field.pointer, field.detail))) for field in problem.errors)
     return InvalidInput("; ".join(fields) or problem.detail)

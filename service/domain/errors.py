@@ -13,6 +13,7 @@
     ├── ArticleNotFound
     ├── RevisionConflict        the article is no longer the revision named
     ├── Overloaded              too much is waiting; try again later
+    │   └── TimedOut            a request took longer than is allowed
     ├── StoreFailed             the store cannot do its work
     │   ├── StoreLocked         another process writes to the folder
     │   ├── StoreCorrupt        the folder does not hold what it should
@@ -98,6 +99,10 @@ class Overloaded(OnrecordError):
     def __init__(self, message: str, *, retry_after_s: int = 1) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class TimedOut(Overloaded):
+    """A request that took longer than is allowed, as happens when there is too much to do."""
 
 
 class StoreFailed(OnrecordError):

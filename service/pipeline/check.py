@@ -24,6 +24,7 @@ from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import AGAIN, TAKES_A_SIDE, Judged, judge
 from service.pipeline.notices import notices
 from service.pipeline.select import FURTHER_FROM, select
+from service.pipeline.turns import Turns, Work
 from service.pipeline.windows import Stretch, read_around
 from service.ports import Embedder, StanceModel, Store
 
@@ -41,8 +42,8 @@ class Examined:
     why: Why | None = None
 
 
-def _uncounted(_passages: int, _error: Exception) -> None:
-    """Where nobody counts what is left out."""
+def _uncounted(*_: object) -> None:
+    """Where nobody counts what is left out, or what is concluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,9 @@ class Checker:
 
     `passages` is how many passages are found for a claim, and `tokens` about how many tokens the
     stance model reads of them and what stands beside them; `models` maps each model's role to its
-    fingerprint, for the answers' provenance. `left_out(passages, error)` is told of sentences that
-    could not be read.
+    fingerprint, for the answers' provenance. Each check and each search takes one of `turns`.
+    `left_out(passages, error)` is told of sentences that could not be read, `concluded` of every
+    answer.
     """
 
     embedder: Embedder
@@ -62,7 +64,9 @@ class Checker:
     passages: int
     tokens: int
     models: tuple[tuple[str, str], ...]
+    turns: Turns
     left_out: Callable[[int, Exception], None] = _uncounted
+    concluded: Callable[[Check], None] = _uncounted
 
     async def check(self, claim: Claim) -> Check:
         """The same claim over the same snapshot gives the same answer.
@@ -70,11 +74,13 @@ class Checker:
         When the archive changes meanwhile, the check is made again, so that the answer is of one
         snapshot; after `ATTEMPTS` it is given as it is.
         """
-        answer, _ = await self.check_and_show(claim)
+        async with self.turns.turn(Work.CHECK):
+            answer, _ = await self.check_and_show(claim)
+        self.concluded(answer)
         return answer
 
     async def check_and_show(self, claim: Claim) -> tuple[Check, Examined]:
-        """The same, with what was read for it."""
+        """The same out of turn, with what was read for it."""
         for _ in range(ATTEMPTS):
             snapshot = await self.store.snapshot()
             examined = await self.examine(claim)
@@ -87,6 +93,10 @@ class Checker:
 
     async def search(self, text: str, filters: Filters, *, limit: int) -> tuple[Retrieved, ...]:
         """What retrieval alone sees."""
+        async with self.turns.turn(Work.SEARCH):
+            return await self._search(text, filters, limit=limit)
+
+    async def _search(self, text: str, filters: Filters, *, limit: int) -> tuple[Retrieved, ...]:
         vectors = await self.embedder.embed([text])
         return await retrieve.retrieve(text, vectors[0], filters, self.store, limit=limit)
 
@@ -96,7 +106,7 @@ class Checker:
         assertion = await asyncio.to_thread(_understood, claim.text)
         if isinstance(assertion, Why):
             return Examined(why=assertion)
-        found = await self.search(claim.text, claim.filters, limit=self.passages)
+        found = await self._search(claim.text, claim.filters, limit=self.passages)
         stretches = await read_around(claim.text, found, self.store, tokens=self.tokens)
         judged = await judge(assertion.to_be_judged, stretches, self.stance)
         return Examined(stretches, judged, assertion)

@@ -13,6 +13,7 @@ from service.pipeline.check import Checker
 from service.pipeline.claims import states_something
 from service.pipeline.concurrency import in_order
 from service.pipeline.markup import prose
+from service.ports import ClaimSpotter
 
 AT_ONCE = 4
 """Statements checked at the same time: enough to keep the models busy, few enough to be fair."""
@@ -30,6 +31,8 @@ class DraftChecker:
     """Checks every statement of a draft."""
 
     checker: Checker
+    spotter: ClaimSpotter | None = None
+    """Leaves out what is not worth a check; without one, everything that states something is."""
 
     def check(self, draft: Draft) -> AsyncGenerator[Finding, None]:
         """A finding for each statement, in the order of the draft, each as it is reached.
@@ -38,7 +41,7 @@ class DraftChecker:
         """
 
         async def one_by_one() -> AsyncGenerator[tuple[Span, str], None]:
-            for found in await asyncio.to_thread(lambda: list(statements(draft))):
+            for found in await worth_checking(draft, self.spotter):
                 yield found
 
         return in_order(one_by_one(), lambda found: self._finding(draft, *found), at_once=AT_ONCE)
@@ -46,6 +49,15 @@ class DraftChecker:
     async def _finding(self, draft: Draft, span: Span, statement: str) -> Finding:
         claim = Claim(statement, draft.filters, QUOTES_A_SIDE, min_conflict=SURE_CONFLICT)
         return Finding(span, await self.checker.check(claim))
+
+
+async def worth_checking(draft: Draft, spotter: ClaimSpotter | None) -> list[tuple[Span, str]]:
+    """Those statements of the draft that are worth a check. Raises Overloaded, ModelFailed."""
+    found = await asyncio.to_thread(lambda: list(statements(draft)))
+    if spotter is None:
+        return found
+    worth = await spotter.spot([statement for _, statement in found])
+    return [one for one, checked in zip(found, worth, strict=True) if checked]
 
 
 def statements(draft: Draft) -> Iterator[tuple[Span, str]]:

@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import httpx
@@ -16,15 +17,18 @@ import pytest
 
 from service.api.serve import address, listening, serve
 from service.domain.errors import InvalidSettings
+from service.settings import Settings
+from service.wiring import Models, Services, build_around
 from tests.api.client import JSON, NDJSON
 from tests.conftest import settings
 
 START_S = 30
 PROGRAM = """
-import asyncio, sys
+import asyncio, json, sys
 from service.api.serve import serve
 from service.settings import Settings
-settings = Settings(_env_file=None, store=sys.argv[1], port=0, shutdown_s=10)
+given = json.loads(sys.argv[2]) if sys.argv[2:] else {}
+settings = Settings(_env_file=None, store=sys.argv[1], port=0, shutdown_s=10, **given)
 asyncio.run(serve(settings, announce=lambda url: print(url, flush=True)))
 """
 
@@ -138,6 +142,72 @@ def test_an_address_of_ipv6_is_written_as_a_url() -> None:
     """With its brackets."""
     with listening("::1", 0) as listener:
         assert address(listener).startswith("http://[::1]:")
+
+
+def test_every_line_of_the_log_can_be_json(tmp_path: Path) -> None:
+    """Ours, uvicorn's and those of Python's warnings."""
+    announced = "print(url, flush=True)"
+    program = PROGRAM.replace(announced, f"({announced}, __import__('warnings').warn('odd'))")
+    given = json.dumps({"log_format": "json"})
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "store"), given],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        url = process.stdout.readline().strip()
+        httpx.get(f"{url}/healthz", headers={"X-Request-ID": "r-9"})
+        host, port = url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as client:
+            client.sendall(b"no HTTP at all\r\n\r\n")
+            assert b"400" in client.recv(1_000)
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=START_S)
+    lines = [json.loads(line) for line in log.splitlines()]
+    told = {line["logger"]: line for line in lines}
+    assert told["uvicorn.error"]["message"] == "Invalid HTTP request received."
+    request = told["service.api.middleware.access_log"]
+    assert (request["path"], request["request_id"], request["client"]) == (
+        "/healthz", "r-9", "127.0.0.1",
+    )  # fmt: skip
+    assert "odd" in told["py.warnings"]["message"]
+    assert told["service.api.serve"]["message"] == "stopping"
+
+
+async def test_probes_are_answered_while_the_parts_are_opened(
+    models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening can take long: it lives, it is not ready, and it says what it is doing."""
+    opening = asyncio.Event()
+
+    @asynccontextmanager
+    async def slow(given: Settings, *, doing: Callable[[str], None]) -> AsyncIterator[Services]:
+        doing("reading the articles of an older store again")
+        await opening.wait()
+        async with build_around(models, given, doing=doing) as services:
+            yield services
+
+    monkeypatch.setattr("service.api.serve.build", slow)
+    monkeypatch.setattr(
+        "service.api.serve.configure_logging", lambda *_: None
+    )  # pytest has its own
+    with listening("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    announced = asyncio.Queue[str]()
+    given = settings(tmp_path / "store", port=port)
+    serving = asyncio.create_task(serve(given, announce=announced.put_nowait))
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        while not (await client.get("/healthz")).is_success:
+            pass
+        starting = await client.get("/readyz")
+        assert starting.status_code == 503
+        assert "reading the articles of an older store" in starting.json()["detail"]
+        assert (await client.post("/v1/checks", json={"claim": "x"})).status_code == 503
+        assert announced.empty()
+        opening.set()
+        assert await announced.get() == f"http://127.0.0.1:{port}"
+        assert (await client.get("/readyz")).status_code == 200
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, START_S)
 
 
 def test_a_service_told_to_stop_while_it_starts_stops(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import asyncio
 
 from service.domain.draft import Draft, DraftFormat
 from service.domain.verdict import Verdict
-from service.pipeline.draft import statements
+from service.pipeline.draft import statements, worth_checking
 from service.wiring import Services
 
 DRAFT = """# Bridge to stay shut
@@ -101,3 +101,22 @@ async def test_findings_come_in_the_order_of_the_draft(samples: Services) -> Non
         Verdict.SUPPORTED,
         Verdict.NO_EVIDENCE,
     ]
+
+
+async def test_what_is_not_worth_a_check_is_silent(samples: Services) -> None:
+    """No rule for opinions knows these, and no archive could bear them out: no finding, not even
+    that nothing was found."""
+    text = (
+        "Nothing is more precious than trust. Leadership means listening.\n"
+        "About 18,000 vehicles use the Sallow Bridge every day.\n"
+        "We deserve better than this.\n"
+    )
+    (finding,) = [finding async for finding in samples.drafts.check(Draft(text))]
+    assert finding.span.of(text) == "About 18,000 vehicles use the Sallow Bridge every day."
+
+
+async def test_without_a_spotter_everything_stated_is_checked(samples: Services) -> None:
+    """As with an embedder of one's own, to which none was fitted."""
+    draft = Draft("Leadership means listening. We deserve better than this.")
+    assert await worth_checking(draft, samples.drafts.spotter) == []
+    assert await worth_checking(draft, None) == list(statements(draft))
