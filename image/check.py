@@ -195,7 +195,7 @@ def collector() -> Iterator[tuple[str, list[str]]]:
     got: list[str] = []
 
     class Collector(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - as http.server calls it
+        def do_POST(self) -> None:
             got.append(self.path)
             self.send_response(200)
             self.end_headers()
