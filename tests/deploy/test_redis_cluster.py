@@ -54,12 +54,15 @@ def test_a_blackout_loses_nothing(pods: Pods) -> None:
     assert pods.reads("before the blackout")
 
 
-def test_a_lost_disk_is_copied_anew(pods: Pods) -> None:
-    """Its part goes on from the copy, and the empty server that takes its place becomes a copy."""
+@pytest.mark.parametrize("of_primary", [True, False], ids=["of a primary", "of a replica"])
+def test_a_lost_disk_is_copied_anew(pods: Pods, of_primary: bool) -> None:
+    """Its part goes on from the copy, and the empty server that takes its place becomes a copy. It
+    may come back before anyone has noticed that it was away."""
     pods.write("on two disks")
-    lost = pods.primaries()[0]
+    lost = next(pod for pod in pods.all if bool(pod.look().slots) is of_primary)
     lost.kill()
-    until(partial(pods.reads, "on two disks"), "the replica has taken over")
+    if of_primary:
+        until(partial(pods.reads, "on two disks"), "the replica has taken over")
     shutil.rmtree(lost.folder)
     lost.start()
     until(pods.whole, "there are six again, and the lost one is forgotten")

@@ -72,7 +72,7 @@ def look(client: Redis, address: str) -> Server:
         assigned=int(state["cluster_slots_assigned"]),
         keys=int(client.dbsize()),
         knows={line[0]: line[1].split("@")[0] for line in lines if "handshake" not in line[2]},
-        gone=frozenset(line[0] for line in lines if "fail" in line[2].split(",") and not line[8:]),
+        gone=frozenset(line[0] for line in lines if _is_gone(line[2], line[8:])),
         primary=None if own[3] == "-" else own[3],
         in_step=client.info("replication").get("master_link_status") == "up",
     )
@@ -169,6 +169,11 @@ def _balance(servers: Sequence[Server]) -> Iterator[tuple[str, Command]]:
 def _cluster(client: Redis, *command: str | int) -> str:
     """The answer of a CLUSTER command as it came, which redis-py would reshape."""
     return str(client.execute_command("CLUSTER", *command))  # type: ignore[no-untyped-call]
+
+
+def _is_gone(flags: str, slots: Sequence[str]) -> bool:
+    """`noaddr`: another has answered at its address."""
+    return not slots and not {"fail", "noaddr"}.isdisjoint(flags.split(","))
 
 
 def _length(slots: str) -> int:
