@@ -200,6 +200,9 @@ def collector() -> Iterator[tuple[str, list[str]]]:
             self.send_response(200)
             self.end_headers()
 
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
     server = ThreadingHTTPServer(("127.0.0.1", 4318), Collector)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield "http://127.0.0.1:4318/v1/traces", got
