@@ -14,8 +14,8 @@ class Connection(H11Protocol):
     request, or for reading what we have sent. uvicorn ends idle connections itself, and the body of
     a request is the application's matter.
 
-    Requests on a connection beyond `max_connections` carry a mark: a probe is to be answered
-    whatever else goes on, so only the application can refuse the others.
+    A connection beyond `max_connections` is for one request, which carries a mark: a probe is to be
+    answered whatever else goes on, so only the application can refuse the others.
     """
 
     def __init__(
@@ -33,7 +33,8 @@ class Connection(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         transport.set_write_buffer_limits(high=0)  # any byte that is not read pauses our writing
-        if len(self.connections) > self._max_connections:
+        self._crowded = len(self.connections) > self._max_connections
+        if self._crowded:
             self.app_state = {**self.app_state, CROWDED: True}
         self._for_head.set()
 
@@ -42,6 +43,8 @@ class Connection(H11Protocol):
         self._for_reader.set_back()  # who still sends has not gone, and may read nothing before
         if self._has_request():
             self._for_head.stop()
+            if self._crowded:
+                self.cycle.keep_alive = False
         else:
             self._for_head.set()
 

@@ -117,8 +117,9 @@ async def test_connections_beyond_the_limit_are_refused_and_probes_are_not(
         await second.send(post("/v1/checks", b"", length=10))
         status, body = await second.answer()
         assert (status, json.loads(body)["type"]) == (503, "/problems/overloaded")
-        async with service.client() as third:
-            for probe in ("/healthz", "/readyz", "/metrics"):
+        assert await second.rest() == b""
+        for probe in ("/healthz", "/readyz", "/metrics"):
+            async with service.client() as third:
                 await third.send(b"GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n" % probe.encode())
                 status, body = await third.answer()
                 assert status == 200

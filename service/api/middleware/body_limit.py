@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 WHOLE_TEXTS: Final = ("/v1/articles", "/v1/drafts", "/v2/check")
 """What paths begin with that take whole texts."""
-SHORT_BYTES: Final = 256 * 1024
+SHORT_BYTES: Final = 1_000_000
 """For all else, where a claim is the longest text: to read 10 MB of JSON keeps everybody waiting
 for a tenth of a second."""
 
