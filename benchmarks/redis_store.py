@@ -7,7 +7,8 @@ r"""What the Redis store takes in memory, and how fast it answers, over real art
 `text`, `title`, `publisher`, `published_at`; they go through the product's own line (read, cut up,
 attribute, embed) once, and are then put into an index of each number of shards. Bytes are those of
 the server's `used_memory` and, by what they are for, of MEMORY USAGE. Each time is the median and
-the 95th percentile of single questions, one after the other; recall is that of the vector leg
+the 95th percentile of single questions, one after the other, and beside it the processors' time on
+either side, which counts on a machine that is busy otherwise. Recall is that of the vector leg
 against a scan of float32 vectors, with questions that are passages of the archive moved a little.
 """
 
@@ -58,6 +59,8 @@ KINDS: Final = {
 """What a key is for, by what stands after the shard in its name."""
 
 Figures = dict[str, Any]
+_Questions = Sequence[Callable[[], Awaitable[object]]]
+_Timed = Callable[[_Questions], Awaitable[Figures]]
 
 
 async def make_entries(data: Path, articles: int) -> list[Entry]:
@@ -100,18 +103,18 @@ async def measure(entries: Sequence[Entry], redis: str, shards: int) -> Figures:
     empty = await _used(server)
     passages = sum(len(entry.passages) for entry in entries)
     store = await open_redis(address, embedder="measured", dim=entries[0].vectors.shape[1])
-    started = time.perf_counter()
-    for batch in batches(entries):
-        await store.put(batch)
-    seconds = time.perf_counter() - started
+    clock = _Clock(server)
+    put = await clock.spent([partial(store.put, batch) for batch in batches(entries)])
     figures: Figures = {
         "shards": shards,
         "articles": len(entries),
         "passages": passages,
-        "put_passages_a_second": round(passages / seconds),
+        "put_passages_a_second": round(passages * 1000 / sum(put.times_ms)),
+        "put_server_cpu_ms_a_passage": round(put.server_ms / passages, 3),
+        "put_client_cpu_ms_a_passage": round(put.client_ms / passages, 3),
         "bytes_a_passage": round((await _used(server) - empty) / passages),
         "bytes_by_structure": await _by_structure(server, address.prefix, passages),
-        **await _answers(store, entries),
+        **await _answers(store, entries, clock.timed),
     }
     await store.close()
     await server.aclose()
@@ -128,7 +131,7 @@ def batches(entries: Sequence[Entry]) -> list[list[Entry]]:
     return found
 
 
-async def _answers(store: RedisStore, entries: Sequence[Entry]) -> Figures:
+async def _answers(store: RedisStore, entries: Sequence[Entry], timed: _Timed) -> Figures:
     vectors = np.concatenate([entry.vectors for entry in entries])
     names = [f"{e.article.id}:{i}" for e in entries for i in range(len(e.passages))]
     publishers = [e.article.publisher for e in entries for _ in e.passages]
@@ -190,18 +193,46 @@ async def _recall(
     return recall | {"largest error of a cosine": round(max(errors), 6)}
 
 
-async def timed(questions: Sequence[Callable[[], Awaitable[object]]]) -> dict[str, float]:
-    """Milliseconds of each, one after the other, after a first one that is not counted."""
-    await questions[0]()
-    times = []
-    for question in questions:
-        started = time.perf_counter()
-        await question()
-        times.append((time.perf_counter() - started) * 1000)
-    return {
-        "median_ms": round(statistics.median(times), 2),
-        "p95_ms": round(statistics.quantiles(times, n=20)[-1], 2),
-    }
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """Milliseconds: of each question, and of the processors for all of them on either side."""
+
+    times_ms: list[float]
+    server_ms: float
+    client_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Asks one after the other."""
+
+    server: Redis
+
+    async def timed(self, questions: _Questions) -> Figures:
+        """Milliseconds of one question, after a first one that is not counted."""
+        await questions[0]()
+        spent = await self.spent(questions)
+        return {
+            "median_ms": round(statistics.median(spent.times_ms), 2),
+            "p95_ms": round(statistics.quantiles(spent.times_ms, n=20)[-1], 2),
+            "server_cpu_ms": round(spent.server_ms / len(questions), 2),
+            "client_cpu_ms": round(spent.client_ms / len(questions), 2),
+        }
+
+    async def spent(self, questions: _Questions) -> _Spent:
+        """What they take."""
+        before, own = await self._server_s(), time.process_time()
+        times = []
+        for question in questions:
+            started = time.perf_counter()
+            await question()
+            times.append((time.perf_counter() - started) * 1000)
+        own, server = time.process_time() - own, await self._server_s() - before
+        return _Spent(times, server * 1000, own * 1000)
+
+    async def _server_s(self) -> float:
+        info = await self.server.info("cpu")
+        return float(info["used_cpu_user"]) + float(info["used_cpu_sys"])
 
 
 async def _used(server: Redis) -> int:

@@ -7,9 +7,8 @@
 The server must be an empty one that nobody else uses. `found` asks the claims of `FOLDER` over its
 pool of sentences, and those about articles over these articles and as many others again, of both
 stores' word legs; the vector leg is the embedded store's for both. `grown` fills indexes of each
-size and number of shards, and asks the claims about articles. Beyond the articles there are, an
-archive grows by more that are made of two each: the first half of a sentence of the one and the
-second half of one of the other, so that words that are said together stay together.
+size and number of shards (stories.py), and asks the claims about articles. Parts that are measured
+anew replace what is in the JSON.
 
     hit@k           a passage that bears on the claim is among the first k
     bytes           a passage takes in Redis, all keys of the leg
@@ -38,14 +37,13 @@ import redis
 
 from benchmarks.machine import report
 from benchmarks.measures import hit, recall
+from benchmarks.stories import Question, Story, grown, questions_about, read_stories
 from service.domain.article import Article, Passage
 from service.domain.claim import Filters
 from service.domain.text import Span, normalise
-from service.english.text.segment import segment
 from service.models.embedder import load_embedder
 from service.pipeline.retrieve import DEPTH, fuse
 from service.ports import Embedder, Entry, Hit
-from service.stores.context import texts_in_context
 from service.stores.embedded import open_embedded
 from service.stores.redis.address import parse_address
 from service.stores.redis.durability import Durability
@@ -56,7 +54,7 @@ from service.stores.redis.steps import Step
 from service.stores.redis.term_lists import read_lists
 from service.stores.redis.words import MOST_BYTES, Words
 from service.stores.times import FOREVER, UNDATED
-from training.rows import Row, find_rows, read_rows
+from training.rows import find_rows, read_rows
 
 CUTS: Final = (20, DEPTH)
 OTHERS: Final = 450
@@ -64,28 +62,6 @@ ASKED: Final = 300
 AT_ONCE: Final = 50
 CHANGED: Final = 50
 """Articles that are taken out and put in again, to be timed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """An article cut into passages."""
-
-    id: str
-    title: str
-    text: str
-    spans: tuple[Span, ...]
-
-    @property
-    def contexts(self) -> tuple[str, ...]:
-        return texts_in_context(self.title, self.text, self.spans)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A claim, and the ids of the passages that bear on it."""
-
-    claim: str
-    relevant: frozenset[str]
 
 
 class Leg:
@@ -161,59 +137,6 @@ async def empty_leg(url: str, shards: int) -> AsyncIterator[Leg]:
         await nodes.close()
         server.flushall()
         server.close()
-
-
-def read_stories(rows: Iterable[Row]) -> Iterator[Story]:
-    """Articles as they are indexed."""
-    for row in rows:
-        text = normalise(row["text"])
-        spans = tuple(passage.span for passage in segment(text).passages)
-        yield Story(row["id"], row.get("title") or "", text, spans)
-
-
-def questions_about(stories: Sequence[Story], rows: Iterable[Row]) -> list[Question]:
-    """The claims of which an article decides, with its passages that do."""
-    by_id = {story.id: story for story in stories}
-    found = []
-    for row in rows:
-        if row["label"] != "neutral" and (story := by_id.get(row["article"])):
-            marked = [Span(*span) for span in row["evidence"]]
-            ids = {
-                f"{story.id}:{ordinal}"
-                for ordinal, span in enumerate(story.spans)
-                if any(span.overlaps(one) for one in marked)
-            }
-            found.append(Question(row["claim"], frozenset(ids)))
-    return [question for question in found if question.relevant]
-
-
-def grown(stories: Sequence[Story], passages: int) -> Iterator[Story]:
-    """The articles, and as many more made of them as it takes."""
-    count = 0
-    for turn in range(1_000):
-        for i, story in enumerate(stories):
-            if count >= passages:
-                return
-            other = stories[(i + 37 * turn) % len(stories)]
-            made = story if not turn else _mixed(story, other, f"{story.id}~{turn}")
-            count += len(made.spans)
-            yield made
-
-
-def _mixed(first: Story, second: Story, name: str) -> Story:
-    """Of each sentence of the one the first half, of one of the other's the second."""
-    ends = [span.of(second.text).split() for span in second.spans] or [[""]]
-    texts = []
-    for i, span in enumerate(first.spans):
-        begins, end = span.of(first.text).split(), ends[i % len(ends)]
-        texts.append(" ".join([*begins[: len(begins) // 2], *end[len(end) // 2 :]]))
-    spans, start = [], 0
-    for text in texts:
-        spans.append(Span(start, start + len(text)))
-        start += len(text) + 1
-    words, others = first.title.split(), second.title.split()
-    title = " ".join([*words[: len(words) // 2], *others[len(others) // 2 :]])
-    return Story(name, title, "\n".join(texts), tuple(spans))
 
 
 async def found(
@@ -341,46 +264,45 @@ async def run(given: argparse.Namespace) -> dict[str, Any]:
     """All parts that are asked for."""
     stories = list(read_stories(read_rows(given.articles)))
     questions = questions_about(stories, read_rows(given.newsroom))
-    decide = {name.rpartition(":")[0] for one in questions for name in one.relevant}
+    decide = {name.rpartition(":")[0] for question in questions for name in question.relevant}
     stories.sort(key=lambda story: story.id not in decide)
     figures: dict[str, Any] = {}
     if "found" in given.part:
         embedder = load_embedder()
         others = stories[len(decide) :]
-        some = stories[: len(decide)] + others[:: len(others) // OTHERS]
-        pool = [
-            Story(row["id"], "", text, (Span(0, len(text)),))
-            for row in find_rows(given.data, "*sentences.jsonl*")
-            if (text := normalise(row["text"]))
-        ]
-        fever = [
-            Question(row["claim"], frozenset(f"{name}:0" for name in row["relevant"]))
-            for row in find_rows(given.data, "*queries*.jsonl*")
-            if row["relevant"]
-        ]
-        figures["found"] = {
-            "sentences": await found(given.redis, pool, fever, embedder),
-            "articles": await found(given.redis, some, questions, embedder),
-        }
+        some = stories[: len(decide)] + others[:: max(1, len(others) // OTHERS)]
+        figures["sentences"] = await found(given.redis, *_sentences(given.data), embedder)
+        figures["articles"] = await found(given.redis, some, questions, embedder)
         await embedder.close()
     if "grown" in given.part:
         some_questions = questions[:: max(1, len(questions) // ASKED)]
-        figures["grown"] = []
         for passages in given.passages:
             for shards in given.shards:
                 archive = grown(stories, passages)
-                figures["grown"].append(
-                    await measured(given.redis, shards, archive, some_questions)
-                )
-                print(json.dumps(figures["grown"][-1]), flush=True)
+                name = f"{passages:,} passages, {shards} shards"
+                figures[name] = await measured(given.redis, shards, archive, some_questions)
+                print(name, json.dumps(figures[name]), flush=True)
     return figures
 
 
+def _sentences(data: Path) -> tuple[list[Story], list[Question]]:
+    """The pool, each sentence as an article, and the claims that something in it bears on."""
+    pool = [
+        Story(row["id"], "", text, (Span(0, len(text)),))
+        for row in find_rows(data, "*sentences.jsonl*")
+        if (text := normalise(row["text"]))
+    ]
+    claims = [
+        Question(row["claim"], frozenset(f"{name}:0" for name in row["relevant"]))
+        for row in find_rows(data, "*queries*.jsonl*")
+        if row["relevant"]
+    ]
+    return pool, claims
+
+
 def main() -> None:
-    """Reads the arguments, measures, writes; parts that are not asked for stay as they are."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
+    """Reads the arguments, measures, prints and writes."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--redis", required=True)
     parser.add_argument("--articles", type=Path, required=True)
     parser.add_argument("--newsroom", type=Path, required=True)
@@ -390,7 +312,8 @@ def main() -> None:
     parser.add_argument("--part", nargs="+", choices=("found", "grown"), default=("found", "grown"))
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
-    figures = asyncio.run(run(given))
+    before = json.loads(given.out.read_text())["figures"] if given.out.exists() else {}
+    figures = before | asyncio.run(run(given))
     print(json.dumps(figures, indent=1))
     given.out.write_text(json.dumps(report(figures), indent=1) + "\n", encoding="utf-8")
 

@@ -63,6 +63,27 @@ def ingest(figures: Figures) -> Iterator[str]:
     )
 
 
+def redis_words(figures: Figures) -> Iterator[str]:
+    """What both stores find, then the size and the times of the Redis store's leg."""
+    for name in ("sentences", "articles"):
+        if name in figures:
+            one = figures[name]
+            rankings = one["rankings"]
+            measures = list(next(iter(rankings.values())))
+            yield (
+                f"{one['claims']:,} claims over {one['passages']:,} passages ({name}), per cent; "
+                f"the same 200 passages in the same order for {one['same_answer']:.1f}."
+            )
+            yield from table(
+                ["found by", *measures],
+                ([name, *each.values()] for name, each in rankings.items()),
+            )
+    grown = [one for one in figures.values() if "shards" in one]
+    if grown:
+        yield "Grown archives: per cent, bytes a passage, kilobytes and milliseconds a question."
+        yield from table([*grown[0]], ([*one.values()] for one in grown))
+
+
 def latency(figures: Figures) -> Iterator[str]:
     """Checks, retrieval and forward passes at each size."""
     yield f"{figures['claims']:,} claims, milliseconds."
@@ -166,6 +187,7 @@ TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "checks": judgement.checks,
     "ingest": ingest,
     "latency": latency,
+    "redis_words": redis_words,
 }
 """By what a file's name begins with, in the order of the document."""
 TITLES = {
@@ -176,6 +198,7 @@ TITLES = {
     "reasons": "exact comparison alone",
     "checkworthy": "which sentences are worth a check",
     "checks": "claims over a pool of single sentences",
+    "redis_words": "the word leg of the Redis store",
 }
 
 

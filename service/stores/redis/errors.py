@@ -5,7 +5,6 @@ from typing import Final
 from redis import exceptions as redis
 
 from service.domain.errors import (
-    InvalidSettings,
     OnrecordError,
     StoreCorrupt,
     StoreFailed,
@@ -15,6 +14,7 @@ from service.stores.redis.address import Address
 
 RedisError = redis.RedisError
 ReadOnlyError = redis.ReadOnlyError
+Silence = redis.TimeoutError
 REFUSALS: Final = (redis.ResponseError,)
 """What a server answers; all else means that it may not have got the question."""
 
@@ -35,13 +35,12 @@ _UNBLOCKED: Final = "UNBLOCKED"
 """Why a server ends a wait: it is no longer the primary."""
 _NO_AOF: Final = "appendonly is disabled"
 _NO_CLUSTER: Final = "cluster support disabled"
-SILENT: Final = redis.TimeoutError("Timeout")
 
 
 def passes(error: BaseException) -> bool:
     """Whether the same question may be answered in a moment: a node is gone or has changed its
     part, and another takes over."""
-    if isinstance(error, _LACKS):
+    if isinstance(error, _LACKS) or is_silence(error):
         return False
     if isinstance(error, redis.ResponseError):
         return isinstance(error, _MOVING) or str(error).startswith(_UNBLOCKED)
@@ -49,8 +48,8 @@ def passes(error: BaseException) -> bool:
 
 
 def is_silence(error: BaseException) -> bool:
-    """Whether no answer came in time."""
-    return isinstance(error, redis.TimeoutError)
+    """Whether no answer came in time, or no connection for the question."""
+    return isinstance(error, redis.TimeoutError) or isinstance(error.__cause__, TimeoutError)
 
 
 def as_store_error(
@@ -61,7 +60,7 @@ def as_store_error(
     if isinstance(error, OnrecordError):
         return error
     if isinstance(error, _LACKS):
-        return InvalidSettings(
+        return StoreFailed(
             f"{address} does not let us in ({error}). Put user and password into ONRECORD_STORE: "
             "redis://user:password@host:port."
         )
@@ -71,10 +70,10 @@ def as_store_error(
             "acknowledged before is kept and can be read."
         )
     if isinstance(error, redis.NoPermissionError):
-        return InvalidSettings(f"The user of {address} may not do what is needed: {error}.")
+        return StoreFailed(f"The user of {address} may not do what is needed: {error}.")
     if isinstance(error, redis.ResponseError) and not passes(error):
         return _refused(str(error), address)
-    reason = "in time" if isinstance(error, redis.TimeoutError) else f"({error})"
+    reason = "in time" if is_silence(error) else f"({error})"
     doubt = " The change may or may not be stored; repeat it." if changing else ""
     return StoreFailed(
         f"{shard and f'Shard {shard}, in '}Redis at {address}, cannot be reached {reason}. Check "

@@ -22,9 +22,9 @@ from service.stores.redis.address import Address
 from service.stores.redis.durability import Durability
 from service.stores.redis.errors import (
     REFUSALS,
-    SILENT,
     ReadOnlyError,
     RedisError,
+    Silence,
     as_store_error,
     forgetful,
     is_silence,
@@ -89,19 +89,27 @@ class Nodes:
             replies |= {shard: got for shard, got in found.items() if shard not in failed}
             if not failed:
                 return replies
-            for shard, error in failed.items():
-                if wait is None or not await self.worth_trying_again(shard, error, wait):
+            again = await asyncio.gather(
+                *(self.worth_trying_again(*failure, wait) for failure in failed.items())
+            )
+            for (shard, error), worth_it in zip(failed.items(), again, strict=True):
+                if not worth_it:
                     raise as_store_error(error, self.address, shard=self._named(shard)) from error
-        raise AssertionError("the last wait is None")
+        raise AssertionError("after the last wait nothing is tried")
 
     async def change(self, asked: Asked) -> dict[int, Sequence[Any] | Exception]:
         """The replies of each shard, errors among them, once they are as durable as is set; for a
         shard whose answer did not come what went wrong. Tries nothing again."""
         return await self._scatter(asked, self._exchange_for_good, lanes=1)
 
-    async def worth_trying_again(self, shard: int, error: BaseException, wait_s: float) -> bool:
-        """Looks where the shards are now. A server that was silent for too long is not asked again,
-        but another one is that has its part now."""
+    async def worth_trying_again(
+        self, shard: int, error: BaseException, wait_s: float | None
+    ) -> bool:
+        """Waits, and looks where the shards are now; never after the last wait, which is None. A
+        server that was silent for too long is not asked again, but another one is that has its part
+        now."""
+        if wait_s is None:
+            return False
         before = self._homes[shard]
         if passes(error) or is_silence(error):
             await self._find_again(wait_s)
@@ -182,7 +190,7 @@ class Nodes:
         self._located += 1
         if not self.address.cluster:
             return
-        failure: Exception = SILENT
+        failure: Exception = Silence()
         seed = (self.address.host, self.address.port)
         for home in dict.fromkeys((*self._homes, *self._known, seed)):
             try:
@@ -195,7 +203,7 @@ class Nodes:
                 self._settle(list(_places(slots, home)))
                 return
             failure = slots
-        raise failure if isinstance(failure, RedisError) else SILENT
+        raise failure if isinstance(failure, RedisError) else Silence()
 
     def _settle(self, places: list[tuple[range, list[Home]]]) -> None:
         """A shard whose slot nobody has stays where it was: asking there says why."""

@@ -18,7 +18,7 @@ from service.stores.redis.keys import Command, Keys
 from service.stores.redis.records import Record
 from service.stores.terms import quote_terms
 
-_BUCKETS: Final = 2**13
+_BUCKETS: Final = 2**12
 _ENTRY: Final = np.dtype([("number", "<u4"), ("check", "u1")])
 _NOBODY: Final = bytes(_ENTRY.itemsize)
 

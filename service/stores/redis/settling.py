@@ -68,8 +68,7 @@ async def settle(nodes: Nodes, works: Mapping[int, Work[T]], done: dict[int, T])
         done.update({i: answers[i] for i in settled})
         if failure:
             shard, error = failure
-            wait = next(waits, None)
-            if wait is None or not await nodes.worth_trying_again(shard, error, wait):
+            if not await nodes.worth_trying_again(shard, error, next(waits, None)):
                 raise nodes.failed(shard, error) from error
     raise StoreFailed(f"Others change {next(iter(left.values())).article_id} all the time.")
 

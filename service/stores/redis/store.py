@@ -185,11 +185,12 @@ class RedisStore:
             last = sorted((one.score for one in found), reverse=True)[limit - 1]
             found = [one for one in found if one.score >= last]
         names = await self._reading.names([(one.shard, one.number) for one in found])
+        current = [roster.current for roster in rosters]
         hits = []
         for one in found:
             if name := names.get((one.shard, one.number)):
                 article_id, digits = name
-                past = "" if rosters[one.shard].current[one.number] else f"@{digits}"
+                past = "" if current[one.shard][one.number] else f"@{digits}"
                 hits.append(Hit(f"{article_id}:{one.ordinal}{past}", one.score))
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))[:limit]
 
@@ -207,8 +208,7 @@ async def open_redis(
     the embedder with this fingerprint.
 
     In a shard of up to `exact_passages`, or where up to `gathered_passages` of it pass the filters,
-    `nearest` scores every one. Raises InvalidSettings where the server lets nobody in,
-    IndexMismatch, StoreCorrupt or StoreFailed.
+    `nearest` scores every one. Raises IndexMismatch, StoreCorrupt or StoreFailed.
     """
     nodes, facts = await open_nodes(address, durability, lambda: make_facts(address, embedder, dim))
     try:

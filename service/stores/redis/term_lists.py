@@ -6,6 +6,8 @@ term's own:
     `b:BUCKET`   hash: a term → its newest masks, up to 64 bytes
     `t:TERM`     string: the masks before these
 
+A mask that is 0 says nothing: others that were there have been taken out.
+
 64 bytes is Redis' `hash-max-listpack-value`: with a longer one a hash takes a hundred bytes more a
 field. A string that was appended to has as many bytes again in reserve, and its copy has none.
 """
@@ -21,13 +23,28 @@ from service.stores.redis.masks import SIZE
 from service.stores.redis.nodes import Nodes
 
 STEPS: Final = """
-local function without(masks, number)
-  local first = string.find(masks, number, 1, true)
-  while first and first % 8 ~= 1 do first = string.find(masks, number, first + 1, true) end
-  if not first then return masks end
-  local last = first + 8
-  while string.sub(masks, last, last + 2) == number do last = last + 8 end
-  return string.sub(masks, 1, first - 1) .. string.sub(masks, last)
+local none = string.rep('\\0', 8)
+local function find(masks, bytes, at)
+  local found = string.find(masks, bytes, at, true)
+  while found and found % 8 ~= 1 do found = string.find(masks, bytes, found + 1, true) end
+  return found
+end
+local function find_revision(masks, number)
+  local first = find(masks, number, 1)
+  local last = first
+  while last and string.sub(masks, last, last + 2) == number do last = last + 8 end
+  return first, last
+end
+local function without_holes(masks)
+  local kept, at = {}, 1
+  local hole = find(masks, none, 1)
+  while hole do
+    kept[#kept + 1] = string.sub(masks, at, hole - 1)
+    at = hole + 8
+    hole = find(masks, none, at)
+  end
+  kept[#kept + 1] = string.sub(masks, at)
+  return table.concat(kept)
 end
 steps['TERM.ADD'] = function(prefix, bucket, term, masks)
   local shared, own, copy = prefix .. 'b:' .. bucket, prefix .. 't:' .. term, prefix .. 'copy'
@@ -43,22 +60,35 @@ steps['TERM.ADD'] = function(prefix, bucket, term, masks)
 end
 steps['TERM.REMOVE'] = function(prefix, bucket, term, number)
   local shared, own = prefix .. 'b:' .. bucket, prefix .. 't:' .. term
-  local newest = redis.call('HGET', shared, term) or ''
-  local left = without(newest, number)
-  if #left < #newest then
-    if left == '' then redis.call('HDEL', shared, term)
-    else redis.call('HSET', shared, term, left) end
+  local masks = redis.call('HGET', shared, term) or ''
+  local first, last = find_revision(masks, number)
+  if first then
+    masks = string.sub(masks, 1, first - 1) .. string.sub(masks, last)
+    if masks == '' then redis.call('HDEL', shared, term)
+    else redis.call('HSET', shared, term, masks) end
     return
   end
-  local older = redis.call('GET', own) or ''
-  left = without(older, number)
-  if #left < #older then
-    if left == '' then redis.call('DEL', own) else redis.call('SET', own, left) end
+  masks = redis.call('GET', own) or ''
+  first, last = find_revision(masks, number)
+  if not first then return end
+  local turn = struct.unpack('<I3', number) * 0.6180339887 % 1
+  if turn * #masks < 8 * (last - first) then
+    masks = without_holes(string.sub(masks, 1, first - 1) .. string.sub(masks, last))
+    if masks == '' then redis.call('DEL', own) else redis.call('SET', own, masks) end
+  else
+    redis.call('SETRANGE', own, first - 1, string.rep(none, (last - first) / 8))
   end
 end
 """
 """Lua functions for the script that carries out a step (steps.py): what `add_masks` and
-`remove_masks` ask for. The masks of one revision follow one another in either place."""
+`remove_masks` ask for. The masks of one revision follow one another in either place.
+
+Masks that are taken out of a string are overwritten with zeros, which say nothing of any passage:
+to write a long string anew for each would fill the append-only file. It is written anew without
+such holes as often as keeps them below an eighth or so: at each removal with a chance of eight
+times the removed part's share, by the numbers' multiples of the golden ratio, which are spread
+evenly.
+"""
 
 _READ: Final = """
 local prefix, most, newest = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])

@@ -1,8 +1,8 @@
 """Vectors as twelve bits a number: eight in the vector set, which needs them, and four beside it.
 
 A vector set keeps eight bits a number (Q8) and can hand them out. They order the nearest passages
-nearly, not quite: the cosine errs by 0.0005 with 384 numbers. Four bits more, 192 bytes a passage,
-make that 0.00003, and float16 rows, as the embedded store has them, would take 768. A revision
+nearly, not quite: the cosine errs by 0.0004 with 384 numbers. Four bits more, 192 bytes a passage,
+make that 0.00002, and float16 rows, as the embedded store has them, would take 768. A revision
 that was replaced is in no vector set; its twelve bits are together.
 """
 

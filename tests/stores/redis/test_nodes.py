@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from service.domain.claim import Filters
-from service.domain.errors import InvalidSettings, OnrecordError, StoreFailed
+from service.domain.errors import OnrecordError, StoreFailed
 from service.stores.redis import open_redis, parse_address
 from tests.redis_servers import Servers, one_server
 from tests.stores.archive import DIM, entry
@@ -23,7 +23,7 @@ async def test_a_server_that_lets_nobody_in_says_so(redis_program: str, tmp_path
         host = servers.url.removeprefix("redis://")
         for sign_in in ("", ":wrong@"):
             address = parse_address(f"redis://{sign_in}{host}")
-            with pytest.raises(InvalidSettings, match="does not let us in") as refused:
+            with pytest.raises(StoreFailed, match="does not let us in") as refused:
                 await open_redis(address, embedder="made up", dim=DIM)
             assert "wrong" not in str(refused.value)
         address = parse_address(f"redis://:right@{host}")
