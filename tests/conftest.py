@@ -17,7 +17,7 @@ HOST = "onrecord.test"
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
-def settings(store: Path, **given: object) -> Settings:
+def settings(store: Path | str, **given: object) -> Settings:
     """Settings that no `.env` file and no variable of the developer's shell changes. No answer
     comes from a cache unless a test wants one: the same question is asked of many parts."""
     given = {"cache_bytes": 0, "allowed_hosts": HOST, **given}
