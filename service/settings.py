@@ -34,7 +34,17 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True
     )
 
-    store: str = Field(".onrecord", description="Folder of the embedded store.")
+    store: str = Field(
+        ".onrecord",
+        description="Folder of the embedded store, or a Redis 8: "
+        "`redis://user:password@host:6379/0`, `rediss://…` with TLS, `redis+cluster://…`, each "
+        "with `?prefix=` and, for a new index, `?shards=`.",
+    )
+    redis_durability: Literal["disk", "replica", "memory"] = Field(
+        "disk",
+        description="What a change in Redis waits for: `disk`, the primary’s and, where it has "
+        "replicas, one of them; `replica`, both always; `memory`, nothing.",
+    )
     server: str | None = Field(
         None, description="Running service that the command line asks instead of the store."
     )
@@ -104,6 +114,15 @@ class Settings(BaseSettings):
         "promising passages with what stands beside them.",
     )
 
+    cache_bytes: Annotated[int, Field(ge=0)] = Field(
+        67_108_864,
+        description="How large the cache of checks may grow: in memory, or in Redis where the "
+        "store is there. 0 keeps none.",
+    )
+    cache_s: Seconds = Field(
+        3600, description="How long a check may be answered from the cache; never over a change."
+    )
+
     max_body_bytes: Positive = Field(
         12_000_000,
         description="Largest body with an article or a draft; batches stream, and what holds only "
@@ -128,7 +147,7 @@ class Settings(BaseSettings):
     @classmethod
     def _named(cls, store: str) -> str:
         if not store.strip():
-            raise ValueError("name a folder")
+            raise ValueError("name a folder or a Redis")
         return store
 
     @field_validator("log_level")

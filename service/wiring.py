@@ -1,6 +1,7 @@
 """The one place that knows every part: builds them for the settings, and closes them."""
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -26,10 +27,13 @@ from service.models.sentence_transformers import (
 from service.models.spotter import load_spotter
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from service.observe import (
+    CACHE_STAGES,
     EMBEDDER_STAGES,
     STANCE_STAGES,
     STORE_STAGES,
     TAGGER_STAGES,
+    cache_failed,
+    cached,
     concluded,
     left_out,
     timed,
@@ -40,12 +44,14 @@ from service.pipeline.check import Checker
 from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
+from service.pipeline.kept import KeptChecks
 from service.pipeline.turns import Turns
 from service.ports import ClaimSpotter, Embedder, StanceModel, Store, Tagger
 from service.settings import Settings
 from service.stores import backup as backup_store
-from service.stores import open_as_made, open_store
+from service.stores import name_store, open_as_made, open_cache, open_store
 from service.stores import rebuild as rebuild_store
+from service.wire.kept import dump_check, load_check
 
 _LOG = logging.getLogger(__name__)
 
@@ -145,10 +151,16 @@ async def build_around(
     classifier = _load_classifier(settings, models.stance.fingerprint)
     async with AsyncExitStack() as parts:
         embedder = models.embedder
-        store = await open_store(settings.store, embedder=embedder.fingerprint, dim=embedder.dim)
+        store = await open_store(
+            settings.store,
+            embedder=embedder.fingerprint,
+            dim=embedder.dim,
+            durability=settings.redis_durability,
+        )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
-        services = _assembled(settings, models, classifier, store, fetcher)
+        kept = await parts.enter_async_context(_open_kept(settings))
+        services = _assembled(settings, models, classifier, store, fetcher, kept)
         doing("reading the articles of an older store again")
         if count := await services.indexer.index_unread():
             _LOG.warning("Indexed %d articles of an older store that were kept as text only", count)
@@ -191,16 +203,21 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
 
     Raises StoreFailed where there is none, StoreLocked, StoreCorrupt.
     """
-    store = await open_as_made(settings.store)
+    store = await open_as_made(settings.store, durability=settings.redis_durability)
     try:
         yield store
     finally:
         await store.close()
 
 
+def store_name(settings: Settings) -> str:
+    """The store as it may be shown: without a password."""
+    return name_store(settings.store)
+
+
 async def rebuild(settings: Settings) -> None:
     """Makes what the store derives from its articles anew. Raises StoreFailed, StoreLocked."""
-    await rebuild_store(settings.store)
+    await rebuild_store(settings.store, durability=settings.redis_durability)
 
 
 async def backup(settings: Settings, target: Path) -> int:
@@ -210,7 +227,12 @@ async def backup(settings: Settings, target: Path) -> int:
 
 
 def _assembled(
-    settings: Settings, models: Models, classifier: Classifier, store: Store, fetcher: Fetcher
+    settings: Settings,
+    models: Models,
+    classifier: Classifier,
+    store: Store,
+    fetcher: Fetcher,
+    kept: KeptChecks | None,
 ) -> Services:
     store = audited(timed(store, STORE_STAGES))
     embedder = timed(models.embedder, EMBEDDER_STAGES)
@@ -233,6 +255,7 @@ def _assembled(
         turns=turns,
         left_out=left_out,
         concluded=concluded,
+        kept=kept,
     )
     return Services(
         settings=settings,
@@ -246,6 +269,36 @@ def _assembled(
         drafts=DraftChecker(checker, _load_spotter(settings, embedder)),
         turns=turns,
     )
+
+
+@asynccontextmanager
+async def _open_kept(settings: Settings) -> AsyncIterator[KeptChecks | None]:
+    if not settings.cache_bytes:
+        yield None
+        return
+    cache = open_cache(settings.store, max_bytes=settings.cache_bytes, lifetime_s=settings.cache_s)
+    try:
+        yield KeptChecks(
+            cache=timed(cache, CACHE_STAGES),
+            code=await asyncio.to_thread(_code),
+            dump=dump_check,
+            load=load_check,
+            counted=cached,
+            failed=cache_failed,
+        )
+    finally:
+        await cache.close()
+
+
+def _code() -> str:
+    """A digest of the code and the lists that it reads: replicas of two versions share a cache
+    while one takes over from the other, and do not answer alike."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.txt"))):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder)} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def _load_embedder(settings: Settings) -> OnnxEmbedder | SentenceTransformerEmbedder:

@@ -16,7 +16,9 @@ SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 def settings(store: Path, **given: object) -> Settings:
-    """Settings that no `.env` file and no variable of the developer's shell changes."""
+    """Settings that no `.env` file and no variable of the developer's shell changes. No answer
+    comes from a cache unless a test wants one: the same question is asked of many parts."""
+    given = {"cache_bytes": 0, **given}
     return Settings(_env_file=None, store=str(store), **given)  # type: ignore[arg-type]
 
 

@@ -5,11 +5,14 @@ Answers never hold a time; it goes into the `Server-Timing` header and here.
 
 from service.observe.metrics import Metrics, Now
 from service.observe.stages import (
+    CACHE_STAGES,
     EMBEDDER_STAGES,
     STANCE_STAGES,
     STORE_STAGES,
     TAGGER_STAGES,
     Stopwatch,
+    cache_failed,
+    cached,
     concluded,
     count,
     left_out,
@@ -20,6 +23,7 @@ from service.observe.stages import (
 )
 
 __all__ = [
+    "CACHE_STAGES",
     "EMBEDDER_STAGES",
     "STANCE_STAGES",
     "STORE_STAGES",
@@ -27,6 +31,8 @@ __all__ = [
     "Metrics",
     "Now",
     "Stopwatch",
+    "cache_failed",
+    "cached",
     "concluded",
     "count",
     "left_out",

@@ -61,6 +61,11 @@ class Metrics:
                 "the number of connections.",
                 "reason",
             ),
+            "cached": self._counter(
+                "onrecord_cached_checks",
+                "Checks that the cache had (hit), had not (miss), or that it failed on (failed).",
+                "outcome",
+            ),
             "change": self._counter("onrecord_changes", "Articles changed.", "change"),
         }
         self._left_out = self._counter(

@@ -19,6 +19,7 @@ _LOG = logging.getLogger(__name__)
 EMBEDDER_STAGES = {"embed": "embed"}
 STANCE_STAGES = {"stances": "stance"}
 TAGGER_STAGES = {"acts": "tag"}
+CACHE_STAGES = {"get": "cache"}
 STORE_STAGES = {
     "nearest": "vectors",
     "matching": "words",
@@ -120,6 +121,17 @@ def left_out(sentences: int, error: Exception) -> None:
     stopwatch = _running.get()
     if stopwatch is not None:
         stopwatch.left_out += sentences
+
+
+def cached(outcome: str) -> None:
+    """Counts one look into the cache: `hit`, `miss` or `failed`."""
+    count("cached", outcome)
+
+
+def cache_failed(error: Exception) -> None:
+    """Logs and counts that the cache failed; the check goes on without it."""
+    _LOG.warning("the cache of checks failed: %s", error)
+    cached("failed")
 
 
 def timed(port: T, stages: Mapping[str, str]) -> T:

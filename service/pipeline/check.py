@@ -22,6 +22,7 @@ from service.pipeline.classify import Classified
 from service.pipeline.conclude import Conclusion, conclude, not_checkable
 from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import AGAIN, TAKES_A_SIDE, Judged, judge
+from service.pipeline.kept import KeptChecks
 from service.pipeline.notices import notices
 from service.pipeline.select import FURTHER_FROM, select
 from service.pipeline.turns import Turns, Work
@@ -52,9 +53,9 @@ class Checker:
 
     `passages` is how many passages are found for a claim, and `tokens` about how many tokens the
     stance model reads of them and what stands beside them; `models` maps each model's role to its
-    fingerprint, for the answers' provenance. Each check and each search takes one of `turns`.
-    `left_out(passages, error)` is told of sentences that could not be read, `concluded` of every
-    answer.
+    fingerprint, for the answers' provenance. Each check and each search takes one of `turns`, but
+    for an answer that is in `kept`. `left_out(passages, error)` is told of sentences that could
+    not be read, `concluded` of every answer.
     """
 
     embedder: Embedder
@@ -67,6 +68,7 @@ class Checker:
     turns: Turns
     left_out: Callable[[int, Exception], None] = _uncounted
     concluded: Callable[[Check], None] = _uncounted
+    kept: KeptChecks | None = None
 
     async def check(self, claim: Claim) -> Check:
         """The same claim over the same snapshot gives the same answer.
@@ -74,22 +76,34 @@ class Checker:
         When the archive changes meanwhile, the check is made again, so that the answer is of one
         snapshot; after `ATTEMPTS` it is given as it is.
         """
-        async with self.turns.turn(Work.CHECK):
-            answer, _ = await self.check_and_show(claim)
+        answer = await self._known(claim)
+        if answer is None:
+            async with self.turns.turn(Work.CHECK):
+                answer, _ = await self.check_and_show(claim)
         self.concluded(answer)
         return answer
 
+    async def _known(self, claim: Claim) -> Check | None:
+        """The answer where it was made before, over the archive as it is now."""
+        if self.kept is None:
+            return None
+        made_from = self._provenance(claim, await self.store.snapshot())
+        return await self.kept.find(claim, made_from, self.store)
+
     async def check_and_show(self, claim: Claim) -> tuple[Check, Examined]:
-        """The same out of turn, with what was read for it."""
+        """The same made anew and out of turn, with what was read for it."""
         for _ in range(ATTEMPTS):
             snapshot = await self.store.snapshot()
             examined = await self.examine(claim)
             conclusion = await self._conclude(claim, examined)
             told = await notices(claim, examined.stretches, self.store)
             coverage = await self.store.coverage(claim.filters)
-            if await self.store.snapshot() == snapshot:
+            if unchanged := await self.store.snapshot() == snapshot:
                 break
-        return self._answer(claim, conclusion, told, coverage, snapshot), examined
+        answer = self._answer(claim, conclusion, told, coverage, snapshot)
+        if self.kept and unchanged:
+            await self.kept.keep(answer)
+        return answer, examined
 
     async def search(self, text: str, filters: Filters, *, limit: int) -> tuple[Retrieved, ...]:
         """What retrieval alone sees."""
@@ -175,12 +189,15 @@ class Checker:
             conflicting=conclusion.sides.conflicting,
             mentions=conclusion.sides.mentions,
             coverage=coverage,
-            provenance=Provenance(
-                snapshot=snapshot,
-                as_of=claim.filters.as_of,
-                models=self.models,
-                settings=self._tuning(claim),
-            ),
+            provenance=self._provenance(claim, snapshot),
+        )
+
+    def _provenance(self, claim: Claim, snapshot: str) -> Provenance:
+        return Provenance(
+            snapshot=snapshot,
+            as_of=claim.filters.as_of,
+            models=self.models,
+            settings=self._tuning(claim),
         )
 
     def _tuning(self, claim: Claim) -> str:

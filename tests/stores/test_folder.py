@@ -370,5 +370,5 @@ async def test_older_revisions_are_kept_until_the_article_is_deleted(filled: Pat
 
 async def test_a_store_that_is_no_folder_is_refused() -> None:
     """An address of another engine is no name of a folder: nothing is made."""
-    with pytest.raises(InvalidSettings, match=r"ONRECORD_STORE: .*redis:// is not supported yet"):
-        await open_store("redis://localhost", embedder="made up", dim=16)
+    with pytest.raises(InvalidSettings, match=r"ONRECORD_STORE: mysql:// is not known; use redis"):
+        await open_store("mysql://localhost", embedder="made up", dim=16)
