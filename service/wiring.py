@@ -295,9 +295,9 @@ def _assembled(  # noqa: PLR0913 - every part there is
         tagger=tagger,
         indexer=Indexer(reader, tagger, embedder, store, SystemClock(), turns),
         checker=checker,
-        drafts=DraftChecker(checker, _load_spotter(settings, embedder)),
         keys=keys,
         limiter=limiter,
+        drafts=DraftChecker(checker, tagger, _load_spotter(settings, embedder)),
         turns=turns,
     )
 

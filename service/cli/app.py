@@ -18,6 +18,7 @@ from service.cli.keys import keys
 from service.cli.quotes import quotes
 from service.cli.rebuild import rebuild
 from service.cli.serve import serve
+from service.cli.verify_quote import verify_quote
 
 app = typer.Typer(
     cls=Commands,
@@ -33,6 +34,7 @@ app.command(no_args_is_help=True)(index)
 app.command(no_args_is_help=True)(check)
 app.command(no_args_is_help=True)(draft)
 app.command()(quotes)
+app.command(no_args_is_help=True)(verify_quote)
 app.command()(serve)
 app.command()(export)
 app.command(no_args_is_help=True)(backup)

@@ -29,6 +29,7 @@ from service.wire.articles import (
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wire.queries import QuotesQuery
+from service.wire.quotations import QuotationRequest, QuotationResponse
 from service.wire.quotes import FoundQuotesResponse
 
 S = TypeVar("S", bound=BaseModel)
@@ -96,6 +97,10 @@ class RemoteClient:
     async def draft(self, request: DraftRequest) -> DraftResponse:
         """The findings of a whole draft."""
         return await self._post("/v1/drafts", request, DraftResponse)
+
+    async def verify(self, request: QuotationRequest) -> QuotationResponse:
+        """What the archive says of a quotation."""
+        return await self._post("/v1/quotes/verify", request, QuotationResponse)
 
     async def quotes(self, query: QuotesQuery) -> FoundQuotesResponse:
         """A page of quotes."""
