@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,10 +46,25 @@ from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
 from service.pipeline.kept import KeptChecks
 from service.pipeline.turns import Turns
-from service.ports import ClaimSpotter, Embedder, StanceModel, Store, Tagger
+from service.ports import (
+    ClaimSpotter,
+    Embedder,
+    Keys,
+    Limiter,
+    StanceModel,
+    Store,
+    Tagger,
+)
 from service.settings import Settings
 from service.stores import backup as backup_store
-from service.stores import name_store, open_as_made, open_cache, open_store
+from service.stores import (
+    name_store,
+    open_as_made,
+    open_cache,
+    open_keys,
+    open_limiter,
+    open_store,
+)
 from service.stores import rebuild as rebuild_store
 from service.wire.kept import dump_check, load_check
 
@@ -76,6 +91,8 @@ class Services:
     indexer: Indexer
     checker: Checker
     drafts: DraftChecker
+    keys: Keys
+    limiter: Limiter | None
     turns: Turns
 
     @property
@@ -160,7 +177,11 @@ async def build_around(
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
         kept = await parts.enter_async_context(_open_kept(settings))
-        services = _assembled(settings, models, classifier, store, fetcher, kept)
+        keys = await parts.enter_async_context(build_keys(settings))
+        limiter = await parts.enter_async_context(open_limiter(settings.store, settings.rate_limit))
+        services = _assembled(
+            settings, models, classifier, store, fetcher, kept=kept, keys=keys, limiter=limiter
+        )
         doing("reading the articles of an older store again")
         if count := await services.indexer.index_unread():
             _LOG.warning("Indexed %d articles of an older store that were kept as text only", count)
@@ -210,6 +231,11 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
+def build_keys(settings: Settings) -> AbstractAsyncContextManager[Keys]:
+    """The API keys, which may be read and changed while a service has the store open."""
+    return open_keys(settings.store, settings.keys_file, durability=settings.redis_durability)
+
+
 def store_name(settings: Settings) -> str:
     """The store as it may be shown: without a password."""
     return name_store(settings.store)
@@ -226,13 +252,16 @@ async def backup(settings: Settings, target: Path) -> int:
     return await backup_store(settings.store, target)
 
 
-def _assembled(
+def _assembled(  # noqa: PLR0913 - every part there is
     settings: Settings,
     models: Models,
     classifier: Classifier,
     store: Store,
     fetcher: Fetcher,
+    *,
     kept: KeptChecks | None,
+    keys: Keys,
+    limiter: Limiter | None,
 ) -> Services:
     store = audited(timed(store, STORE_STAGES))
     embedder = timed(models.embedder, EMBEDDER_STAGES)
@@ -266,7 +295,9 @@ def _assembled(
         tagger=tagger,
         indexer=Indexer(reader, tagger, embedder, store, SystemClock(), turns),
         checker=checker,
-        drafts=DraftChecker(checker, _load_spotter(settings, embedder)),
+        keys=keys,
+        limiter=limiter,
+        drafts=DraftChecker(checker, tagger, _load_spotter(settings, embedder)),
         turns=turns,
     )
 

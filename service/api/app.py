@@ -18,17 +18,20 @@ from service.api import (
     search,
 )
 from service.api.deps import Readiness
+from service.api.gate import Gate
+from service.api.middleware.access import Access
 from service.api.middleware.access_log import AccessLog
 from service.api.middleware.admission import Admission
 from service.api.middleware.body_limit import WHOLE_TEXTS, BodyLimit
 from service.api.middleware.deadlines import Deadlines
 from service.api.middleware.head import HeadAsGet
+from service.api.middleware.hosts import Hosts
 from service.api.middleware.security_headers import SecurityHeaders
 from service.api.openapi import API_VERSION, DESCRIPTION, TAGS, DescribedApp
 from service.observe import Metrics
 from service.observe.traces import NoTraces, Traces
-from service.settings import Settings
-from service.wiring import Services, build
+from service.settings import Settings, listed
+from service.wiring import Services, SystemClock, build
 
 STREAMING_PATHS = frozenset({"/v1/checks/batch", "/v1/articles/batch"})
 """Their bodies may be of any length; each line has a limit instead."""
@@ -88,6 +91,8 @@ def _wrap(app: FastAPI, settings: Settings, traces: Traces) -> None:
     app.add_middleware(HeadAsGet)
     app.add_middleware(Admission, streaming=STREAMING_PATHS)
     app.add_middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, streaming=STREAMING_PATHS)
+    gate = Gate(SystemClock(), read_only=settings.read_only)
+    app.add_middleware(Access, gate=gate, metrics=app.state.metrics, streaming=STREAMING_PATHS)
     app.add_middleware(
         Deadlines,
         client_timeout_s=settings.client_timeout_s,
@@ -95,6 +100,7 @@ def _wrap(app: FastAPI, settings: Settings, traces: Traces) -> None:
         streaming=STREAMING_PATHS,
         unhurried=WHOLE_TEXTS,
     )
+    app.add_middleware(Hosts, allowed=listed(settings.allowed_hosts))
     app.add_middleware(AccessLog, metrics=app.state.metrics, traces=traces)
     app.add_middleware(SecurityHeaders)
 

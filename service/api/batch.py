@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from service.api.media import NDJSON
+from service.api.meter import Meter
 from service.api.ndjson import Line, Lines, read_ahead, split_lines
 from service.api.problems import id_of, path_of, problem_of
 from service.settings import Settings
@@ -55,6 +56,14 @@ class Upload:
         async for chunk in self.request.stream():
             yield chunk
         self._ended = True
+
+
+async def metered(lines: Lines, meter: Meter) -> Lines:
+    """The lines, no faster than the caller may ask."""
+    async with aclosing(lines):
+        async for line in lines:
+            await meter.wait()
+            yield line
 
 
 class LinesResponse(StreamingResponse):

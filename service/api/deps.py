@@ -6,6 +6,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
+from service.api.meter import Meter
 from service.observe import Metrics
 from service.wiring import Services
 
@@ -36,6 +37,12 @@ async def metrics(request: Request) -> Metrics:
     return cast(Metrics, request.app.state.metrics)
 
 
+async def meter(request: Request) -> Meter:
+    """What the caller may still ask for."""
+    return cast(Meter, request.state.meter)
+
+
 Parts = Annotated[Services, Depends(services)]
 ReadinessNow = Annotated[Readiness, Depends(readiness)]
+Metered = Annotated[Meter, Depends(meter)]
 Counters = Annotated[Metrics, Depends(metrics)]

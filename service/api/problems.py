@@ -51,6 +51,10 @@ DOMAIN: Final[Mapping[type[Exception], Kind]] = MappingProxyType(
         errors.RevisionConflict: Kind(
             412, "revision-conflict", "The article is not as the request requires"
         ),
+        errors.NotAuthenticated: Kind(401, "not-authenticated", "A valid key is needed"),
+        errors.ScopeMissing: Kind(403, "scope-missing", "The key does not allow this"),
+        errors.ReadOnly: Kind(403, "read-only", "The archive may not be changed here"),
+        errors.RateLimited: Kind(429, "rate-limited", "Asked for too much"),
         errors.Overloaded: Kind(503, "overloaded", "Too much is waiting"),
         errors.TimedOut: Kind(503, "timed-out", "It took too long"),
         errors.StoreFailed: Kind(503, "store-failed", "The store failed", internal=True),
@@ -75,6 +79,8 @@ DOMAIN: Final[Mapping[type[Exception], Kind]] = MappingProxyType(
 HTTP: Final[Mapping[int, Kind]] = MappingProxyType(
     {
         400: Kind(400, "malformed-request", "The request cannot be read"),
+        401: Kind(401, "not-authenticated", "A valid key is needed"),
+        403: Kind(403, "scope-missing", "The key does not allow this"),
         404: Kind(404, "no-such-path", "Nothing is at this path"),
         405: Kind(405, "method-not-allowed", "The path does not know this method"),
         406: Kind(406, "not-acceptable", "The answer has no such format"),
@@ -82,7 +88,9 @@ HTTP: Final[Mapping[int, Kind]] = MappingProxyType(
         412: Kind(412, "revision-conflict", "The article is not as the request requires"),
         413: Kind(413, "too-large", "Over a size limit"),
         415: Kind(415, "unsupported-media-type", "The body has the wrong format"),
+        421: Kind(421, "unknown-host", "The service does not go by this name"),
         422: Kind(422, "invalid-request", "The request is invalid"),
+        429: Kind(429, "rate-limited", "Asked for too much"),
         500: Kind(500, "failed", "The service failed", internal=True),
         502: Kind(502, "fetch-failed", "The address gave no document"),
         503: Kind(503, "unavailable", "The service cannot answer now"),
@@ -218,6 +226,16 @@ def _takes(route: BaseRoute, scope: Scope) -> bool:
 
 
 def _headers(error: Exception) -> dict[str, str]:
-    if isinstance(error, errors.Overloaded):
+    if isinstance(error, errors.Overloaded | errors.RateLimited):
         return {"Retry-After": str(error.retry_after_s)}
+    if isinstance(error, errors.NotAuthenticated | errors.ScopeMissing):
+        return {"WWW-Authenticate": _challenge(error)}
     return dict(getattr(error, "headers", None) or {})
+
+
+def _challenge(error: errors.NotAuthenticated | errors.ScopeMissing) -> str:
+    """What a client has to send instead (RFC 6750, 3)."""
+    challenge = 'Bearer realm="onrecord"'
+    if isinstance(error, errors.ScopeMissing):
+        return f'{challenge}, error="insufficient_scope", scope="{error.scope}"'
+    return f'{challenge}, error="invalid_token"' if error.offered else challenge

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
 from functools import partial
+from ipaddress import ip_address
 from typing import cast
 
 import uvicorn
@@ -19,8 +20,8 @@ from service.api.connection import Connection
 from service.domain.errors import InvalidSettings
 from service.observe.logs import configure_logging
 from service.observe.traces import Traces, open_traces
-from service.settings import Settings
-from service.wiring import build
+from service.settings import Settings, listed
+from service.wiring import build, build_keys
 
 BACKLOG = 1_024
 
@@ -31,8 +32,10 @@ async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     """Serves until SIGINT or SIGTERM, then finishes the requests in flight for up to `shutdown_s`.
 
     `announce` gets the address once requests are answered there. Raises InvalidSettings when the
-    address cannot be listened on, and whatever building the services raises.
+    address cannot be listened on or others could reach it without a key, and whatever building the
+    services raises.
     """
+    await require_keys(settings)
     with listening(settings.host, settings.port) as listener:
         configure_logging(settings.log_level, settings.log_format)
         traces = open_traces(settings.traces)
@@ -74,6 +77,27 @@ async def _run(
     finally:
         server.should_exit = True
         await serving
+
+
+async def require_keys(settings: Settings) -> None:
+    """Raises InvalidSettings where others could reach the service and nothing asks who they are,
+    and StoreFailed where the keys cannot be read."""
+    async with build_keys(settings) as keys:
+        if await keys.all() or settings.allow_anonymous:
+            return
+    try:
+        where = socket.getaddrinfo(settings.host, settings.port, flags=socket.AI_PASSIVE)
+    except OSError:
+        return  # nobody can listen there either, and whoever tries is told
+    addresses = {str(at[0]) for *_, at in where}
+    if not all(ip_address(one.partition("%")[0]).is_loopback for one in addresses):
+        raise InvalidSettings(
+            f"others could reach {settings.host}, and there is no key: anybody could read and "
+            "change the archive. Make one with `onrecord keys create NAME --scope check` (in a "
+            "container: the same, with the same volume), or name a file of keys in "
+            "ONRECORD_KEYS_FILE. Where something in front of the service signs people in, set "
+            "ONRECORD_ALLOW_ANONYMOUS=true. On 127.0.0.1 no key is needed"
+        )
 
 
 def _spare_the_collector() -> None:
@@ -130,7 +154,8 @@ class Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,  # it would log queries; ours does not
                 server_header=False,
-                proxy_headers=False,
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=listed(settings.trusted_proxies),
                 timeout_keep_alive=math.ceil(settings.client_timeout_s),
                 timeout_graceful_shutdown=math.ceil(settings.shutdown_s),
             )

@@ -72,6 +72,10 @@ class Metrics:
             "onrecord_unreadable_sentences",
             "Sentences left out of checks because reading them failed; the log says why.",
         )
+        self._limiter_failures = self._counter(
+            "onrecord_limiter_failures",
+            "Calls let in without being counted against the rate limit; the log says why.",
+        )
         self._last_write = self._gauge(
             "onrecord_last_write_timestamp_seconds",
             "When this process last changed an article, 0 if it has not.",
@@ -104,6 +108,10 @@ class Metrics:
             if kind == "change":
                 self._last_write.set_to_current_time()
         self._left_out.inc(stopwatch.left_out)
+
+    def limiter_failed(self) -> None:
+        """Counts a call that could not be counted against the rate limit."""
+        self._limiter_failures.inc()
 
     def exposition(self, now: Now) -> bytes:
         """All of it, with what is so now."""

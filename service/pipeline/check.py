@@ -4,7 +4,7 @@ narrow → select → conclude."""
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
@@ -87,7 +87,7 @@ class Checker:
         """The answer where it was made before, over the archive as it is now."""
         if self.kept is None:
             return None
-        made_from = self._provenance(claim, await self.store.snapshot())
+        made_from = self.provenance(claim, await self.store.snapshot())
         return await self.kept.find(claim, made_from, self.store)
 
     async def check_and_show(self, claim: Claim) -> tuple[Check, Examined]:
@@ -105,14 +105,26 @@ class Checker:
             await self.kept.keep(answer)
         return answer, examined
 
-    async def search(self, text: str, filters: Filters, *, limit: int) -> tuple[Retrieved, ...]:
-        """What retrieval alone sees."""
-        async with self.turns.turn(Work.SEARCH):
-            return await self._search(text, filters, limit=limit)
+    async def not_checked(self, claim: Claim, why: Why) -> Check:
+        """The answer to what is no claim; nothing is retrieved for it."""
+        coverage = await self.store.coverage(claim.filters)
+        snapshot = await self.store.snapshot()
+        return self._answer(claim, not_checkable(why), (), coverage, snapshot)
 
-    async def _search(self, text: str, filters: Filters, *, limit: int) -> tuple[Retrieved, ...]:
+    async def search(
+        self, text: str, filters: Filters, *, limit: int, excluded: Collection[str] = ()
+    ) -> tuple[Retrieved, ...]:
+        """What retrieval alone sees; nothing of articles with an id in `excluded`."""
+        async with self.turns.turn(Work.SEARCH):
+            return await self._search(text, filters, limit=limit, excluded=excluded)
+
+    async def _search(
+        self, text: str, filters: Filters, *, limit: int, excluded: Collection[str]
+    ) -> tuple[Retrieved, ...]:
         vectors = await self.embedder.embed([text])
-        return await retrieve.retrieve(text, vectors[0], filters, self.store, limit=limit)
+        return await retrieve.retrieve(
+            text, vectors[0], filters, self.store, limit=limit, excluded=excluded
+        )
 
     async def examine(self, claim: Claim) -> Examined:
         """What is read for a claim, and what the stance model says of it; nothing for what is no
@@ -120,7 +132,9 @@ class Checker:
         assertion = await asyncio.to_thread(_understood, claim.text)
         if isinstance(assertion, Why):
             return Examined(why=assertion)
-        found = await self._search(claim.text, claim.filters, limit=self.passages)
+        found = await self._search(
+            claim.text, claim.filters, limit=self.passages, excluded=claim.excluded_articles
+        )
         stretches = await read_around(claim.text, found, self.store, tokens=self.tokens)
         judged = await judge(assertion.to_be_judged, stretches, self.stance)
         return Examined(stretches, judged, assertion)
@@ -189,10 +203,11 @@ class Checker:
             conflicting=conclusion.sides.conflicting,
             mentions=conclusion.sides.mentions,
             coverage=coverage,
-            provenance=self._provenance(claim, snapshot),
+            provenance=self.provenance(claim, snapshot),
         )
 
-    def _provenance(self, claim: Claim, snapshot: str) -> Provenance:
+    def provenance(self, claim: Claim, snapshot: str) -> Provenance:
+        """What an answer to `claim` over `snapshot` is made from."""
         return Provenance(
             snapshot=snapshot,
             as_of=claim.filters.as_of,

@@ -10,14 +10,17 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
-from service.api.serve import address, listening, serve
-from service.domain.errors import InvalidSettings
+from service.api.serve import address, listening, require_keys, serve
+from service.domain.access import Scope, new_key
+from service.domain.errors import InvalidSettings, StoreFailed
 from service.settings import Settings
+from service.stores.key_file import KeyFile
 from service.wiring import Models, Services, build_around
 from tests.api.client import JSON, NDJSON
 from tests.conftest import settings
@@ -78,7 +81,7 @@ def test_a_client_that_reads_nothing_until_it_has_sent_all_gets_its_answers(serv
         client.settimeout(30)
         client.connect((host, int(port)))
         client.sendall(
-            b"POST /v1/checks/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            b"POST /v1/checks/batch HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             b"Content-Type: application/x-ndjson\r\n"
             b"Content-Length: %d\r\n\r\n%s" % (count * len(line), count * line)
         )
@@ -92,7 +95,7 @@ async def test_an_answer_comes_before_the_next_question_is_sent(server: str) -> 
     host, port = server.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(
-        b"POST /v1/checks/batch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+        b"POST /v1/checks/batch HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
         b"Content-Type: application/x-ndjson\r\n\r\n"
     )
     for claim in ("Will it rain?", "Will it snow?"):
@@ -130,6 +133,33 @@ async def test_a_port_in_use_is_told_before_anything_is_opened(tmp_path: Path) -
         with pytest.raises(InvalidSettings, match=rf"port {port}.*in use.*ONRECORD_PORT"):
             await serve(settings(tmp_path / "store", port=port), announce=print)
     assert not (tmp_path / "store").exists()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "::ffff:192.0.2.1"])
+async def test_a_service_that_others_reach_does_not_start_without_keys(
+    tmp_path: Path, host: str
+) -> None:
+    """With what to do about it, before it listens or opens anything."""
+    with pytest.raises(InvalidSettings) as told:
+        await serve(settings(tmp_path / "store", host=host, port=0), announce=print)
+    for way in ("keys create", "ONRECORD_KEYS_FILE", "ONRECORD_ALLOW_ANONYMOUS=true", "127.0.0.1"):
+        assert way in str(told.value)
+    assert not (tmp_path / "store").exists()
+
+
+async def test_keys_or_a_word_of_the_operator_let_it_start(tmp_path: Path) -> None:
+    """Revoked keys count: nobody gets in with them. Loopback needs none."""
+    for host in ("127.0.0.1", "localhost", "::1"):
+        await require_keys(settings(tmp_path, host=host))
+    await require_keys(settings(tmp_path, host="0.0.0.0", allow_anonymous=True))
+    now = datetime.now(UTC)
+    kept = KeyFile(tmp_path / "keys.json")
+    await kept.add(new_key("a", [Scope.CHECK], now=now)[0])
+    await kept.revoke("a", now)
+    await require_keys(settings(tmp_path, host="0.0.0.0"))
+    named = settings(tmp_path, host="0.0.0.0", keys_file=str(tmp_path / "missing.json"))
+    with pytest.raises(StoreFailed, match=r"missing\.json"):
+        await require_keys(named)
 
 
 async def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:

@@ -217,7 +217,7 @@ class Changes:
 
     async def _vectors(self, shard: int, was: Standing) -> Twelve:
         """Those of a current revision."""
-        wanted = [(was.number, range(was.passages))]
+        wanted = [(was.number, ordinal) for ordinal in range(was.passages)]
         command = gather(self._nodes.keys[shard], self._dim, wanted)
         ((value,),) = (await self._nodes.ask({shard: [command]})).values()
         return gathered(value, self._dim)[1]

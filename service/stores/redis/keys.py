@@ -42,7 +42,7 @@ class Keys:
     def revision(self, number: int) -> str:
         return f"{self.prefix}:r:{number}"
 
-    def fine(self, number: int) -> str:
+    def fine(self, number: int | str) -> str:
         return f"{self.prefix}:v:{number}"
 
     def postings(self, bucket: int) -> str:

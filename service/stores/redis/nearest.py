@@ -1,7 +1,6 @@
 """The vector leg: few passages are all scored, of many the vector sets propose some."""
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -160,27 +159,20 @@ class VectorLeg:
         self, query: NDArray[np.float64], wanted: Mapping[int, Sequence[tuple[int, int]]]
     ) -> list[Found]:
         """The passages that are there, each with its cosine."""
-        order: dict[int, dict[int, list[int]]] = {}
-        for shard, passages in wanted.items():
-            by_number: defaultdict[int, list[int]] = defaultdict(list)
-            for number, ordinal in passages:
-                by_number[number].append(ordinal)
-            if by_number:
-                order[shard] = by_number
+        asked = {shard: passages for shard, passages in wanted.items() if passages}
         replies = await self._nodes.ask(
             {
-                shard: [gather(self._nodes.keys[shard], self._dim, list(numbers.items()))]
-                for shard, numbers in order.items()
+                shard: [gather(self._nodes.keys[shard], self._dim, passages)]
+                for shard, passages in asked.items()
             }
         )
         found: list[Found] = []
-        for shard, numbers in order.items():
+        for shard, passages in asked.items():
             there, vectors = gathered(replies[shard][0], self._dim)
-            places = [(number, o) for number, ordinals in numbers.items() for o in ordinals]
             scores = cosines(query, vectors.whole).tolist()
             found += [
-                Found(shard, *place, score)
-                for place, score, is_there in zip(places, scores, there.tolist(), strict=True)
+                Found(shard, *passage, score)
+                for passage, score, is_there in zip(passages, scores, there.tolist(), strict=True)
                 if is_there
             ]
         return found

@@ -88,14 +88,11 @@ def element(number: int, ordinal: int) -> str:
     return f"{number}:{ordinal}"
 
 
-def gather(keys: Keys, dim: int, wanted: Sequence[tuple[int, Sequence[int]]]) -> Command:
-    """The command that reads vectors of current revisions, each by its number and the places of its
-    passages; `gathered` reads the reply."""
-    order: list[int] = []
-    for number, ordinals in wanted:
-        order += [number, len(ordinals), *ordinals]
-    names = [keys.near, *(keys.fine(number) for number, _ in wanted)]
-    return ("EVAL_RO", _GATHER, len(names), *names, dim, fine_bytes(dim), *order)
+def gather(keys: Keys, dim: int, wanted: Sequence[tuple[int, int]]) -> Command:
+    """The command that reads vectors of current revisions, each by its revision's number and its
+    place there; `gathered` reads the reply."""
+    places = np.array(wanted, "<u4").tobytes()
+    return ("EVAL_RO", _GATHER, 2, keys.near, keys.fine(""), places, dim, fine_bytes(dim))
 
 
 def gathered(value: bytes, dim: int) -> tuple[NDArray[np.bool_], Twelve]:
@@ -106,25 +103,24 @@ def gathered(value: bytes, dim: int) -> tuple[NDArray[np.bool_], Twelve]:
 
 
 _GATHER: Final = """
-local dim, width, order, out = tonumber(ARGV[1]), tonumber(ARGV[2]), 3, {}
+local dim, width, at, out = tonumber(ARGV[2]), tonumber(ARGV[3]), 1, {}
 local missing = string.rep('\\0', 1 + dim + width)
-for key = 2, #KEYS do
-  local number, last = ARGV[order], order + 1 + tonumber(ARGV[order + 1])
-  for place = order + 2, last do
-    local coarse = redis.call('VEMB', KEYS[1], number .. ':' .. ARGV[place], 'RAW')
-    local first = ARGV[place] * width
-    local fine = redis.call('GETRANGE', KEYS[key], first, first + width - 1)
-    if coarse and #fine == width then
-      out[#out + 1] = '\\1' .. coarse[2] .. fine
-    else
-      out[#out + 1] = missing
-    end
+while at < #ARGV[1] do
+  local number, place
+  number, place, at = struct.unpack('<I4I4', ARGV[1], at)
+  local coarse = redis.call('VEMB', KEYS[1], number .. ':' .. place, 'RAW')
+  local first = place * width
+  local fine = redis.call('GETRANGE', KEYS[2] .. number, first, first + width - 1)
+  if coarse and #fine == width then
+    out[#out + 1] = '\\1' .. coarse[2] .. fine
+  else
+    out[#out + 1] = missing
   end
-  order = last + 1
 end
 return table.concat(out)
 """
-"""One reply for many passages: a reply each would take longer to read than all else together."""
+"""One argument and one reply for many passages: each of their own would take longer to write and to
+read than all else together."""
 
 
 def _packed(fine: NDArray[np.int8]) -> NDArray[np.uint8]:

@@ -49,17 +49,3 @@ async def test_no_path_and_no_method_are_problems_too(client: AsyncClient) -> No
     problem(response, 405, "method-not-allowed")
     assert response.headers["Allow"] == "POST"
     problem(await client.post("/v1/checks/", json={}), 404, "no-such-path")
-
-
-async def test_browsers_are_told_to_do_nothing_with_json(client: AsyncClient) -> None:
-    """Errors too: no sniffing, no framing, no scripts."""
-    for path in ("/v1/index", "/nowhere"):
-        headers = (await client.get(path)).headers
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
-
-
-async def test_a_senseless_host_is_answered_like_any_other(client: AsyncClient) -> None:
-    """Nothing here needs the header."""
-    for host in ("[", "a b", "x:y:z"):
-        problem(await client.get("/nowhere", headers={"Host": host}), 404, "no-such-path")

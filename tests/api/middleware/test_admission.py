@@ -91,7 +91,12 @@ async def test_a_body_is_not_read_before_there_is_room(samples: Services) -> Non
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "method": "POST", "path": "/v1/checks", "headers": []}
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/v1/checks",
+        "headers": [(b"host", b"localhost")],
+    }
     async with full(services.turns):
         await create_app(services)({**scope, "query_string": b""}, receive, send)
     assert sent[0]["status"] == 503
