@@ -27,7 +27,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -44,16 +44,15 @@ from service.domain.text import Span, normalise
 from service.models.embedder import load_embedder
 from service.pipeline.retrieve import DEPTH, fuse
 from service.ports import Embedder, Entry, Hit
+from service.stores.context import texts_in_context
 from service.stores.embedded import open_embedded
 from service.stores.redis.address import parse_address
 from service.stores.redis.durability import Durability
-from service.stores.redis.keys import Command, Keys, all_keys, shard_of
+from service.stores.redis.keys import Command, all_keys, shard_of
 from service.stores.redis.nodes import Nodes
-from service.stores.redis.standings import Standing
-from service.stores.redis.steps import Step
+from service.stores.redis.steps import derive
 from service.stores.redis.term_lists import read_lists
 from service.stores.redis.words import MOST_BYTES, Words
-from service.stores.times import FOREVER, UNDATED
 from training.rows import find_rows, read_rows
 
 CUTS: Final = (20, DEPTH)
@@ -84,10 +83,10 @@ class Leg:
                 shard = shard_of(story.id, len(self.nodes.keys))
                 self._numbers[shard] += 1
                 self._names[shard, self._numbers[shard]] = story.id
-                added = self.words.add(self.nodes.keys[shard], self._numbers[shard], story.contexts)
-                asked.setdefault(shard, []).append(
-                    _step(self.nodes.keys[shard], story, self._numbers[shard], added)
+                added = self.words.add(
+                    self.nodes.keys[shard], self._numbers[shard], _contexts(story)
                 )
+                asked.setdefault(shard, []).append(derive(self.nodes.keys[shard], added))
             await self.nodes.ask(asked)
         return passages
 
@@ -97,9 +96,7 @@ class Leg:
         number = next(n for (at, n), name in self._names.items() if (at, name) == (shard, story.id))
         change = self.words.add if come else self.words.remove
         keys = self.nodes.keys[shard]
-        await self.nodes.ask(
-            {shard: [_step(keys, story, number, change(keys, number, story.contexts))]}
-        )
+        await self.nodes.ask({shard: [derive(keys, change(keys, number, _contexts(story)))]})
 
     async def matching(self, claim: str) -> list[Hit]:
         """As the store answers."""
@@ -115,11 +112,8 @@ class Leg:
         return sum(len(part) for parts in lists.parts for part in parts)
 
 
-def _step(keys: Keys, story: Story, number: int, commands: Sequence[Command]) -> Command:
-    """A step that is always carried out, as the article is never there before it."""
-    standing = Standing(number, "", UNDATED, UNDATED, FOREVER, len(story.spans))
-    step = Step(story.id, number, b"", (standing,), tuple(commands))
-    return replace(step, after=()).command(keys)
+def _contexts(story: Story) -> tuple[str, ...]:
+    return texts_in_context(story.title, story.text, story.spans)
 
 
 @asynccontextmanager

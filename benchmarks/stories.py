@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from service.domain.text import Span, normalise
 from service.english.text.segment import segment
-from service.stores.context import texts_in_context
 from training.rows import Row
 
 
@@ -21,10 +20,6 @@ class Story:
     title: str
     text: str
     spans: tuple[Span, ...]
-
-    @property
-    def contexts(self) -> tuple[str, ...]:
-        return texts_in_context(self.title, self.text, self.spans)
 
 
 @dataclass(frozen=True, slots=True)

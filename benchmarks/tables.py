@@ -69,19 +69,20 @@ def redis_words(figures: Figures) -> Iterator[str]:
         if name in figures:
             one = figures[name]
             rankings = one["rankings"]
-            measures = list(next(iter(rankings.values())))
+            cuts = list(next(iter(rankings.values())))
             yield (
                 f"{one['claims']:,} claims over {one['passages']:,} passages ({name}), per cent; "
                 f"the same 200 passages in the same order for {one['same_answer']:.1f}."
             )
             yield from table(
-                ["found by", *measures],
+                ["found by", *cuts],
                 ([name, *each.values()] for name, each in rankings.items()),
             )
     grown = [one for one in figures.values() if "shards" in one]
     if grown:
         yield "Grown archives: per cent, bytes a passage, kilobytes and milliseconds a question."
-        yield from table([*grown[0]], ([*one.values()] for one in grown))
+        measures = max(map(list, grown), key=len)
+        yield from table(measures, ([one.get(name, "") for name in measures] for one in grown))
 
 
 def latency(figures: Figures) -> Iterator[str]:

@@ -17,11 +17,9 @@ from service.stores.redis.durability import Durability
 from service.stores.redis.keys import all_keys
 from service.stores.redis.masks import NUMBERS
 from service.stores.redis.nodes import Nodes
-from service.stores.redis.standings import Standing
-from service.stores.redis.steps import Step
+from service.stores.redis.steps import derive
 from service.stores.redis.term_lists import read_lists
 from service.stores.redis.words import Words
-from service.stores.times import FOREVER
 from tests.redis_servers import Servers
 from tests.stores.archive import WORDS
 
@@ -55,17 +53,7 @@ class Leg:
         keys = self.nodes.keys[shard]
         change = self.words.add if come else self.words.remove
         commands = change(keys, number, self.texts[shard, number])
-        name = str(number)
-        standing = Standing(number, "", 0, 0, FOREVER, 1)
-        before, after = (b"", (standing,)) if come else (await self._standing(shard, name), ())
-        step = Step(name, number if come else None, before, after, tuple(commands))
-        replies = await self.nodes.change({shard: [step.command(keys)]})
-        assert replies == {shard: [1]}
-
-    async def _standing(self, shard: int, name: str) -> bytes:
-        key = self.nodes.keys[shard].article(name)
-        value: bytes = (await self.nodes.ask({shard: [("GET", key)]}))[shard][0]
-        return value
+        await self.nodes.ask({shard: [derive(keys, commands)]})
 
     def passing(self) -> list[NDArray[np.bool_]]:
         return [np.ones(last + 1, bool) for last in self.last]
