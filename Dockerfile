@@ -14,14 +14,15 @@ RUN dpkg-query --show --showformat '${db:Status-Abbrev} ${Package} ${Version} ${
 # Dependencies first: this layer is made again only when a pin changes. The environment that ships
 # has no pip of its own. A private index goes in as a secret, which no layer keeps:
 #   docker build --secret id=pip,src=pip.conf .
-COPY requirements.txt image/build-requirements.txt image/sbom-requirements.txt ./
+COPY requirements.txt image/build-requirements.txt image/sbom-requirements.txt \
+     image/telemetry-requirements.txt ./
 RUN --mount=type=secret,id=pip,target=/etc/pip.conf \
     python3 -m venv tools \
  && tools/bin/pip install --no-cache-dir --no-compile --require-hashes \
       -r build-requirements.txt -r sbom-requirements.txt \
  && python3 -m venv --without-pip /opt/onrecord \
  && tools/bin/pip --python /opt/onrecord/bin/python install --no-cache-dir --no-compile \
-      --require-hashes --only-binary :all: -r requirements.txt \
+      --require-hashes --only-binary :all: -r requirements.txt -r telemetry-requirements.txt \
  # tokenizers brings a client of a model hub with it, and imports it only to download: 16 MB.
  && tools/bin/pip --python /opt/onrecord/bin/python uninstall --yes \
       huggingface-hub hf-xet fsspec filelock httpx2 httpcore2 truststore

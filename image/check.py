@@ -13,11 +13,13 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +190,26 @@ def check_refusals(image: Image, data: Path, work: Path) -> None:
 
 
 @contextmanager
+def collector() -> Iterator[tuple[str, list[str]]]:
+    """The address of what stands in for a collector of traces, and the paths of what it got."""
+    got: list[str] = []
+
+    class Collector(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 4318), Collector)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield "http://127.0.0.1:4318/v1/traces", got
+    server.shutdown()
+
+
+@contextmanager
 def redis(program: str, work: Path) -> Iterator[str]:
     """The address of a Redis that keeps its file in `work`."""
     folder = work / "redis"
@@ -235,13 +257,17 @@ def main() -> None:
         check_refusals(image, data, work)
         print("    peak memory", first.status()["VmHWM"])
         check_shutdown(first, key)
-    with Container(image, data) as again:
+    with (
+        collector() as (address, traces),
+        Container(image, data, settings={"ONRECORD_TRACES": address}) as again,
+    ):
         wait_until_ready(again)
         kept = call("GET", f"/v1/articles/{ARTICLE['id']}", key=key)[0] == 200
         expect(kept, "the article is still there")
         expect(post("/v1/checks", CLAIM, key)[1] == answer, "the same claim gets the same answer")
         again.stop()
         check_end(again)
+        expect("/v1/traces" in traces, "and its traces came to the collector")
     if program := os.environ.get("REDIS_SERVER"):
         check_on_redis(image, work, program, answer)
     print("ok")

@@ -4,9 +4,9 @@
 # is missing.
 set -euo pipefail
 "$(dirname "$0")"/redis/get.sh >/dev/null || echo "Tests of the Redis store need it." >&2
+"$(dirname "$0")"/deploy/kustomize.sh >/dev/null || echo "Tests of the manifests need it." >&2
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
-command -v kubectl >/dev/null || command -v kustomize >/dev/null || missing+=(kubernetes-client)
 command -v curl >/dev/null || missing+=(curl)
 command -v buildah >/dev/null || missing+=(buildah)
 command -v debootstrap >/dev/null || missing+=(debootstrap)

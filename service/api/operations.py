@@ -1,14 +1,18 @@
 """Whether the service lives, whether it is ready, and what it counts."""
 
+from contextlib import suppress
+
 from fastapi import APIRouter, Request, Response
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from service.api.deps import Counters, Parts, ReadinessNow, services
+from service.api.deps import Counters, ReadinessNow, services
 from service.api.openapi import problems
 from service.domain.claim import Filters
+from service.domain.errors import StoreFailed
 from service.observe import Now
+from service.wiring import Services
 
 router = APIRouter(tags=["operations"])
 
@@ -60,15 +64,19 @@ async def ready(request: Request, readiness: ReadinessNow) -> Health:
             "description": "The Prometheus text format.",
             "content": {"text/plain": {"schema": {"type": "string"}}},
         },
-        **problems(503),
+        **problems(),
     },
 )
-async def show_metrics(parts: Parts, metrics: Counters) -> Response:
-    """Requests, latencies, problems and verdicts, time by stage, what waits, the index."""
-    now = Now(
-        await parts.store.coverage(Filters()),
-        parts.turns.waiting,
-        parts.turns.working,
-        parts.models,
-    )
+async def show_metrics(request: Request, metrics: Counters) -> Response:
+    """Requests, latencies, problems and verdicts, time by stage, what waits, the index. While the
+    service starts or its store fails, what is known without them."""
+    parts: Services | None = request.app.state.services
+    now = await _now(parts) if parts else Now()
     return Response(metrics.exposition(now), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _now(parts: Services) -> Now:
+    with suppress(StoreFailed):
+        coverage = await parts.store.coverage(Filters())
+        return Now(coverage, parts.turns.waiting, parts.turns.working, parts.models)
+    return Now(None, parts.turns.waiting, parts.turns.working, parts.models)

@@ -175,7 +175,7 @@ def _malformed(details: Sequence[Mapping[str, object]]) -> bool:
 
 def _detail(error: Exception, kind: Kind, request_id: str) -> str:
     if kind.internal:
-        return f"The service could not do its part; its log says why, under {request_id}."
+        return f"{kind.title}; the service's log says why, under {request_id}."
     if isinstance(error, RequestValidationError):
         return _validation_detail(error)
     if isinstance(error, HTTPException):

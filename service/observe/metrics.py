@@ -1,7 +1,7 @@
 """What `/metrics` shows, in the Prometheus text format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPMethod
 from importlib.metadata import version
@@ -25,13 +25,13 @@ _METHODS: Final = frozenset(HTTPMethod)
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What is so at this moment: the index, the requests in line, the work under way, and the
-    fingerprint of each model by its role."""
+    """What is so at this moment: the index, None where it cannot be read, the requests in line, the
+    work under way, and the fingerprint of each model by its role."""
 
-    coverage: Coverage
-    waiting: int
-    working: int
-    models: Mapping[str, str]
+    coverage: Coverage | None = None
+    waiting: int = 0
+    working: int = 0
+    models: Mapping[str, str] = field(default_factory=dict)
 
 
 class Metrics:
@@ -114,19 +114,17 @@ class Metrics:
         self._limiter_failures.inc()
 
     def exposition(self, now: Now) -> bytes:
-        """All of it, with what is so now."""
-        coverage = now.coverage
-        self._articles.set(coverage.articles)
-        self._passages.set(coverage.passages)
-        self._publishers.set(coverage.publishers)
-        self._newest.set(_timestamp(coverage.newest))
+        """All of it, with what is so now; of an index that cannot be read, what was so before."""
+        if now.coverage:
+            self._articles.set(now.coverage.articles)
+            self._passages.set(now.coverage.passages)
+            self._publishers.set(now.coverage.publishers)
+            self._newest.set(_timestamp(now.coverage.newest))
         self._waiting.set(now.waiting)
         self._working.set(now.working)
-        self._build.labels(
-            version("onrecord"),
-            self._revision,
-            *(now.models.get(role, "") for role in ("embedder", "stance", "tagger")),
-        ).set(1)
+        if now.models:
+            roles = (now.models.get(role, "") for role in ("embedder", "stance", "tagger"))
+            self._build.labels(version("onrecord"), self._revision, *roles).set(1)
         return generate_latest(self.registry)
 
     def _counter(self, name: str, description: str, *labels: str) -> Counter:

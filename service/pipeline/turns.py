@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import random
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -15,6 +16,8 @@ from service.domain.errors import Overloaded
 
 _NEWEST: Final = 0.1
 """Weight of the newest piece of work in the mean of its kind."""
+_COME_BACK: Final = (0.5, 1.0)
+"""When to try again, in parts of the wait: those who are refused together come back apart."""
 
 
 class Work(StrEnum):
@@ -90,7 +93,7 @@ class Turns:
             raise Overloaded(
                 f"{self.waiting:,} requests wait, about {wait_s:.0f} s, longer than the "
                 f"{self.max_wait_s:g} s allowed (ONRECORD_MAX_WAIT_S). Try again later.",
-                retry_after_s=max(1, math.ceil(wait_s / 2)),
+                retry_after_s=max(1, math.ceil(wait_s * random.uniform(*_COME_BACK))),  # noqa: S311
             )
 
     @contextmanager

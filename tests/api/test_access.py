@@ -31,6 +31,7 @@ QUESTIONS = [
     ("GET", "/v1/articles"),
     ("GET", "/v1/articles/a"),
     ("GET", "/v1/quotes"),
+    ("POST", "/v1/quotes/verify"),
     ("GET", "/v1/search"),
     ("GET", "/v1/index"),
 ]

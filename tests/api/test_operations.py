@@ -9,7 +9,9 @@ from httpx import ASGITransport, AsyncClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from service.api.app import create_app
+from service.domain.claim import Filters
 from service.domain.errors import StoreFailed
+from service.domain.verdict import Coverage
 from service.wiring import Services, build
 from tests.api.client import connect, problem
 from tests.conftest import settings
@@ -22,12 +24,19 @@ class BrokenStore:
         """Never well."""
         raise StoreFailed("the folder is gone")
 
+    async def coverage(self, _filters: Filters) -> Coverage:
+        """Not known."""
+        raise StoreFailed("the folder is gone")
+
 
 async def test_a_broken_store_takes_readiness_but_not_health(services: Services) -> None:
     """A restart would not mend it, so only requests are kept away."""
     async with connect(replace(services, store=BrokenStore())) as client:  # type: ignore[arg-type]
-        problem(await client.get("/readyz"), 503, "store-failed")
+        told = problem(await client.get("/readyz"), 503, "store-failed")
+        assert str(told["detail"]).startswith("The store failed; the service's log says why, under")
         assert (await client.get("/healthz")).json() == {"status": "ok"}
+        metrics = await client.get("/metrics")
+    assert 'onrecord_problems_total{type="store-failed"} 1.0' in metrics.text
 
 
 async def test_a_stopping_service_is_not_ready(samples: Services) -> None:
@@ -48,6 +57,7 @@ async def test_a_service_whose_parts_are_not_built_says_so(services: Services) -
         problem(await client.get("/readyz"), 503, "unavailable")
         problem(await client.post("/v1/checks", json={"claim": "A dog."}), 503, "unavailable")
         assert (await client.get("/healthz")).status_code == 200
+        assert 'type="unavailable"} 2.0' in (await client.get("/metrics")).text
 
 
 async def test_metrics_count_requests_by_route_and_tell_the_index_size(

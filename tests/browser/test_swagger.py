@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
@@ -62,12 +63,22 @@ async def test_a_key_is_entered_once_and_sent(page: Page, closed: tuple[str, str
     await operation.get_by_role("button", name="Execute").click()
     await expect(status).to_contain_text("200")
     await expect(operation.locator(".live-responses-table")).to_contain_text('"articles": 15')
-    await expect(page.locator(".opblock .authorization__btn")).to_have_count(15)
+    locked = [operation for operation in await operations(page, server) if "security" in operation]
+    assert len(locked) >= 15
+    await expect(page.locator(".opblock .authorization__btn")).to_have_count(len(locked))
 
 
 async def test_every_operation_is_shown(page: Page, server: str) -> None:
     """The page reads our OpenAPI 3.1 document without a complaint."""
     await page.goto(f"{server}/docs")
-    await expect(page.locator(".opblock")).to_have_count(17)
+    described = await operations(page, server)
+    assert len(described) >= 17
+    await expect(page.locator(".opblock")).to_have_count(len(described))
     await expect(page.locator(".errors-wrapper")).to_have_count(0)
     await expect(page.locator(".info .title")).to_contain_text("Onrecord")
+
+
+async def operations(page: Page, server: str) -> list[dict[str, Any]]:
+    """All that the document describes."""
+    paths = (await (await page.request.get(f"{server}/openapi.json")).json())["paths"]
+    return [operation for item in paths.values() for operation in item.values()]

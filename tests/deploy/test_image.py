@@ -70,9 +70,10 @@ def test_its_parts_are_listed(parts: dict[str, object]) -> None:
 
 
 def test_the_list_has_the_pinned_packages(parts: dict[str, object]) -> None:
-    """Every Python package is one of requirements.txt in its version, and none is passed over but
-    the client of a model hub."""
-    text = (ROOT / "requirements.txt").read_text()
+    """Every Python package is one of the pins, and none is passed over but the client of a model
+    hub."""
+    names = ("requirements.txt", "image/telemetry-requirements.txt")
+    text = "\n".join((ROOT / name).read_text() for name in names)
     pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
     components = parts["components"]
     assert isinstance(components, list)

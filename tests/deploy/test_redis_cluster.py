@@ -54,12 +54,15 @@ def test_a_blackout_loses_nothing(pods: Pods) -> None:
     assert pods.reads("before the blackout")
 
 
-def test_a_lost_disk_is_copied_anew(pods: Pods) -> None:
-    """Its part goes on from the copy, and the empty server that takes its place becomes a copy."""
+@pytest.mark.parametrize("of_primary", [True, False], ids=["of a primary", "of a replica"])
+def test_a_lost_disk_is_copied_anew(pods: Pods, of_primary: bool) -> None:
+    """Its part goes on from the copy, and the empty server that takes its place becomes a copy. It
+    may come back before anyone has noticed that it was away."""
     pods.write("on two disks")
-    lost = pods.primaries()[0]
+    lost = next(pod for pod in pods.all if bool(pod.look().slots) is of_primary)
     lost.kill()
-    until(partial(pods.reads, "on two disks"), "the replica has taken over")
+    if of_primary:
+        until(partial(pods.reads, "on two disks"), "the replica has taken over")
     shutil.rmtree(lost.folder)
     lost.start()
     until(pods.whole, "there are six again, and the lost one is forgotten")
@@ -122,6 +125,7 @@ EMPTY = Server(
     assigned=0,
     keys=0,
     knows={},
+    gone=frozenset(),
     primary=None,
     in_step=False,
 )
@@ -157,6 +161,14 @@ def test_a_cluster_is_never_made_over_another(known: dict[str, int]) -> None:
     assert not any(command[0] == "ADDSLOTSRANGE" for _, command in plan(servers, 6))
 
 
-def test_nothing_is_made_or_forgotten_while_somebody_is_away() -> None:
+@pytest.mark.parametrize("answers", [5, 6], ids=["one is away", "one is found under two names"])
+def test_nothing_is_made_or_forgotten_while_somebody_is_away(answers: int) -> None:
     """He may have what the others lack."""
-    assert list(plan(_strangers()[:5], 6)) == []
+    servers = [replace(server, gone=frozenset({"5"})) for server in _strangers()[:5]]
+    assert list(plan([*servers, servers[0]][:answers], 6)) == []
+
+
+def test_who_lost_his_disk_is_forgotten_once_all_are_there() -> None:
+    """By everyone, as those who still knew him would tell the others."""
+    servers = [replace(server, gone=frozenset({"lost"})) for server in _strangers()]
+    assert [command for _, command in plan(servers, 6)] == [("FORGET", "lost")] * 6

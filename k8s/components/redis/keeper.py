@@ -41,9 +41,10 @@ _log = logging.getLogger("keeper")
 class Server:
     """What one server says of itself and of the others.
 
-    `knows` has the address of every node that it knows, by id; `slots` how many it serves, and
-    `assigned` how many somebody serves, for all it knows; `primary` is the id of the one that it
-    copies, and `in_step` says that the copy is complete.
+    `knows` has the address of every node that it knows, by id, and `gone` the ids of those that
+    have failed and serve nothing; `slots` is how many it serves, and `assigned` how many somebody
+    serves, for all it knows; `primary` is the id of the one that it copies, and `in_step` says that
+    the copy is complete.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Server:
     assigned: int
     keys: int
     knows: Mapping[str, str]
+    gone: frozenset[str]
     primary: str | None
     in_step: bool
 
@@ -70,6 +72,7 @@ def look(client: Redis, address: str) -> Server:
         assigned=int(state["cluster_slots_assigned"]),
         keys=int(client.dbsize()),
         knows={line[0]: line[1].split("@")[0] for line in lines if "handshake" not in line[2]},
+        gone=frozenset(line[0] for line in lines if _is_gone(line[2], line[8:])),
         primary=None if own[3] == "-" else own[3],
         in_step=client.info("replication").get("master_link_status") == "up",
     )
@@ -78,9 +81,11 @@ def look(client: Redis, address: str) -> Server:
 def plan(servers: Sequence[Server], expected: int) -> Iterator[tuple[str, Command]]:
     """What to tell whom, by address, so that `expected` servers become what they should be.
 
-    `servers` are those that answered. One kind of step at a time: the next look sees what came of
-    it.
+    `servers` are those that answered; one that was found under two names, as a name that has not
+    been brought up to date yet leads to it, counts once. One kind of step at a time: the next look
+    sees what came of it.
     """
+    servers = list({server.id: server for server in servers}.values())
     steps = list(_meetings(servers))
     complete = len(servers) == expected
     if not steps and complete:
@@ -101,11 +106,10 @@ def _meetings(servers: Sequence[Server]) -> Iterator[tuple[str, Command]]:
 
 
 def _forgetting(servers: Sequence[Server]) -> Iterator[tuple[str, Command]]:
-    """Whoever is known and is none of those that are all there lost its disk, and is gone."""
+    """Who has failed and is none of those that are all there lost its disk, and is no more."""
     present = {server.id for server in servers}
     for server in servers:
-        if server.assigned == SLOTS:
-            yield from ((server.address, ("FORGET", id_)) for id_ in server.knows.keys() - present)
+        yield from ((server.address, ("FORGET", id_)) for id_ in sorted(server.gone - present))
 
 
 def _first_slots(servers: Sequence[Server]) -> Iterator[tuple[str, Command]]:
@@ -165,6 +169,11 @@ def _balance(servers: Sequence[Server]) -> Iterator[tuple[str, Command]]:
 def _cluster(client: Redis, *command: str | int) -> str:
     """The answer of a CLUSTER command as it came, which redis-py would reshape."""
     return str(client.execute_command("CLUSTER", *command))  # type: ignore[no-untyped-call]
+
+
+def _is_gone(flags: str, slots: Sequence[str]) -> bool:
+    """`noaddr`: another has answered at its address."""
+    return not slots and not {"fail", "noaddr"}.isdisjoint(flags.split(","))
 
 
 def _length(slots: str) -> int:
