@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks import judgement
 from benchmarks.attribution import table as attribution_table
+from benchmarks.checkworthy import table as checkworthy_table
 from benchmarks.markdown import table
 
 Figures = dict[str, Any]
@@ -179,6 +180,7 @@ TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "stance": judgement.stance,
     "contrast": judgement.contrast,
     "reasons": judgement.reasons,
+    "checkworthy": checkworthy_table,
     "attribution": attribution,
     "resolution": resolution,
     "origins": origins,
@@ -195,6 +197,7 @@ TITLES = {
     "stance": "the stance of given sentences",
     "contrast": "one thing changed in a sentence",
     "reasons": "exact comparison alone",
+    "checkworthy": "which sentences are worth a check",
     "checks": "claims over a pool of single sentences",
     "redis_words": "the word leg of the Redis store",
 }

@@ -76,6 +76,15 @@ ClaimText = Annotated[
 Name = Annotated[str, Field(max_length=500)]
 """Of a publisher or an author."""
 
+ExcludedArticles = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=4_000)], ...],
+    Field(
+        max_length=100,
+        description="Ids or addresses of articles whose words do not count, such as the published "
+        "story itself.",
+    ),
+]
+
 
 class TextSpan(Shape):
     """Words and where they stand: code points, half-open."""

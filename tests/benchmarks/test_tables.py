@@ -38,7 +38,16 @@ NEWSROOM = newsroom_figures(
 )
 DRAFTS = {
     "drafts": draft_figures(
-        [{"story": "s", "verdict": verdict} for verdict in ["supported"] * 49 + ["contradicted"]]
+        [
+            {
+                "story": "s",
+                "statement": f"{place}",
+                "verdict": verdict,
+                "rule": None,
+                "severity": None,
+            }
+            for place, verdict in enumerate(["supported"] * 49 + ["contradicted"])
+        ]
     ),
     **planted_figures(
         [
