@@ -59,7 +59,8 @@ KINDS: Final = {
 """What a key is for, by what stands after the shard in its name."""
 
 Figures = dict[str, Any]
-_Timed = Callable[[Sequence[Callable[[], Awaitable[object]]]], Awaitable[Figures]]
+_Questions = Sequence[Callable[[], Awaitable[object]]]
+_Timed = Callable[[_Questions], Awaitable[Figures]]
 
 
 async def make_entries(data: Path, articles: int) -> list[Entry]:
@@ -102,18 +103,18 @@ async def measure(entries: Sequence[Entry], redis: str, shards: int) -> Figures:
     empty = await _used(server)
     passages = sum(len(entry.passages) for entry in entries)
     store = await open_redis(address, embedder="measured", dim=entries[0].vectors.shape[1])
-    started = time.perf_counter()
-    for batch in batches(entries):
-        await store.put(batch)
-    seconds = time.perf_counter() - started
+    clock = _Clock(server)
+    put = await clock.spent([partial(store.put, batch) for batch in batches(entries)])
     figures: Figures = {
         "shards": shards,
         "articles": len(entries),
         "passages": passages,
-        "put_passages_a_second": round(passages / seconds),
+        "put_passages_a_second": round(passages * 1000 / sum(put.times_ms)),
+        "put_server_cpu_ms_a_passage": round(put.server_ms / passages, 3),
+        "put_client_cpu_ms_a_passage": round(put.client_ms / passages, 3),
         "bytes_a_passage": round((await _used(server) - empty) / passages),
         "bytes_by_structure": await _by_structure(server, address.prefix, passages),
-        **await _answers(store, entries, _Clock(server).timed),
+        **await _answers(store, entries, clock.timed),
     }
     await store.close()
     await server.aclose()
@@ -163,7 +164,7 @@ async def _answers(store: RedisStore, entries: Sequence[Entry], timed: _Timed) -
     figures["articles, 20"] = await timed([page] * QUESTIONS)
     speakers = [
         q.attribution.speaker.text for e in entries for q in e.quotes if q.attribution.speaker
-    ]
+    ] or [""] * QUESTIONS
     some_speakers = speakers[:: max(1, len(speakers) // QUESTIONS)]
     figures["said, 20"] = await timed(
         [partial(store.said, QuoteQuery(speaker=name), limit=20) for name in some_speakers]
@@ -193,27 +194,41 @@ async def _recall(
 
 
 @dataclass(frozen=True, slots=True)
+class _Spent:
+    """Milliseconds: of each question, and of the processors for all of them on either side."""
+
+    times_ms: list[float]
+    server_ms: float
+    client_ms: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Clock:
-    """Times questions, and what of the processors' time they take on either side."""
+    """Asks one after the other."""
 
     server: Redis
 
-    async def timed(self, questions: Sequence[Callable[[], Awaitable[object]]]) -> Figures:
-        """Milliseconds of each, one after the other, after a first one that is not counted."""
+    async def timed(self, questions: _Questions) -> Figures:
+        """Milliseconds of one question, after a first one that is not counted."""
         await questions[0]()
+        spent = await self.spent(questions)
+        return {
+            "median_ms": round(statistics.median(spent.times_ms), 2),
+            "p95_ms": round(statistics.quantiles(spent.times_ms, n=20)[-1], 2),
+            "server_cpu_ms": round(spent.server_ms / len(questions), 2),
+            "client_cpu_ms": round(spent.client_ms / len(questions), 2),
+        }
+
+    async def spent(self, questions: _Questions) -> _Spent:
+        """What they take."""
         before, own = await self._server_s(), time.process_time()
         times = []
         for question in questions:
             started = time.perf_counter()
             await question()
             times.append((time.perf_counter() - started) * 1000)
-        own, spent = time.process_time() - own, await self._server_s() - before
-        return {
-            "median_ms": round(statistics.median(times), 2),
-            "p95_ms": round(statistics.quantiles(times, n=20)[-1], 2),
-            "server_cpu_ms": round(spent * 1000 / len(questions), 2),
-            "client_cpu_ms": round(own * 1000 / len(questions), 2),
-        }
+        own, server = time.process_time() - own, await self._server_s() - before
+        return _Spent(times, server * 1000, own * 1000)
 
     async def _server_s(self) -> float:
         info = await self.server.info("cpu")

@@ -15,7 +15,7 @@ from tests.redis_servers import NoRedis, Servers, cluster, find_redis, one_serve
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
-def settings(store: Path, **given: object) -> Settings:
+def settings(store: Path | str, **given: object) -> Settings:
     """Settings that no `.env` file and no variable of the developer's shell changes. No answer
     comes from a cache unless a test wants one: the same question is asked of many parts."""
     given = {"cache_bytes": 0, **given}

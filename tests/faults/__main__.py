@@ -2,7 +2,7 @@
 
     python -m tests.faults --faults 60 --seed 1 [--only NAME…]
 
-Prints one JSON object: for each campaign how many faults and kills there were, what was done, which
+Prints a line of JSON for each campaign: how many faults and kills there were, what was done, which
 honest errors there were, and what was wrong. Ends with 1 if anything was.
 """
 
@@ -65,9 +65,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*", choices=CAMPAIGNS, default=list(CAMPAIGNS))
     given = parser.parse_args()
-    outcomes = {name: _run(name, given.seed, given.faults) for name in given.only}
-    print(json.dumps({name: asdict(outcome) for name, outcome in outcomes.items()}, indent=1))  # noqa: T201
-    return int(any(outcome.wrong for outcome in outcomes.values()))
+    wrong = False
+    for name in given.only:
+        outcome = _run(name, given.seed, given.faults)
+        print(json.dumps({"campaign": name, **asdict(outcome)}), flush=True)  # noqa: T201
+        wrong = wrong or bool(outcome.wrong)
+    return int(wrong)
 
 
 def _run(name: str, seed: int, faults: int) -> Outcome:

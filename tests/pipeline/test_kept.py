@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from redis import Redis
 
 from service.domain.article import Submission
 from service.domain.claim import Claim, Filters
@@ -23,6 +24,7 @@ from service.wire.checks import CheckRequest, CheckResponse
 from service.wire.kept import dump_check, load_check
 from service.wiring import Models, Services, build_around
 from tests.conftest import SAMPLES, settings
+from tests.redis_servers import Servers
 
 ROWS = [json.loads(line) for line in (SAMPLES / "claims.jsonl").read_text().splitlines()]
 CLAIMS = [
@@ -227,6 +229,29 @@ async def test_what_is_kept_is_not_on_the_disk(caching: Services, tmp_path: Path
     before = _files(tmp_path)
     await caching.checker.check(Claim("The port of Vell employs 2,000 dockers."))
     assert _files(tmp_path) == before
+
+
+async def test_redis_is_told_no_word_that_is_kept(models: Models, redis_server: Servers) -> None:
+    """Neither its file nor what it has of the cache has the name that only the claim has, though
+    another replica is answered from it."""
+    claim = Claim("The port of Vell employs 2,000 dockers, Zebulon Quixworth has said.")
+    with_cache = settings(redis_server.url, cache_bytes=1_000_000)
+    async with build_around(models, with_cache) as services:
+        await services.indexer.put(Submission(text="The port of Vell employs 3,000 dockers."))
+        first = await services.checker.check(claim)
+    async with build_around(models, with_cache) as services:
+        with timing() as stopwatch:
+            assert await services.checker.check(claim) == first
+    assert stopwatch.cached == {"hit": 1}
+    with Redis(port=redis_server.nodes[0].port) as client:
+        (key,) = client.keys("onrecord:cache:*")
+        kept = zlib.decompress(client.get(key)[32:])
+    assert b"port of Vell" not in kept
+    on_disk = b"".join(_files(redis_server.nodes[0].folder).values())
+    assert b"onrecord:cache:" in on_disk
+    for word in (b"quixworth", b"zebulon"):
+        assert word not in kept.lower()
+        assert word not in on_disk.lower()
 
 
 async def _draft(services: Services, text: str) -> list[Any]:

@@ -22,6 +22,7 @@ from service.stores.redis.address import Address
 from service.stores.redis.durability import Durability
 from service.stores.redis.errors import (
     REFUSALS,
+    ReadOnlyError,
     RedisError,
     Silence,
     as_store_error,
@@ -165,6 +166,8 @@ class Nodes:
         async with self._connection(home) as connection:
             questions = self._durability.questions(cluster=self.address.cluster)
             replicas = self._durability.replicas(await _call(connection, questions))
+            if home not in self._homes:  # others have found the shards elsewhere meanwhile
+                raise ReadOnlyError("it is no primary now")
             last = self._durability.commands(self.keys[self._homes.index(home)], replicas)
             replies = await _call(connection, [*commands, *last])
             self._durability.verify(replies[len(commands) :], replicas, self.address)
