@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header, Request, Response
 from starlette.requests import ClientDisconnect
 
-from service.api.deps import Parts
+from service.api.deps import Metered, Parts
 from service.api.examples import DRAFTS
 from service.api.media import JSON, TEXT, JsonBody, negotiate
 from service.api.openapi import problems
@@ -15,6 +15,9 @@ from service.domain.finding import Finding
 from service.reports.text import drafts_summary, finding_note
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wiring import Services
+
+STATEMENT_CHARS = 125
+"""About as long as a statement is: what a draft costs its caller is one for each."""
 
 NAME = "draft"
 """What plain text calls a draft that came without a file name."""
@@ -38,6 +41,7 @@ async def check_draft(
     parts: Parts,
     draft: Annotated[DraftRequest, Body(openapi_examples=DRAFTS)],
     request: Request,
+    meter: Metered,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Every statement of a draft that can be checked, with its place in the draft and its check,
@@ -46,6 +50,7 @@ async def check_draft(
     plain text as an editor would read it."""
     form = negotiate(accept, (JSON, TEXT))
     _require_length(draft.text, parts.settings.max_draft_chars)
+    await meter.take(len(draft.text) // STATEMENT_CHARS)
     findings = await _findings(parts, draft, request)
     ground = await parts.drafts.ground(draft.to_domain())
     answer = DraftResponse.of(draft, findings, *ground)

@@ -58,7 +58,7 @@ async def leave_after(
         "method": "POST",
         "path": path,
         "query_string": b"",
-        "headers": [(b"content-type", kind.encode())],
+        "headers": [(b"host", b"localhost"), (b"content-type", kind.encode())],
     }
     if not answers:
         left.set()
