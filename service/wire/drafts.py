@@ -60,7 +60,9 @@ class DraftRequest(Scope):
     )
     exclude_articles: ExcludedArticles = ()
     mentions: bool = Field(
-        False, description="Whether to give quotes that are on topic and decide nothing."
+        default=False,
+        strict=True,
+        description="Whether to give quotes that are on topic and decide nothing.",
     )
 
     def to_domain(self) -> Draft:

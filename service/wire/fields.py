@@ -107,8 +107,8 @@ class TextSpan(Shape):
 class Position(Shape):
     """Where words stand: code points, half-open."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: int = Field(strict=True, ge=0)
+    end: int = Field(strict=True, ge=0)
 
     @model_validator(mode="after")
     def _forwards(self) -> "Position":
