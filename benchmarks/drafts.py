@@ -13,8 +13,8 @@ Each row of `--planted` is a statement in our own words about one of the article
 claim over all of them: `article`, `statement`, `label` (true, error), `kind`, and `evidence`, the
 spans that decide it, half-open code points into the article's normalised text. Reported are:
 
-    drafts      how many statements have each verdict, and for each 1,000 statements how many are
-                `contradicted`
+    drafts      how many statements have each verdict, how many findings each rule, and for each
+                1,000 statements how many are `contradicted`, and how many findings are errors
     errors      in per cent: `found` (contradicted or disputed), called `supported`
     truths      in per cent: `confirmed` (supported), `flagged` (contradicted)
     quote_right, read   in per cent of either: contradicted or supported, as it should be, with a
@@ -38,7 +38,8 @@ from typing import Any
 from benchmarks.machine import report
 from benchmarks.newsroom import ask
 from service.domain.draft import Draft
-from service.domain.verdict import Evidence, Finding, Verdict
+from service.domain.finding import Finding, RuleId
+from service.domain.verdict import Evidence, Verdict
 from service.settings import Settings
 from service.wiring import Services, build
 from training.archive import index, read_articles
@@ -58,7 +59,8 @@ def chosen(stories: str, claims: Sequence[Row]) -> list[str]:
 
 
 async def check_drafts(services: Services, stories: Sequence[Row]) -> list[Row]:
-    """A row for each statement of each story, the story itself not being in the index."""
+    """A row for each finding of each story, the story itself not being in the index; every
+    statement has one."""
     rows: list[Row] = []
     for story in stories:
         await services.store.delete(story["id"])
@@ -74,6 +76,9 @@ def _statement(story: str, finding: Finding) -> Row:
         "story": story,
         "span": [finding.span.start, finding.span.end],
         "statement": check.claim.text,
+        "rule": finding.rule.value if finding.rule else None,
+        "severity": finding.severity.value if finding.severity else None,
+        "message": finding.message,
         "verdict": check.verdict.value,
         "confidence": check.confidence,
         "supporting": [_quote(evidence) for evidence in check.supporting],
@@ -103,12 +108,18 @@ async def check_planted(services: Services, planted: Sequence[Row]) -> list[Row]
 
 def draft_figures(rows: Sequence[Row]) -> dict[str, Any]:
     """What is reported of drafts: rows of `check_drafts`."""
-    verdicts = Counter(row["verdict"] for row in rows)
+    by_statement = {(row["story"], row["statement"]): row["verdict"] for row in rows}
+    verdicts = Counter(by_statement.values())
+    rules = Counter(row["rule"] for row in rows)
+    errors = sum(row["severity"] == "error" for row in rows)
+    per_1000 = 1000 / max(1, len(by_statement))
     return {
         "stories": len({row["story"] for row in rows}),
-        "statements": len(rows),
+        "statements": len(by_statement),
         "verdicts": {verdict.value: verdicts[verdict.value] for verdict in Verdict},
-        "contradicted_per_1000": round(1000 * verdicts["contradicted"] / max(1, len(rows)), 1),
+        "contradicted_per_1000": round(verdicts["contradicted"] * per_1000, 1),
+        "rules": {rule.value: rules[rule.value] for rule in RuleId},
+        "errors_per_1000": round(errors * per_1000, 1),
     }
 
 

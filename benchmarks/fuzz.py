@@ -17,6 +17,7 @@ error of ours, or takes longer than two seconds, ends the run and is written to 
 """
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -44,7 +45,7 @@ with atheris.instrument_imports(include=["service"]):
     from service.ingest.markdown import read_markdown
     from service.ingest.sitemaps import read_sitemap
     from service.pipeline.compare.comparison import compare_texts
-    from service.pipeline.draft import statements
+    from service.pipeline.statements import read_statements
 
 from tests.pipeline.test_fuzz import POOLS  # noqa: E402 - what is above has to be imported first
 
@@ -84,8 +85,9 @@ def _claims(text: str) -> None:
 
 def _drafts(text: str) -> None:
     form = list(DraftFormat)[len(text) % len(DraftFormat)]
-    for span, _ in statements(Draft(text, form, ignored_spans=(Span(0, 1),))):
-        assert 0 <= span.start < span.end <= len(text)
+    draft = Draft(text, form, ignored_spans=(Span(0, 1),))
+    for statement in asyncio.run(read_statements(draft, None)):
+        assert 0 <= statement.span.start < statement.span.end <= len(text)
 
 
 def _feeds(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from service.domain.access import Allowance, Key
 from service.domain.article import (
     Article,
     Passage,
@@ -41,6 +42,18 @@ class Embedder(Protocol):
 
     async def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Shape (n, dim), rows of norm 1, row i for texts[i]; the same text, the same row."""
+
+
+class ClaimSpotter(Protocol):
+    """Says which sentences are worth a check. (Claim spotting: Hassan et al., KDD 2017.)"""
+
+    @property
+    def fingerprint(self) -> str:
+        """Names model, precision and weights."""
+
+    async def spot(self, sentences: Sequence[str]) -> Sequence[bool]:
+        """Whether each sentence states what an archive could bear out or refute, and somebody
+        could want to know; the same sentence, the same answer."""
 
 
 class StanceModel(Protocol):
@@ -91,6 +104,29 @@ class Cache(Protocol):
 
     async def close(self) -> None:
         """Gives back connections; what only this process knew is forgotten."""
+
+
+class Keys(Protocol):
+    """Keeps API keys; several processes may change and read them at the same time."""
+
+    async def all(self) -> Sequence[Key]:
+        """Every key ever made, revoked and expired ones too, in the order they were made. A change
+        is seen within a second. Raises StoreFailed where they cannot be read: then nobody may be
+        let in."""
+
+    async def add(self, key: Key) -> None:
+        """Keeps a new key. Raises InvalidInput where a valid one has the same name."""
+
+    async def revoke(self, name_or_id: str, at: datetime) -> Key:
+        """Makes a key invalid for good and gives it back. Raises InvalidInput where no valid key is
+        called so."""
+
+
+class Limiter(Protocol):
+    """Counts what each caller asks for."""
+
+    async def take(self, caller: str, cost: int = 1) -> Allowance:
+        """Counts `cost` for `caller`, or nothing where that is more than is left."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from service.models.sentence_transformers import (
     load_cross_encoder,
     load_sentence_transformer,
 )
+from service.models.spotter import load_spotter
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from service.observe import (
     CACHE_STAGES,
@@ -33,22 +34,44 @@ from service.observe import (
     TAGGER_STAGES,
     cache_failed,
     cached,
+    concluded,
     left_out,
     timed,
+    waited,
 )
+from service.observe.audit import audited
 from service.pipeline.check import Checker
 from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
 from service.pipeline.kept import KeptChecks
-from service.ports import Embedder, StanceModel, Store, Tagger
+from service.pipeline.turns import Turns
+from service.ports import (
+    ClaimSpotter,
+    Embedder,
+    Keys,
+    Limiter,
+    StanceModel,
+    Store,
+    Tagger,
+)
 from service.settings import Settings
 from service.stores import backup as backup_store
-from service.stores import name_store, open_as_made, open_cache, open_store
+from service.stores import (
+    name_store,
+    open_as_made,
+    open_cache,
+    open_keys,
+    open_limiter,
+    open_store,
+)
 from service.stores import rebuild as rebuild_store
 from service.wire.kept import dump_check, load_check
 
 _LOG = logging.getLogger(__name__)
+
+TURNS_A_THREAD = 2
+"""Pieces of work at once for each of the models' threads: while one is there, another reads."""
 
 BUILTIN = "builtin"
 STANCES = {"builtin": WEIGHTS / "stance", "small": WEIGHTS / "stance-small"}
@@ -68,6 +91,9 @@ class Services:
     indexer: Indexer
     checker: Checker
     drafts: DraftChecker
+    keys: Keys
+    limiter: Limiter | None
+    turns: Turns
 
     @property
     def models(self) -> dict[str, str]:
@@ -96,14 +122,25 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+def _untold(_doing: str) -> None:
+    """Where nobody asks what takes so long."""
+
+
 @asynccontextmanager
-async def build(settings: Settings) -> AsyncIterator[Services]:
-    """Opens models and store; on leaving, closes them, last opened first.
+async def build(
+    settings: Settings, *, doing: Callable[[str], None] = _untold
+) -> AsyncIterator[Services]:
+    """Opens models and store; on leaving, closes them, last opened first. `doing` is told what
+    comes next.
 
     Raises what they raise: WeightsMismatch, ModelUnavailable, StoreLocked, StoreCorrupt,
     IndexMismatch.
     """
-    async with open_models(settings) as models, build_around(models, settings) as services:
+    doing("opening the models")
+    async with (
+        open_models(settings) as models,
+        build_around(models, settings, doing=doing) as services,
+    ):
         yield services
 
 
@@ -120,11 +157,14 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
 
 
 @asynccontextmanager
-async def build_around(models: Models, settings: Settings) -> AsyncIterator[Services]:
+async def build_around(
+    models: Models, settings: Settings, *, doing: Callable[[str], None] = _untold
+) -> AsyncIterator[Services]:
     """Everything but the models, which stay the caller's to close and are those of `settings`.
 
     Raises WeightsMismatch, StoreLocked, StoreCorrupt, IndexMismatch.
     """
+    doing("opening the store")
     classifier = _load_classifier(settings, models.stance.fingerprint)
     async with AsyncExitStack() as parts:
         embedder = models.embedder
@@ -137,7 +177,12 @@ async def build_around(models: Models, settings: Settings) -> AsyncIterator[Serv
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
         kept = await parts.enter_async_context(_open_kept(settings))
-        services = _assembled(settings, models, classifier, store, fetcher, kept)
+        keys = await parts.enter_async_context(build_keys(settings))
+        limiter = await parts.enter_async_context(open_limiter(settings.store, settings.rate_limit))
+        services = _assembled(
+            settings, models, classifier, store, fetcher, kept=kept, keys=keys, limiter=limiter
+        )
+        doing("reading the articles of an older store again")
         if count := await services.indexer.index_unread():
             _LOG.warning("Indexed %d articles of an older store that were kept as text only", count)
         yield services
@@ -186,6 +231,11 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
         await store.close()
 
 
+def build_keys(settings: Settings) -> AbstractAsyncContextManager[Keys]:
+    """The API keys, which may be read and changed while a service has the store open."""
+    return open_keys(settings.store, settings.keys_file, durability=settings.redis_durability)
+
+
 def store_name(settings: Settings) -> str:
     """The store as it may be shown: without a password."""
     return name_store(settings.store)
@@ -202,19 +252,23 @@ async def backup(settings: Settings, target: Path) -> int:
     return await backup_store(settings.store, target)
 
 
-def _assembled(
+def _assembled(  # noqa: PLR0913 - every part there is
     settings: Settings,
     models: Models,
     classifier: Classifier,
     store: Store,
     fetcher: Fetcher,
+    *,
     kept: KeptChecks | None,
+    keys: Keys,
+    limiter: Limiter | None,
 ) -> Services:
-    store = timed(store, STORE_STAGES)
+    store = audited(timed(store, STORE_STAGES))
     embedder = timed(models.embedder, EMBEDDER_STAGES)
     stance = timed(models.stance, STANCE_STAGES)
     tagger = timed(models.tagger, TAGGER_STAGES) if models.tagger else None
     reader = build_reader(settings, fetcher)
+    turns = Turns(TURNS_A_THREAD * settings.threads, settings.max_wait_s, waited=waited)
     checker = Checker(
         embedder=embedder,
         store=store,
@@ -227,7 +281,9 @@ def _assembled(
             ("stance", stance.fingerprint),
             ("tagger", tagger.fingerprint if tagger else RULES),
         ),
+        turns=turns,
         left_out=left_out,
+        concluded=concluded,
         kept=kept,
     )
     return Services(
@@ -237,9 +293,12 @@ def _assembled(
         embedder=embedder,
         stance=stance,
         tagger=tagger,
-        indexer=Indexer(reader, tagger, embedder, store, SystemClock()),
+        indexer=Indexer(reader, tagger, embedder, store, SystemClock(), turns),
         checker=checker,
-        drafts=DraftChecker(checker),
+        keys=keys,
+        limiter=limiter,
+        drafts=DraftChecker(checker, tagger, _load_spotter(settings, embedder)),
+        turns=turns,
     )
 
 
@@ -292,6 +351,11 @@ def _load_classifier(settings: Settings, stance: str) -> Classifier:
     if settings.stance in STANCES:
         return load_classifier(STANCES[settings.stance] / "classifier.json", stance)
     return UNFITTED
+
+
+def _load_spotter(settings: Settings, embedder: Embedder) -> ClaimSpotter | None:
+    """It reads the built-in embedder's vectors; with another, rules alone say what is checked."""
+    return load_spotter(embedder) if settings.embedder == BUILTIN else None
 
 
 @asynccontextmanager

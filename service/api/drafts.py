@@ -1,19 +1,23 @@
 """Checking drafts."""
 
+from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Request, Response
 from starlette.requests import ClientDisconnect
 
-from service.api.deps import Parts
+from service.api.deps import Metered, Parts
 from service.api.examples import DRAFTS
 from service.api.media import JSON, TEXT, JsonBody, negotiate
 from service.api.openapi import problems
 from service.domain.errors import TooLarge
-from service.domain.verdict import Finding
+from service.domain.finding import Finding
 from service.reports.text import drafts_summary, finding_note
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wiring import Services
+
+STATEMENT_CHARS = 125
+"""About as long as a statement is: what a draft costs its caller is one for each."""
 
 NAME = "draft"
 """What plain text calls a draft that came without a file name."""
@@ -25,7 +29,7 @@ router = APIRouter(prefix="/v1/drafts", tags=["drafts"])
     "",
     operation_id="check_draft",
     summary="Check a draft",
-    response_description="Each statement with its check.",
+    response_description="What was found, with the check of each statement.",
     dependencies=[JsonBody],
     response_model=DraftResponse,
     responses={
@@ -37,31 +41,36 @@ async def check_draft(
     parts: Parts,
     draft: Annotated[DraftRequest, Body(openapi_examples=DRAFTS)],
     request: Request,
+    meter: Metered,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
-    """Every statement of a draft that can be checked, with its place in the draft and its check.
-    `Accept` picks the form: JSON, or plain text as an editor would read it."""
+    """Every statement of a draft that can be checked, with its place in the draft and its check,
+    and every quotation in it that is not as it was said. Articles at the draft's own address, which
+    its front matter or a canonical link names, are left out. `Accept` picks the form: JSON, or
+    plain text as an editor would read it."""
     form = negotiate(accept, (JSON, TEXT))
     _require_length(draft.text, parts.settings.max_draft_chars)
+    await meter.take(len(draft.text) // STATEMENT_CHARS)
     findings = await _findings(parts, draft, request)
-    coverage = await parts.store.coverage(draft.filters())
-    answer = DraftResponse.of(draft.text, findings, coverage)
+    ground = await parts.drafts.ground(draft.to_domain())
+    answer = DraftResponse.of(draft, findings, *ground)
     body = _as_text(draft.text, answer) if form == TEXT else answer.model_dump_json()
     return Response(body, media_type=form)
 
 
 def _as_text(draft: str, answer: DraftResponse) -> str:
-    notes = [finding_note(NAME, draft, finding) for finding in answer.findings]
+    notes = [finding_note(NAME, draft, finding) for finding in answer.findings if finding.rule]
     return "\n\n".join([*notes, drafts_summary(1, answer.verdicts)]) + "\n"
 
 
 async def _findings(parts: Services, draft: DraftRequest, request: Request) -> list[Finding]:
     """All findings; a long draft is not checked to its end for a caller who has gone."""
     findings = []
-    async for finding in parts.drafts.check(draft.to_domain()):
-        findings.append(finding)
-        if await request.is_disconnected():
-            raise ClientDisconnect
+    async with aclosing(parts.drafts.check(draft.to_domain())) as reached:
+        async for finding in reached:
+            findings.append(finding)
+            if await request.is_disconnected():
+                raise ClientDisconnect
     return findings
 
 

@@ -43,6 +43,28 @@ def _lines(*values: dict[str, Any]) -> str:
     return "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values)
 
 
+QUOTATIONS: dict[str, Example] = {
+    "exact": _example(
+        "As it is on record",
+        {"quotation": "No such letter reached us, and no photograph either", "speaker": "Wendle"},
+    ),
+    "altered": _example(
+        "With words that nobody said",
+        {
+            "quotation": "Nobody will cross this bridge until I would let the whole council "
+            "cross it",
+            "speaker": "Mayor Ottoline Brask",
+        },
+    ),
+    "misattributed": _example(
+        "Said by somebody else",
+        {"quotation": "I sent photographs, and I sent them twice", "speaker": "Casimir Wendle"},
+    ),
+    "not_found": _example(
+        "Not on record",
+        {"quotation": "The ferry will sail before the frost", "speaker": "Ottoline Brask"},
+    ),
+}
 CHECKS: dict[str, Example] = {
     "contradicted": _example(
         "A figure that the record contradicts",

@@ -13,6 +13,7 @@ from service.settings import Settings
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wire.queries import QuotesQuery
+from service.wire.quotations import QuotationRequest, QuotationResponse
 from service.wire.quotes import FoundQuotesResponse
 
 
@@ -24,6 +25,9 @@ class Client(Protocol):
 
     async def draft(self, request: DraftRequest) -> DraftResponse:
         """The findings of a whole draft."""
+
+    async def verify(self, request: QuotationRequest) -> QuotationResponse:
+        """What the archive says of a quotation."""
 
     def find(self, source: str, defaults: Submission) -> AsyncIterator[Found]:
         """The articles of a file, a folder, a page, a feed or a sitemap, read on this machine."""

@@ -2,20 +2,21 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from service.cli.client import Client, open_client
+from service.cli.client import open_client
 from service.cli.configuration import read_settings
 from service.cli.console import print_bytes, reading_width, terminal
 from service.cli.documents import Document, read_document
 from service.cli.exits import ExitCode
 from service.cli.options import (
     AsOf,
+    NotArticle,
     NotPublisher,
     OnlyPublisher,
     PublishedAfter,
@@ -29,11 +30,7 @@ from service.reports.github import annotation
 from service.reports.json_lines import draft_json
 from service.reports.severity import FailOn
 from service.reports.text import drafts_summary, finding_note
-from service.wire.checks import Scope
 from service.wire.drafts import DraftRequest, DraftResponse
-
-COUNTED_ONLY = frozenset({Verdict.SUPPORTED, Verdict.NOT_CHECKABLE})
-"""What needs nobody's attention: the text report shows the rest."""
 
 
 class ReportFormat(StrEnum):
@@ -71,10 +68,14 @@ def draft(  # noqa: PLR0913, PLR0917 - an option each
     fail_on: Annotated[
         FailOn,
         typer.Option(
-            help="The mildest verdict that makes the exit code 1; "
-            "insufficient includes statements without evidence."
+            help="The mildest findings that make the exit code 1: contradicted, all errors; "
+            "disputed, warnings too; insufficient, also what is not on record."
         ),
     ] = FailOn.CONTRADICTED,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Quotes less certain than this decide nothing.")
+    ] = 0.0,
+    exclude_article: NotArticle = None,
     as_of: AsOf = None,
     published_after: PublishedAfter = None,
     publisher: OnlyPublisher = None,
@@ -82,57 +83,58 @@ def draft(  # noqa: PLR0913, PLR0917 - an option each
     store: Store = None,
     server: Server = None,
 ) -> None:
-    """Check every statement of a draft; positions are line:column.
+    """Check every statement and quotation of a draft; positions are line:column.
 
-    With --format github, what fails the run is an error, a disputed statement that does not is a
-    warning, and the rest makes no annotation.
+    Shown is what fails the run, and warnings; all else is counted. With --format github, what fails
+    the run is an error and the rest of it a warning. Articles at the draft's own address, which its
+    front matter or a canonical link names, are left out.
 
     **Example**: `onrecord draft story.md --fail-on disputed`
     """
-    scope = request(
-        Scope,
-        as_of=as_of,
-        published_after=published_after,
-        publishers=publishers(publisher, exclude_publisher),
-    )
+    options = {
+        "as_of": as_of,
+        "published_after": published_after,
+        "publishers": publishers(publisher, exclude_publisher),
+        "min_confidence": min_confidence,
+        "exclude_articles": exclude_article or (),
+    }
     documents = [read_document(file) for file in files]
+    requests = [
+        request(DraftRequest, **options, text=document.text, format=document.format)
+        for document in documents
+    ]
     settings = read_settings(store=store)
     show, finish = _PRINTERS[output](fail_on)
 
-    async def run() -> Counter[Verdict]:
+    async def run() -> tuple[Counter[Verdict], bool]:
         verdicts: Counter[Verdict] = Counter()
+        fails = False
         async with open_client(settings, server=server, store=store) as client:
-            async for checked in _checked(documents, scope, client):
-                show(checked)
-                verdicts.update(checked.answer.verdicts)
-        return verdicts
+            for document, asked in zip(documents, requests, strict=True):
+                answer = await client.draft(asked)
+                show(Checked(document, answer))
+                verdicts.update(answer.verdicts)
+                fails = fails or fail_on.fails(answer.findings)
+        return verdicts, fails
 
-    verdicts = asyncio.run(run())
+    verdicts, fails = asyncio.run(run())
     finish(len(documents), verdicts)
-    if fail_on.fails(verdicts):
+    if fails:
         raise typer.Exit(ExitCode.FINDINGS)
-
-
-async def _checked(
-    documents: Sequence[Document], scope: Scope, client: Client
-) -> AsyncIterator[Checked]:
-    for document in documents:
-        asked = request(DraftRequest, **dict(scope), text=document.text, format=document.format)
-        yield Checked(document, await client.draft(asked))
 
 
 Show = Callable[[Checked], None]
 Finish = Callable[[int, Counter[Verdict]], None]
 
 
-def _text(_: FailOn) -> tuple[Show, Finish]:
+def _text(fail_on: FailOn) -> tuple[Show, Finish]:
     console = terminal()
     width = reading_width(console)
 
     def show(checked: Checked) -> None:
         document = checked.document
         for finding in checked.answer.findings:
-            if finding.check.verdict not in COUNTED_ONLY:
+            if fail_on.level(finding):
                 console.print(finding_note(document.name, document.text, finding, width=width))
                 console.print()
 
@@ -155,7 +157,7 @@ def _json(_: FailOn) -> tuple[Show, Finish]:
 def _github(fail_on: FailOn) -> tuple[Show, Finish]:
     def show(checked: Checked) -> None:
         for finding in checked.answer.findings:
-            level = fail_on.level(finding.check.verdict)
+            level = fail_on.level(finding)
             if level:
                 typer.echo(annotation(checked.document.file, finding, level))
 

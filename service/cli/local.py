@@ -9,11 +9,13 @@ from service.domain.article import StoredRevision, Submission
 from service.domain.claim import Filters
 from service.domain.errors import TooLarge
 from service.domain.indexing import Found, Outcome
+from service.pipeline.quotations import verify_asked
 from service.pipeline.quotes import said
 from service.settings import Settings
 from service.wire.checks import CheckRequest, CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wire.queries import QuotesQuery
+from service.wire.quotations import QuotationRequest, QuotationResponse
 from service.wire.quotes import FoundQuotesResponse
 
 PAGE_ARTICLES = 100
@@ -46,8 +48,12 @@ class LocalClient:
             )
         draft = request.to_domain()
         findings = [finding async for finding in self.services.drafts.check(draft)]
-        coverage = await self.services.store.coverage(draft.filters)
-        return DraftResponse.of(request.text, findings, coverage)
+        return DraftResponse.of(request, findings, *await self.services.drafts.ground(draft))
+
+    async def verify(self, request: QuotationRequest) -> QuotationResponse:
+        """What the archive says of a quotation."""
+        verified = await verify_asked(request.to_domain(), self.services.checker)
+        return QuotationResponse.of(verified)
 
     def find(self, source: str, defaults: Submission) -> AsyncIterator[Found]:
         """The articles of a file, a folder, a page, a feed or a sitemap."""

@@ -85,6 +85,15 @@ PublishedAfter = Annotated[
         show_default=False,
     ),
 ]
+NotArticle = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude-article",
+        metavar="URL|ID",
+        help="Leave out this article, such as the published story itself; may be repeated.",
+        show_default=False,
+    ),
+]
 OnlyPublisher = Annotated[
     list[str] | None,
     typer.Option(

@@ -46,7 +46,8 @@ class Claim:
     """A claim as written, and how to check it.
 
     `limit` caps the quotes a side. What is less certain than `min_confidence`, in 0..1, decides
-    nothing; nor does what conflicts less certainly than `min_conflict`.
+    nothing; nor does what conflicts less certainly than `min_conflict`. Articles with an id in
+    `excluded_articles` are not read.
     """
 
     text: str
@@ -54,3 +55,4 @@ class Claim:
     limit: int = 5
     min_confidence: float = 0.0
     min_conflict: float = 0.0
+    excluded_articles: frozenset[str] = frozenset()

@@ -6,6 +6,9 @@ from enum import StrEnum
 from service.domain.claim import Filters
 from service.domain.text import Span
 
+QUOTES_A_SIDE = 3
+"""How many quotes a side a statement of a draft has, unless more are asked for."""
+
 
 class DraftFormat(StrEnum):
     """How the draft is written; offsets count in it as it is, markup included."""
@@ -27,3 +30,9 @@ class Draft:
     filters: Filters = field(default_factory=Filters)
     ignored_spans: tuple[Span, ...] = ()
     ignored_patterns: tuple[str, ...] = ()
+    limit: int = QUOTES_A_SIDE
+    """Quotes a side."""
+    min_confidence: float = 0.0
+    """In 0..1; what is less certain decides nothing."""
+    excluded_articles: frozenset[str] = frozenset()
+    """Ids and addresses of articles whose words do not count."""

@@ -185,14 +185,6 @@ class Check:
     provenance: Provenance
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One statement of a draft and its check. `span` is into the draft as it was handed in."""
-
-    span: Span
-    check: Check
-
-
 def count_origins(side: Iterable[Evidence]) -> int:
     """How many independent origins the evidence of one side has."""
     return len({evidence.origin for evidence in side})

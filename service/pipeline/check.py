@@ -4,7 +4,7 @@ narrow → select → conclude."""
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
@@ -25,6 +25,7 @@ from service.pipeline.judge import AGAIN, TAKES_A_SIDE, Judged, judge
 from service.pipeline.kept import KeptChecks
 from service.pipeline.notices import notices
 from service.pipeline.select import FURTHER_FROM, select
+from service.pipeline.turns import Turns, Work
 from service.pipeline.windows import Stretch, read_around
 from service.ports import Embedder, StanceModel, Store
 
@@ -42,8 +43,8 @@ class Examined:
     why: Why | None = None
 
 
-def _uncounted(_passages: int, _error: Exception) -> None:
-    """Where nobody counts what is left out."""
+def _uncounted(*_: object) -> None:
+    """Where nobody counts what is left out, or what is concluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ class Checker:
 
     `passages` is how many passages are found for a claim, and `tokens` about how many tokens the
     stance model reads of them and what stands beside them; `models` maps each model's role to its
-    fingerprint, for the answers' provenance. `left_out(passages, error)` is told of sentences that
-    could not be read. Answers are looked for in `kept`, where there is one.
+    fingerprint, for the answers' provenance. Each check and each search takes one of `turns`, but
+    for an answer that is in `kept`. `left_out(passages, error)` is told of sentences that could
+    not be read, `concluded` of every answer.
     """
 
     embedder: Embedder
@@ -63,7 +65,9 @@ class Checker:
     passages: int
     tokens: int
     models: tuple[tuple[str, str], ...]
+    turns: Turns
     left_out: Callable[[int, Exception], None] = _uncounted
+    concluded: Callable[[Check], None] = _uncounted
     kept: KeptChecks | None = None
 
     async def check(self, claim: Claim) -> Check:
@@ -72,15 +76,22 @@ class Checker:
         When the archive changes meanwhile, the check is made again, so that the answer is of one
         snapshot; after `ATTEMPTS` it is given as it is.
         """
-        if self.kept:
-            made_from = self._provenance(claim, await self.store.snapshot())
-            if known := await self.kept.find(claim, made_from, self.store):
-                return known
-        answer, _ = await self.check_and_show(claim)
+        answer = await self._known(claim)
+        if answer is None:
+            async with self.turns.turn(Work.CHECK):
+                answer, _ = await self.check_and_show(claim)
+        self.concluded(answer)
         return answer
 
+    async def _known(self, claim: Claim) -> Check | None:
+        """The answer where it was made before, over the archive as it is now."""
+        if self.kept is None:
+            return None
+        made_from = self.provenance(claim, await self.store.snapshot())
+        return await self.kept.find(claim, made_from, self.store)
+
     async def check_and_show(self, claim: Claim) -> tuple[Check, Examined]:
-        """The same, always made anew, with what was read for it."""
+        """The same made anew and out of turn, with what was read for it."""
         for _ in range(ATTEMPTS):
             snapshot = await self.store.snapshot()
             examined = await self.examine(claim)
@@ -94,10 +105,26 @@ class Checker:
             await self.kept.keep(answer)
         return answer, examined
 
-    async def search(self, text: str, filters: Filters, *, limit: int) -> tuple[Retrieved, ...]:
-        """What retrieval alone sees."""
+    async def not_checked(self, claim: Claim, why: Why) -> Check:
+        """The answer to what is no claim; nothing is retrieved for it."""
+        coverage = await self.store.coverage(claim.filters)
+        snapshot = await self.store.snapshot()
+        return self._answer(claim, not_checkable(why), (), coverage, snapshot)
+
+    async def search(
+        self, text: str, filters: Filters, *, limit: int, excluded: Collection[str] = ()
+    ) -> tuple[Retrieved, ...]:
+        """What retrieval alone sees; nothing of articles with an id in `excluded`."""
+        async with self.turns.turn(Work.SEARCH):
+            return await self._search(text, filters, limit=limit, excluded=excluded)
+
+    async def _search(
+        self, text: str, filters: Filters, *, limit: int, excluded: Collection[str]
+    ) -> tuple[Retrieved, ...]:
         vectors = await self.embedder.embed([text])
-        return await retrieve.retrieve(text, vectors[0], filters, self.store, limit=limit)
+        return await retrieve.retrieve(
+            text, vectors[0], filters, self.store, limit=limit, excluded=excluded
+        )
 
     async def examine(self, claim: Claim) -> Examined:
         """What is read for a claim, and what the stance model says of it; nothing for what is no
@@ -105,7 +132,9 @@ class Checker:
         assertion = await asyncio.to_thread(_understood, claim.text)
         if isinstance(assertion, Why):
             return Examined(why=assertion)
-        found = await self.search(claim.text, claim.filters, limit=self.passages)
+        found = await self._search(
+            claim.text, claim.filters, limit=self.passages, excluded=claim.excluded_articles
+        )
         stretches = await read_around(claim.text, found, self.store, tokens=self.tokens)
         judged = await judge(assertion.to_be_judged, stretches, self.stance)
         return Examined(stretches, judged, assertion)
@@ -174,10 +203,11 @@ class Checker:
             conflicting=conclusion.sides.conflicting,
             mentions=conclusion.sides.mentions,
             coverage=coverage,
-            provenance=self._provenance(claim, snapshot),
+            provenance=self.provenance(claim, snapshot),
         )
 
-    def _provenance(self, claim: Claim, snapshot: str) -> Provenance:
+    def provenance(self, claim: Claim, snapshot: str) -> Provenance:
+        """What an answer to `claim` over `snapshot` is made from."""
         return Provenance(
             snapshot=snapshot,
             as_of=claim.filters.as_of,

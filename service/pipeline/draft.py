@@ -1,24 +1,24 @@
-"""DRAFT: text → statements → check each → findings."""
+"""DRAFT: text → statements and quotations → check each → findings."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
 
 from service.domain.claim import Claim
 from service.domain.draft import Draft
-from service.domain.text import Span, normalise
-from service.domain.verdict import Finding
-from service.english.text.segment import segment
+from service.domain.finding import Finding
+from service.domain.verdict import Check, Coverage, Provenance, Why
 from service.pipeline.check import Checker
-from service.pipeline.claims import states_something
+from service.pipeline.claims import has_predicate, why_not_checkable
 from service.pipeline.concurrency import in_order
-from service.pipeline.markup import prose
+from service.pipeline.excluded import excluded_articles
+from service.pipeline.findings import of_quotation, of_statement, without_repetition
+from service.pipeline.quotations import verify
+from service.pipeline.statements import Statement, read_statements
+from service.ports import ClaimSpotter, Tagger
 
 AT_ONCE = 4
 """Statements checked at the same time: enough to keep the models busy, few enough to be fair."""
-MAX_STATEMENT_CHARS = 2_000
-"""A claim's longest; a longer sentence is no sentence."""
-QUOTES_A_SIDE = 3
 SURE_CONFLICT = 0.88
 """How sure a conflict must be in a draft. Most of what a draft states the archive
 does not know, and then only other events are left to conflict with it: a false alarm costs more
@@ -27,31 +27,88 @@ than a miss."""
 
 @dataclass(frozen=True, slots=True)
 class DraftChecker:
-    """Checks every statement of a draft."""
+    """Checks every statement of a draft, and verifies its quotations."""
 
     checker: Checker
+    tagger: Tagger | None = None
+    """Finds who said what; without one rules do."""
+    spotter: ClaimSpotter | None = None
+    """Leaves out what is not worth a check; without one, everything that states something is."""
 
-    def check(self, draft: Draft) -> AsyncGenerator[Finding, None]:
-        """A finding for each statement, in the order of the draft, each as it is reached.
+    async def check(self, draft: Draft) -> AsyncGenerator[Finding, None]:
+        """The findings in the order of the draft, each as it is reached; every statement that is
+        checked has one.
 
         Closing the iterator early gives up the checks under way.
         """
+        excluded = await excluded_articles(draft, self.checker.store)
 
-        async def one_by_one() -> AsyncGenerator[tuple[Span, str], None]:
-            for found in await asyncio.to_thread(lambda: list(statements(draft))):
-                yield found
+        async def statements() -> AsyncGenerator[Statement, None]:
+            found = await read_statements(draft, self.tagger)
+            for statement in await worth_checking(found, self.spotter):
+                yield statement
 
-        return in_order(one_by_one(), lambda found: self._finding(draft, *found), at_once=AT_ONCE)
+        reached = in_order(
+            statements(),
+            lambda statement: self._findings(draft, statement, excluded),
+            at_once=AT_ONCE,
+        )
+        async with aclosing(reached):
+            async for findings in reached:
+                for finding in findings:
+                    yield finding
 
-    async def _finding(self, draft: Draft, span: Span, statement: str) -> Finding:
-        claim = Claim(statement, draft.filters, QUOTES_A_SIDE, min_conflict=SURE_CONFLICT)
-        return Finding(span, await self.checker.check(claim))
+    async def ground(self, draft: Draft) -> tuple[Coverage, Provenance]:
+        """What the archive holds for a draft, and what its answer is made from."""
+        store = self.checker.store
+        coverage = await store.coverage(draft.filters)
+        provenance = self.checker.provenance(_claim(draft, "", frozenset()), await store.snapshot())
+        return coverage, provenance
+
+    async def _findings(
+        self, draft: Draft, statement: Statement, excluded: frozenset[str]
+    ) -> tuple[Finding, ...]:
+        check = await self._checked(draft, statement, excluded)
+        found = of_statement(draft.text, statement.span, check) if statement.claim else None
+        of_quotations: list[Finding] = []
+        for quoted in statement.quoted:
+            verified = await verify(
+                quoted.words, quoted.speaker, self.checker, draft.filters, excluded=excluded
+            )
+            finding = of_quotation(quoted.span, verified, check)
+            of_quotations += [finding] if finding else []
+        return without_repetition(found, of_quotations)
+
+    async def _checked(self, draft: Draft, statement: Statement, excluded: frozenset[str]) -> Check:
+        if statement.claim:
+            return await self.checker.check(_claim(draft, statement.claim, excluded))
+        fallback = Why.OPINION if has_predicate(statement.words) else Why.FRAGMENT
+        why = why_not_checkable(statement.words) or fallback
+        return await self.checker.not_checked(_claim(draft, statement.words, excluded), why)
 
 
-def statements(draft: Draft) -> Iterator[tuple[Span, str]]:
-    """The sentences that state something: where they stand in the draft, and their words."""
-    read = prose(draft)
-    for span in segment(read.words).sentences:
-        statement = " ".join(normalise(span.of(read.words)).split())
-        if len(statement) <= MAX_STATEMENT_CHARS and states_something(statement):
-            yield read.origin(span), statement
+async def worth_checking(
+    statements: Sequence[Statement], spotter: ClaimSpotter | None
+) -> list[Statement]:
+    """Those statements that are worth a check, and those that quote something, whose claim is left
+    out if it is not worth one. Raises Overloaded, ModelFailed."""
+    claims = [statement.claim for statement in statements if statement.claim]
+    if spotter is None or not claims:
+        return list(statements)
+    worth = dict(zip(claims, await spotter.spot(claims), strict=True))
+    kept = [
+        statement if worth.get(statement.claim or "") else replace(statement, claim=None)
+        for statement in statements
+    ]
+    return [statement for statement in kept if statement.claim or statement.quoted]
+
+
+def _claim(draft: Draft, words: str, excluded: frozenset[str]) -> Claim:
+    return Claim(
+        words,
+        draft.filters,
+        draft.limit,
+        min_confidence=draft.min_confidence,
+        min_conflict=SURE_CONFLICT,
+        excluded_articles=excluded,
+    )

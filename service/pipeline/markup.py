@@ -9,9 +9,9 @@ from service.english.text.html import html_pieces
 from service.english.text.markdown import Block, BlockKind, blocks
 
 _FRONT_MATTER = re.compile(
-    r"""\A---[ \t]*+\r?\n
-    (?:[ \t\r]*+\n)*+ [^\n:]++:(?=\s)       # the first line states something, as YAML does
-    (?:[^\n]*+\n)*? ---[ \t]*+\r?(?:\n|\Z)
+    r"""\A(?P<fence>---|\+\+\+)[ \t]*+\r?\n
+    (?:[ \t\r]*+\n)*+ [^\n:=]++(?::(?=\s)|=)  # the first line states something, as YAML does
+    (?:[^\n]*+\n)*? (?P=fence)[ \t]*+\r?(?:\n|\Z)
     """,
     re.VERBOSE,
 )
@@ -30,6 +30,12 @@ def prose(draft: Draft) -> Extract:
     else:
         read = Extract.of([Piece(draft.text.replace("\r", " "), Span(0, len(draft.text)))])
     return read.blanked([*draft.ignored_spans, *_ignored(draft)])
+
+
+def front_matter(draft: Draft) -> str:
+    """What a Markdown draft says of itself in YAML or TOML before its text; empty if nothing."""
+    facts = _FRONT_MATTER.match(draft.text) if draft.format is DraftFormat.MARKDOWN else None
+    return facts[0] if facts else ""
 
 
 def _markdown(text: str) -> Extract:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +29,18 @@ async def retrieve(
     store: Store,
     *,
     limit: int,
+    excluded: Collection[str] = (),
 ) -> tuple[Retrieved, ...]:
-    """The `limit` best passages for `text`, whose vector has shape (dim,); best first."""
+    """The `limit` best passages for `text`, whose vector has shape (dim,); best first.
+
+    Those of `excluded` articles, given by their ids, are left out. They still take their places in
+    the two searches, which is harmless while few articles are excluded.
+    """
     near, matching = await asyncio.gather(
         store.nearest(vector, filters, limit=max(DEPTH, limit)),
         store.matching(text, filters, limit=max(DEPTH, limit)),
     )
-    ranked = fuse(near, matching)[:limit]
+    ranked = fuse(_without(near, excluded), _without(matching, excluded))[:limit]
     stored = {
         passage.id: passage
         for passage in await store.passages([each.passage_id for each in ranked])
@@ -43,6 +48,10 @@ async def retrieve(
     return tuple(
         Retrieved(stored[each.passage_id], each) for each in ranked if each.passage_id in stored
     )
+
+
+def _without(hits: Sequence[Hit], excluded: Collection[str]) -> Sequence[Hit]:
+    return [hit for hit in hits if article_of(hit.passage_id) not in excluded]
 
 
 def fuse(near: Sequence[Hit], matching: Sequence[Hit], *, k: int = RRF_K) -> list[Ranked]:

@@ -86,7 +86,7 @@ def _changes(classified: Classified, figures: Sequence[Span], newer: Classified)
     if newer.another_scope or newer.comparison == NOTHING_COMPARED:
         return None
     numbers = compare_numbers(
-        classified.excerpt.reading, _without_corrected_figures(newer.excerpt.reading)
+        classified.excerpt.reading, without_corrected_figures(newer.excerpt.reading)
     )
 
     def about(span: Span) -> bool:
@@ -97,7 +97,7 @@ def _changes(classified: Classified, figures: Sequence[Span], newer: Classified)
     return False if any(about(pair.claim.span) for pair in numbers.agreeing) else None
 
 
-def _without_corrected_figures(source: Reading) -> Reading:
+def without_corrected_figures(source: Reading) -> Reading:
     """The text with blanks for the figures that it corrects."""
     text = source.text
     for quantity in source.quantities:

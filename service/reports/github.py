@@ -6,6 +6,7 @@ Values are escaped as the runner expects: https://github.com/actions/toolkit/blo
 from collections.abc import Iterator
 from enum import StrEnum
 
+from service.domain.finding import RULES
 from service.reports.phrases import article_line, foremost, one_line, reason_line
 from service.wire.drafts import FindingResponse
 
@@ -23,7 +24,7 @@ def annotation(file: str | None, finding: FindingResponse, level: Level) -> str:
     properties = {
         "file": file,
         **_position(finding),
-        "title": finding.check.verdict.replace("_", " ").capitalize(),
+        "title": RULES[finding.rule].name if finding.rule else None,
     }
     listed = ",".join(
         f"{name}={_property(str(value))}" for name, value in properties.items() if value is not None
@@ -45,7 +46,9 @@ def _position(finding: FindingResponse) -> dict[str, int]:
 
 
 def _message(finding: FindingResponse) -> Iterator[str]:
-    yield one_line(finding.check.summary)
+    yield one_line(finding.message)
+    if finding.quotation is not None:
+        return
     yield from (one_line(notice.text) for notice in finding.check.notices)
     for evidence in foremost(finding.check):
         yield f"{evidence.stance}: {one_line(evidence.line)}"

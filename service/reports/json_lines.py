@@ -17,10 +17,5 @@ def check_json(check: CheckResponse) -> bytes:
 
 def draft_json(file: str, answer: DraftResponse) -> bytes:
     """One line of JSON Lines: the HTTP answer's fields and `file`."""
-    report = FileReport(
-        file=file,
-        verdicts=answer.verdicts,
-        findings=answer.findings,
-        coverage=answer.coverage,
-    )
+    report = FileReport(file=file, **dict(answer))
     return report.model_dump_json().encode()

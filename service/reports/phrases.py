@@ -5,7 +5,7 @@ from datetime import datetime
 
 from service.domain.text import normalise
 from service.domain.verdict import ReasonCode
-from service.wire.checks import CheckResponse, Coverage
+from service.wire.checks import Coverage, StatementCheck
 from service.wire.evidence import ArticleReference, Evidence, Reason
 
 
@@ -42,7 +42,7 @@ def coverage_line(coverage: Coverage, as_of: datetime | None = None) -> str:
     return ", ".join(parts)
 
 
-def foremost(check: CheckResponse) -> Iterator[Evidence]:
+def foremost(check: StatementCheck) -> Iterator[Evidence]:
     """The best quote of each side; the conflicting one comes first."""
     yield from check.conflicting[:1]
     yield from check.supporting[:1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from service.domain.quotation import ChangeKind, QuotationResult
 from service.domain.verdict import Status, Verdict
 from service.reports.layout import labelled, underlined
 from service.reports.phrases import (
@@ -12,9 +13,10 @@ from service.reports.phrases import (
     one_line,
     reason_line,
 )
-from service.wire.checks import CheckResponse
+from service.wire.checks import CheckResponse, StatementCheck
 from service.wire.drafts import FindingResponse
 from service.wire.evidence import Attribution, Evidence
+from service.wire.quotations import QuotationResponse, WordChange
 from service.wire.quotes import FoundQuoteResponse, FoundQuotesResponse
 
 WIDTH_CHARS = 80
@@ -44,16 +46,51 @@ def check_note(
 def finding_note(
     file: str, draft: str, finding: FindingResponse, *, width: int = WIDTH_CHARS
 ) -> str:
-    """`file:line:column: verdict: why`, the statement underlined, the notices, and the best quote
-    of each side."""
-    check = finding.check
+    """`file:line:column: severity: message [rule]`, the words underlined, the notices, and the best
+    quote of each side; of a quotation the words on record."""
+    check, quotation = finding.check, finding.quotation
     where = f"{file}:{finding.line}:{finding.column}"
-    lines = [f"{where}: {check.verdict}: {one_line(check.summary)}"]
+    lines = [f"{where}: {finding.severity}: {one_line(finding.message)} [{finding.rule}]"]
     lines += _excerpt(draft, finding, width)
+    if quotation is not None:
+        found = _found(quotation.source, width - 4) if quotation.source else ()
+        return "\n".join([*lines, *(f"    {line}" for line in found)])
     lines += [f"    {line}" for line in _notices(check, width - 4)]
     for evidence in foremost(check):
         lines += [f"    {line}" for line in _quote(evidence, width - 4)]
     return "\n".join(lines)
+
+
+def quotation_note(answer: QuotationResponse, *, width: int = WIDTH_CHARS) -> str:
+    """The quotation, the result, each word that differs, and the words on record."""
+    blocks = [[*labelled("quotation", [one_line(answer.quotation)], width)]]
+    if answer.speaker:
+        blocks[0] += labelled("speaker", [one_line(answer.speaker)], width)
+    blocks[0] += labelled("result", [_RESULTS[answer.result]], width)
+    blocks[0] += labelled("differs", map(_change, answer.changes), width)
+    if answer.source:
+        blocks.append([*_found(answer.source, width)])
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+_RESULTS = {
+    QuotationResult.EXACT: "exact: these words are on record",
+    QuotationResult.ALTERED: "altered: nearly these words are on record",
+    QuotationResult.MISATTRIBUTED: "misattributed: somebody else is on record with these words",
+    QuotationResult.NOT_FOUND: "not found: these words are not on record here, and may have been "
+    "said all the same",
+}
+
+
+def _change(change: WordChange) -> str:
+    quoted, source = one_line(change.quoted.text), one_line(change.source.text)
+    match change.kind:
+        case ChangeKind.ADDED:
+            return f"added: {quoted}"
+        case ChangeKind.LEFT_OUT:
+            return f"left out: {source}"
+        case _:
+            return f"{quoted} (quotation) / {source} (source)"
 
 
 def quotes_note(page: FoundQuotesResponse, *, width: int = WIDTH_CHARS) -> str:
@@ -97,7 +134,7 @@ def _opening(check: CheckResponse, width: int) -> Iterator[str]:
     yield from _notices(check, width)
 
 
-def _notices(check: CheckResponse, width: int) -> Iterator[str]:
+def _notices(check: StatementCheck, width: int) -> Iterator[str]:
     return labelled("note", [one_line(notice.text) for notice in check.notices], width)
 
 

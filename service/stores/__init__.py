@@ -5,12 +5,16 @@ A store is named as in `ONRECORD_STORE`: the folder of an embedded one, or the a
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from service.domain.errors import InvalidInput
-from service.ports import Cache, Store
-from service.stores import embedded, redis
+from service.ports import Cache, Keys, Limiter, Store
+from service.stores import embedded, key_file, redis
 from service.stores.cache import MemoryCache
+from service.stores.key_file import KeyFile
+from service.stores.limiter import SlidingLimiter
 
 DURABILITY = redis.Durability.DISK
 
@@ -80,5 +84,40 @@ async def backup(url: str, target: Path) -> int:
     return await asyncio.to_thread(embedded.copy_store, _folder(url), target)
 
 
+@asynccontextmanager
+async def open_keys(
+    url: str, file: str | None = None, *, durability: str = DURABILITY
+) -> AsyncIterator[Keys]:
+    """The API keys of a store, or those in a file that is named instead. They are there while
+    another process has the store open. Raises InvalidSettings, and StoreFailed for a Redis that
+    cannot be used."""
+    if file is not None:
+        yield KeyFile(_expanded(file), must_exist=True)
+    elif redis.is_address(url):
+        address = redis.parse_address(url)
+        async with redis.open_keys(address, durability=redis.Durability(durability)) as keys:
+            yield keys
+    else:
+        yield KeyFile(_folder(url) / key_file.NAME)
+
+
+@asynccontextmanager
+async def open_limiter(url: str, rate: str | None) -> AsyncIterator[Limiter | None]:
+    """What counts up to `rate`, such as `600/minute`, for each caller; None where there is none. In
+    Redis all replicas count together; an embedded store has one process, which counts in its
+    memory. Raises InvalidSettings."""
+    if rate is None:
+        yield None
+    elif redis.is_address(url):
+        async with redis.open_counters(redis.parse_address(url)) as counters:
+            yield SlidingLimiter(rate, counters)
+    else:
+        yield SlidingLimiter(rate)
+
+
 def _folder(url: str) -> Path:
-    return Path(url).expanduser()
+    return _expanded(url)
+
+
+def _expanded(path: str) -> Path:
+    return Path(path).expanduser()

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from service.domain.claim import Claim, Filters
 from service.domain.text import normalise
 from service.domain.verdict import Check, NoticeCode, Verdict, Why, count_origins
 from service.domain.verdict import Evidence as DomainEvidence
+from service.domain.verdict import Provenance as DomainProvenance
 from service.wire.evidence import Evidence
 from service.wire.fields import MAX_PUBLISHERS, Asked, ClaimText, Name, Shape, Time
 
@@ -47,14 +48,19 @@ class Scope(Asked):
         )
 
 
+Limit = Annotated[int, Field(strict=True, ge=1, le=50, description="Quotes a side.")]
+MinConfidence = Annotated[
+    float,
+    Field(strict=True, ge=0, le=1, description="Quotes less certain than this decide nothing."),
+]
+
+
 class CheckRequest(Scope):
     """A claim to check."""
 
     claim: ClaimText
-    limit: Annotated[int, Field(ge=1, le=50, description="Quotes a side.")] = 5
-    min_confidence: Annotated[
-        float, Field(ge=0, le=1, description="Quotes less certain than this decide nothing.")
-    ] = 0.0
+    limit: Limit = 5
+    min_confidence: MinConfidence = 0.0
 
     def to_domain(self) -> Claim:
         """The same for the domain; the claim is normalised as articles are."""
@@ -87,6 +93,21 @@ class Provenance(Shape):
     settings: str
     result: str
 
+    @classmethod
+    def unsealed(cls, provenance: DomainProvenance) -> "Provenance":
+        """The provenance as JSON, without the digest of the answer."""
+        return cls(
+            snapshot=provenance.snapshot,
+            as_of=provenance.as_of,
+            models=dict(provenance.models),
+            settings=provenance.settings,
+            result="",
+        )
+
+    def sealed(self, result: str) -> "Provenance":
+        """The same with the digest of the answer."""
+        return self.model_copy(update={"result": result})
+
 
 class Notice(Shape):
     """What the asker should know beside the verdict."""
@@ -95,10 +116,10 @@ class Notice(Shape):
     text: str = Field(description="One sentence, for people.")
 
 
-class CheckResponse(Shape):
-    """The answer to one claim."""
+class StatementCheck(Shape):
+    """The answer to one claim, without what all statements of a draft have in common."""
 
-    claim: str
+    claim: str = Field(description="The words that were checked.")
     verdict: Verdict
     confidence: float | None = Field(
         description="In 0..1, of the strongest quote that decides, and of the weaker side where "
@@ -115,6 +136,16 @@ class CheckResponse(Shape):
     conflicting: tuple[Evidence, ...]
     mentions: tuple[Evidence, ...]
     origins: Origins
+
+    @classmethod
+    def of_statement(cls, check: Check, mentions: Sequence[DomainEvidence]) -> "StatementCheck":
+        """The check as JSON, with these of its mentions."""
+        return StatementCheck(**_fields(check, mentions))
+
+
+class CheckResponse(StatementCheck):
+    """The answer to one claim."""
+
     coverage: Coverage
     provenance: Provenance
 
@@ -122,30 +153,30 @@ class CheckResponse(Shape):
     def of(cls, check: Check) -> "CheckResponse":
         """The check as JSON, with its digest."""
         unsealed = cls(
-            claim=check.claim.text,
-            verdict=check.verdict,
-            confidence=check.confidence,
-            why=check.why,
-            summary=check.summary,
-            notices=tuple(Notice(code=notice.code, text=notice.text) for notice in check.notices),
-            supporting=_shapes(check.supporting),
-            conflicting=_shapes(check.conflicting),
-            mentions=_shapes(check.mentions),
-            origins=Origins(
-                supporting=count_origins(check.supporting),
-                conflicting=count_origins(check.conflicting),
-            ),
+            **_fields(check, check.mentions),
             coverage=Coverage.model_validate(check.coverage),
-            provenance=Provenance(
-                snapshot=check.provenance.snapshot,
-                as_of=check.provenance.as_of,
-                models=dict(check.provenance.models),
-                settings=check.provenance.settings,
-                result="",
-            ),
+            provenance=Provenance.unsealed(check.provenance),
         )
-        sealed = unsealed.provenance.model_copy(update={"result": digest(unsealed)})
+        sealed = unsealed.provenance.sealed(digest(unsealed))
         return unsealed.model_copy(update={"provenance": sealed})
+
+
+def _fields(check: Check, mentions: Sequence[DomainEvidence]) -> dict[str, Any]:
+    return {
+        "claim": check.claim.text,
+        "verdict": check.verdict,
+        "confidence": check.confidence,
+        "why": check.why,
+        "summary": check.summary,
+        "notices": tuple(Notice.model_validate(notice) for notice in check.notices),
+        "supporting": _shapes(check.supporting),
+        "conflicting": _shapes(check.conflicting),
+        "mentions": _shapes(mentions),
+        "origins": Origins(
+            supporting=count_origins(check.supporting),
+            conflicting=count_origins(check.conflicting),
+        ),
+    }
 
 
 def digest(unsealed: Shape) -> str:

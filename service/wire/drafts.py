@@ -6,12 +6,24 @@ from typing import Annotated
 
 from pydantic import Discriminator, Field, Tag
 
-from service.domain.draft import Draft, DraftFormat
+from service.domain.draft import QUOTES_A_SIDE, Draft, DraftFormat
+from service.domain.finding import Finding, RuleId, Severity
+from service.domain.finding import Suggestion as DomainSuggestion
 from service.domain.text import Span, utf16
 from service.domain.verdict import Coverage as DomainCoverage
-from service.domain.verdict import Finding, Verdict
-from service.wire.checks import CheckResponse, Coverage, Scope
-from service.wire.fields import Position, Shape
+from service.domain.verdict import Evidence, Verdict
+from service.domain.verdict import Provenance as DomainProvenance
+from service.wire.checks import (
+    Coverage,
+    Limit,
+    MinConfidence,
+    Provenance,
+    Scope,
+    StatementCheck,
+    digest,
+)
+from service.wire.fields import ExcludedArticles, Position, Shape
+from service.wire.quotations import QuotationResponse
 
 IgnorePattern = Annotated[
     str, Field(min_length=1, max_length=200, pattern=r"^([^*]*\*){0,5}[^*]*$")
@@ -29,12 +41,28 @@ class DraftRequest(Scope):
     """A draft to check."""
 
     text: str = Field(min_length=1, description="The whole draft.")
-    format: DraftFormat = DraftFormat.TEXT
+    format: DraftFormat = Field(
+        DraftFormat.TEXT, description="How it is written; places count in it as it is."
+    )
     ignore: tuple[Ignored, ...] = Field(
         (),
         max_length=100,
         description="Parts to leave alone: spans, or words in which `*` stands for any run of "
         "characters within a line.",
+    )
+    limit: Limit = QUOTES_A_SIDE
+    min_confidence: MinConfidence = 0.0
+    verdicts: tuple[Verdict, ...] = Field(
+        (),
+        max_length=len(Verdict),
+        description="Report only statements with one of these verdicts; all when empty. "
+        "Quotations that are not as they were said are always reported.",
+    )
+    exclude_articles: ExcludedArticles = ()
+    mentions: bool = Field(
+        default=False,
+        strict=True,
+        description="Whether to give quotes that are on topic and decide nothing.",
     )
 
     def to_domain(self) -> Draft:
@@ -47,54 +75,130 @@ class DraftRequest(Scope):
                 Span(part.start, part.end) for part in self.ignore if isinstance(part, Position)
             ),
             ignored_patterns=tuple(part for part in self.ignore if isinstance(part, str)),
+            limit=self.limit,
+            min_confidence=self.min_confidence,
+            excluded_articles=frozenset(self.exclude_articles),
         )
 
 
-class FindingResponse(Shape):
-    """One statement of the draft with its check."""
+class Place(Shape):
+    """Where something stands in the draft as it was handed in."""
 
     position: Position = Field(description="Code points into the draft as handed in.")
-    utf16: tuple[int, int]
+    utf16: tuple[int, int] = Field(description="The same in UTF-16 code units, as JavaScript.")
     line: int = Field(description="From 1.")
     column: int = Field(description="From 1, in code points.")
-    end_line: int
-    end_column: int
-    check: CheckResponse
+    end_line: int = Field(description="The line of the first character after it.")
+    end_column: int = Field(description="The column of the first character after it.")
+
+
+class Suggestion(Place):
+    """Words that could stand in the draft at this place."""
+
+    text: str = Field(description="The newer figure, as its source prints it.")
 
     @classmethod
-    def of(cls, draft: str, finding: Finding) -> "FindingResponse":
-        """The finding as JSON; `draft` is the text it points into."""
-        line, column = line_and_column(draft, finding.span.start)
-        end_line, end_column = line_and_column(draft, finding.span.end)
+    def maybe(cls, draft: str, suggestion: DomainSuggestion | None) -> "Suggestion | None":
+        """The suggestion as JSON, where there is one."""
+        if suggestion is None:
+            return None
+        return cls(**dict(place(draft, suggestion.span)), text=suggestion.text)
+
+
+class FindingResponse(Place):
+    """One thing to say about one place of the draft. A statement with nothing against it has a
+    finding too, without a rule; a statement and a quotation in it have one each."""
+
+    rule: RuleId | None = Field(
+        description="The stable name of what was found; null where there is nothing to say."
+    )
+    severity: Severity | None = Field(description="Null where there is no rule.")
+    message: str = Field(description="What was found, for an editor.")
+    check: StatementCheck = Field(description="Of the statement here, or around the quotation.")
+    quotation: QuotationResponse | None = Field(
+        description="Set where the finding is about words between quotation marks."
+    )
+    suggestion: Suggestion | None = Field(
+        description="The newer figure, where a newer report has changed one."
+    )
+
+    @classmethod
+    def of(cls, draft: str, finding: Finding, *, mentions: bool = False) -> "FindingResponse":
+        """The finding as JSON; `draft` is the text it points into. Of the quotes that decide
+        nothing it has those it rests on, and with `mentions` all."""
+        check = finding.check
+        shown = check.mentions if mentions else _rested_on(finding)
+        verified = finding.quotation
         return cls(
-            position=Position.of(finding.span),
-            utf16=utf16(draft, finding.span),
-            line=line,
-            column=column,
-            end_line=end_line,
-            end_column=end_column,
-            check=CheckResponse.of(finding.check),
+            **dict(place(draft, finding.span)),
+            rule=finding.rule,
+            severity=finding.severity,
+            message=finding.message,
+            check=StatementCheck.of_statement(check, shown),
+            quotation=QuotationResponse.of(verified) if verified else None,
+            suggestion=Suggestion.maybe(draft, finding.suggestion),
         )
 
 
 class DraftResponse(Shape):
-    """All statements of a draft, in its order."""
+    """What was found in a draft, in its order."""
 
-    verdicts: dict[Verdict, int] = Field(description="How many statements got which verdict.")
-    findings: tuple[FindingResponse, ...]
-    coverage: Coverage
+    verdicts: dict[Verdict, int] = Field(
+        description="How many statements got which verdict; what is not checkable is not counted."
+    )
+    findings: tuple[FindingResponse, ...] = Field(description="In the order of the draft.")
+    coverage: Coverage = Field(description="Articles that were left out by name are counted too.")
+    provenance: Provenance = Field(
+        description="As of the end of the check; each statement is answered from one snapshot."
+    )
 
     @classmethod
     def of(
-        cls, draft: str, findings: Sequence[Finding], coverage: DomainCoverage
+        cls,
+        asked: DraftRequest,
+        findings: Sequence[Finding],
+        coverage: DomainCoverage,
+        provenance: DomainProvenance,
     ) -> "DraftResponse":
-        """The findings as JSON; `draft` is the text they point into."""
-        counted = Counter(finding.check.verdict for finding in findings)
-        return cls(
+        """The findings as JSON, those that were asked for."""
+        # The findings of one statement have one check.
+        checks = {id(finding.check): finding.check for finding in findings}
+        counted = Counter(check.verdict for check in checks.values())
+        del counted[Verdict.NOT_CHECKABLE]
+        reported = [finding for finding in findings if _is_wanted(finding, asked.verdicts)]
+        unsealed = cls(
             verdicts={verdict: counted[verdict] for verdict in Verdict if counted[verdict]},
-            findings=tuple(FindingResponse.of(draft, finding) for finding in findings),
+            findings=tuple(
+                FindingResponse.of(asked.text, finding, mentions=asked.mentions)
+                for finding in reported
+            ),
             coverage=Coverage.model_validate(coverage),
+            provenance=Provenance.unsealed(provenance),
         )
+        sealed = unsealed.provenance.sealed(digest(unsealed))
+        return unsealed.model_copy(update={"provenance": sealed})
+
+
+def _is_wanted(finding: Finding, verdicts: Sequence[Verdict]) -> bool:
+    return not verdicts or finding.quotation is not None or finding.check.verdict in verdicts
+
+
+def _rested_on(finding: Finding) -> Sequence[Evidence]:
+    return [quote for quote in finding.check.mentions if quote in finding.evidence]
+
+
+def place(text: str, span: Span) -> Place:
+    """Where `span` of `text` is, counted in every way."""
+    line, column = line_and_column(text, span.start)
+    end_line, end_column = line_and_column(text, span.end)
+    return Place(
+        position=Position.of(span),
+        utf16=utf16(text, span),
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+    )
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

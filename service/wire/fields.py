@@ -76,6 +76,15 @@ ClaimText = Annotated[
 Name = Annotated[str, Field(max_length=500)]
 """Of a publisher or an author."""
 
+ExcludedArticles = Annotated[
+    tuple[Annotated[str, Field(min_length=1, max_length=4_000)], ...],
+    Field(
+        max_length=100,
+        description="Ids or addresses of articles whose words do not count, such as the published "
+        "story itself.",
+    ),
+]
+
 
 class TextSpan(Shape):
     """Words and where they stand: code points, half-open."""
@@ -98,8 +107,8 @@ class TextSpan(Shape):
 class Position(Shape):
     """Where words stand: code points, half-open."""
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: int = Field(strict=True, ge=0)
+    end: int = Field(strict=True, ge=0)
 
     @model_validator(mode="after")
     def _forwards(self) -> "Position":

@@ -24,6 +24,7 @@ class CountingChecker:
     def __init__(self, checker: Checker) -> None:
         self.checker = checker
         self.models = checker.models
+        self.store = checker.store
         self.asked = 0
 
     async def check(self, claim: Claim) -> Check:
@@ -57,7 +58,7 @@ async def leave_after(
         "method": "POST",
         "path": path,
         "query_string": b"",
-        "headers": [(b"content-type", kind.encode())],
+        "headers": [(b"host", b"localhost"), (b"content-type", kind.encode())],
     }
     if not answers:
         left.set()
@@ -85,7 +86,7 @@ async def test_a_draft_ends_with_its_caller(
 ) -> None:
     """Nothing is sent; the log has one line that says so."""
     caplog.set_level(logging.INFO, "service.api")
-    drafts = DraftChecker(counting)  # type: ignore[arg-type]
+    drafts = DraftChecker(counting, None)  # type: ignore[arg-type]
     app = create_app(replace(samples, drafts=drafts))
     text = "About 18,000 vehicles use the Sallow Bridge every day.\n" * 100
     body = json.dumps({"text": text}).encode()

@@ -106,3 +106,45 @@ async def test_a_foreign_cursor_is_refused(client: AsyncClient) -> None:
     articles = (await client.get("/v1/articles", params={"limit": 1})).json()["cursor"]
     for cursor in ("zz", articles):
         problem(await client.get(PATH, params={"cursor": cursor}), 422, "invalid-cursor")
+
+
+async def test_a_quotation_is_verified(client: AsyncClient) -> None:
+    """What differs, word by word, and the quote on record with its article and its link."""
+    body = {
+        "quotation": "“Nobody will cross this bridge until I would let the whole council cross it”",
+        "speaker": "Mayor Ottoline Brask",
+    }
+    answer = (await client.post(f"{PATH}/verify", json=body)).json()
+    assert answer["result"] == "altered"
+    assert answer["quotation"] == body["quotation"].strip("“”")
+    assert answer["speaker"] == "Mayor Ottoline Brask"
+    ((change),) = answer["changes"]
+    assert (change["kind"], change["quoted"]["text"], change["source"]["text"]) == (
+        "replaced",
+        "the whole council",
+        "my own children",
+    )
+    source = answer["source"]
+    article = (await client.get(f"/v1/articles/{source['article']['id']}")).json()
+    start, end = source["position"].values()
+    assert article["text"][start:end] == source["quote"] == source["selector"][0]["exact"]
+    assert article["text"][change["source"]["start"] : change["source"]["end"]] == "my own children"
+
+
+async def test_options_leave_articles_out(client: AsyncClient) -> None:
+    """By date, publisher and address; nothing is then on record."""
+    words = {"quotation": "We sold nine loaves", "speaker": "Winterbourne"}
+    assert (await client.post(f"{PATH}/verify", json=words)).json()["result"] == "exact"
+    for option in (
+        {"as_of": "2025-01-01"},
+        {"publishers": {"exclude": ["Harbour Post"]}},
+        {"exclude_articles": ["https://harbour-post.example/local/2025-02-03-bridge-closed"]},
+    ):
+        answer = (await client.post(f"{PATH}/verify", json=words | option)).json()
+        assert (answer["result"], answer["changes"]) == ("not_found", [])
+
+
+async def test_a_quotation_without_words_is_refused(client: AsyncClient) -> None:
+    """One error, at its field."""
+    response = await client.post(f"{PATH}/verify", json={"quotation": " "})
+    assert pointers(problem(response, 422, "invalid-request")) == ["/quotation"]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.drafts import SIDE, chosen, draft_figures, planted_figures
+from service.domain.finding import RuleId
 from training.rows import Row, read_rows
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
@@ -16,11 +17,21 @@ def planted(label: str, verdict: str, *, quote_right: bool = False, read: bool =
 
 
 def test_alarms_are_counted_for_a_thousand_statements() -> None:
-    """One of eight is 125 of 1,000; `disputed` is no such alarm."""
+    """One of eight is 125 of 1,000; `disputed` is no such alarm. A statement with two findings is
+    one statement."""
     verdicts = ["contradicted", "disputed", "supported", *["no_evidence"] * 5]
+    rules = ["number-differs", "claim-disputed", None, *["claim-no-evidence"] * 5]
     rows = [
-        {"story": f"s{place % 2}", "verdict": verdict} for place, verdict in enumerate(verdicts)
+        {
+            "story": f"s{place % 2}",
+            "statement": f"{place}",
+            "verdict": verdict,
+            "rule": rule,
+            "severity": "error" if place == 0 else None,
+        }
+        for place, (verdict, rule) in enumerate(zip(verdicts, rules, strict=True))
     ]
+    rows.append(rows[0] | {"rule": "quote-altered"})
     assert draft_figures(rows) == {
         "stories": 2,
         "statements": 8,
@@ -33,6 +44,14 @@ def test_alarms_are_counted_for_a_thousand_statements() -> None:
             "not_checkable": 0,
         },
         "contradicted_per_1000": 125.0,
+        "rules": {rule.value: 0 for rule in RuleId}
+        | {
+            "number-differs": 1,
+            "claim-disputed": 1,
+            "claim-no-evidence": 5,
+            "quote-altered": 1,
+        },
+        "errors_per_1000": 250.0,
     }
 
 

@@ -34,9 +34,9 @@ def test_a_contradicted_statement_is_shown_where_it_stands(
     second = draft(WRONG)
     result = run("draft", BRIDGE, second, "--store", samples)
     assert result.exit_code == 1
-    assert f"{BRIDGE}:5:1: contradicted: " in result.stdout
+    assert f"{BRIDGE}:5:1: error: Number differs: " in result.stdout
     assert "    5 | About 28,000 vehicles use the bridge every day" in result.stdout
-    assert f"{second}:1:1: contradicted: " in result.stdout
+    assert f"{second}:1:1: error: Number differs: " in result.stdout
     assert result.stdout.splitlines()[-1].startswith("2 drafts, ")
 
 
@@ -114,7 +114,7 @@ def test_positions_hold_in_files_with_crlf_and_a_byte_order_mark(
     """Line ends of Windows are not changed on the way in, and no mark is shown for them."""
     path = draft(f"\ufeffThe bridge.\r\n\r\n{WRONG}\r\n")
     result = run("draft", path, "--store", samples)
-    assert f"{path}:3:1: contradicted" in result.stdout
+    assert f"{path}:3:1: error: Number differs" in result.stdout
     assert "\r" not in result.stdout
 
 
@@ -142,3 +142,27 @@ def test_a_draft_over_the_limit_names_its_setting(
     monkeypatch.setenv("ONRECORD_MAX_DRAFT_CHARS", "20")
     result = run("draft", draft(GOOD), "--store", samples)
     assert (result.exit_code, "ONRECORD_MAX_DRAFT_CHARS" in result.stderr) == (2, True)
+
+
+def test_articles_are_left_out(run: Run, samples: Path, draft: Callable[[str], Path]) -> None:
+    """By address; what only they report is no longer contradicted by them."""
+    urls = (
+        "https://harbour-post.example/local/2025-02-03-bridge-closed",
+        "https://herald.example/2025/02/05/bridge-estimate",
+    )
+    options = [option for url in urls for option in ("--exclude-article", url)]
+    result = run("draft", draft(WRONG), "--store", samples, *options)
+    assert result.exit_code == 0
+    assert "contradicted" not in result.stdout
+
+
+def test_an_altered_quotation_fails_the_run(
+    run: Run, samples: Path, draft: Callable[[str], Path]
+) -> None:
+    """Shown where its words stand, with the words on record."""
+    path = draft("“On a Monday we sell nineteen,” said Hap Winterbourne.\n")
+    result = run("draft", path, "--store", samples)
+    assert result.exit_code == 1
+    assert f"{path}:1:2: error: The words on record differ: “On a Monday we sell ninety”" in (
+        result.stdout
+    )

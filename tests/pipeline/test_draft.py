@@ -3,8 +3,11 @@
 import asyncio
 
 from service.domain.draft import Draft, DraftFormat
+from service.domain.finding import RuleId
+from service.domain.text import Span
 from service.domain.verdict import Verdict
-from service.pipeline.draft import statements
+from service.pipeline.draft import worth_checking
+from service.pipeline.statements import read_statements
 from service.wiring import Services
 
 DRAFT = """# Bridge to stay shut
@@ -16,18 +19,24 @@ Will it open in May? It is a beautiful bridge.
 """
 
 
-def test_statements_are_found_at_their_place_in_the_draft() -> None:
+async def statements(draft: Draft) -> list[tuple[Span, str]]:
+    """What is checked of a draft, and where it stands."""
+    found = await read_statements(draft, None)
+    return [(statement.span, statement.claim) for statement in found if statement.claim]
+
+
+async def test_statements_are_found_at_their_place_in_the_draft() -> None:
     """Headings, questions and opinions are passed over; markup is not part of the claim."""
-    ((span, statement),) = statements(Draft(DRAFT, DraftFormat.MARKDOWN))
+    ((span, statement),) = await statements(Draft(DRAFT, DraftFormat.MARKDOWN))
     assert statement == "About 28,000 vehicles use the Sallow Bridge every day."
     assert span.of(DRAFT).startswith("About **28,000** vehicles")
     assert span.of(DRAFT).endswith("every day.")
 
 
-def test_windows_line_ends_do_not_shift_positions() -> None:
+async def test_windows_line_ends_do_not_shift_positions() -> None:
     """Offsets count in the draft as it was handed in."""
     text = "One dam held.\r\n\r\nAnother dam did not hold.\r\n"
-    assert [span.of(text) for span, _ in statements(Draft(text))] == [
+    assert [span.of(text) for span, _ in await statements(Draft(text))] == [
         "One dam held.",
         "Another dam did not hold.",
     ]
@@ -54,10 +63,10 @@ The ferry carries ~~112~~ 212 passengers.[^1]
 """
 
 
-def test_every_statement_of_a_marked_up_draft_is_found_whole() -> None:
+async def test_every_statement_of_a_marked_up_draft_is_found_whole() -> None:
     """However its lines are broken; in a list, a cell or a note as well; nothing of what is struck
     out or code."""
-    found = list(statements(Draft(MARKED_UP, DraftFormat.MARKDOWN)))
+    found = await statements(Draft(MARKED_UP, DraftFormat.MARKDOWN))
     assert [statement for _, statement in found] == [
         "The crane was built in 1912, the harbour office said.",
         "Forty boats move to the basin",
@@ -100,4 +109,59 @@ async def test_findings_come_in_the_order_of_the_draft(samples: Services) -> Non
         Verdict.CONTRADICTED,
         Verdict.SUPPORTED,
         Verdict.NO_EVIDENCE,
+    ]
+
+
+async def test_quotations_of_a_draft_are_verified(samples: Services) -> None:
+    """An altered one is a finding of its own, at its words; an exact one is silent."""
+    text = (
+        "“Nobody will cross this bridge until I would let the whole council cross it,” Mayor "
+        "Ottoline Brask said.\n\n“We sold nine loaves,” said Hap Winterbourne.\n"
+    )
+    findings = [finding async for finding in samples.drafts.check(Draft(text))]
+    assert [(finding.rule, finding.quotation is not None) for finding in findings][:1] == [
+        (RuleId.QUOTE_ALTERED, True)
+    ]
+    assert findings[0].span.of(text).startswith("Nobody will cross")
+    assert [finding.rule for finding in findings[1:]] == [RuleId.SINGLE_ORIGIN]
+
+
+async def test_a_pronoun_is_checked_as_whom_it_stands_for(samples: Services) -> None:
+    """The span stays the author's words, and the claim names the person."""
+    text = "Lemuel Tarrant is a former bridge inspector. He retired in September.\n"
+    findings = [finding async for finding in samples.drafts.check(Draft(text))]
+    assert findings[1].span.of(text) == "He retired in September."
+    assert findings[1].check.claim.text == "Lemuel Tarrant retired in September."
+
+
+async def test_what_is_not_worth_a_check_is_silent(samples: Services) -> None:
+    """No rule for opinions knows these, and no archive could bear them out: no finding, not even
+    that nothing was found."""
+    text = (
+        "Nothing is more precious than trust. Leadership means listening.\n"
+        "About 18,000 vehicles use the Sallow Bridge every day.\n"
+        "We deserve better than this.\n"
+    )
+    (finding,) = [finding async for finding in samples.drafts.check(Draft(text))]
+    assert finding.span.of(text) == "About 18,000 vehicles use the Sallow Bridge every day."
+
+
+async def test_without_a_spotter_everything_stated_is_checked(samples: Services) -> None:
+    """As with an embedder of one's own, to which none was fitted."""
+    draft = Draft("Leadership means listening. We deserve better than this.")
+    found = await read_statements(draft, None)
+    assert len(found) == 2
+    assert await worth_checking(found, samples.drafts.spotter) == []
+    assert await worth_checking(found, None) == list(found)
+
+
+async def test_a_quotation_is_verified_though_its_statement_is_not_worth_a_check(
+    samples: Services,
+) -> None:
+    """Whether the words are on record is a fact, whatever they say."""
+    draft = Draft("“Leadership means listening to all of them,” we like to say.")
+    found = await read_statements(draft, None)
+    (kept,) = await worth_checking(found, samples.drafts.spotter)
+    assert [quoted.words for quoted in kept.quoted] == [
+        "Leadership means listening to all of them,"
     ]

@@ -3,6 +3,7 @@
 `python -m tests.pipeline.test_fuzz NUMBER` tries more of them than the test does.
 """
 
+import asyncio
 import random
 import sys
 import traceback
@@ -19,8 +20,8 @@ from service.pipeline.assertion import read_assertion
 from service.pipeline.attribute import quotes_of
 from service.pipeline.claims import has_predicate, why_not_checkable
 from service.pipeline.compare.comparison import compare_texts
-from service.pipeline.draft import statements
 from service.pipeline.notices import is_english
+from service.pipeline.statements import read_statements
 
 TEXTS = 400
 
@@ -88,9 +89,10 @@ def read_a_draft(rng: random.Random) -> None:
     text = odd_text(rng, 60)
     spans = tuple(Span(*sorted(rng.choices(range(len(text) + 9), k=2))) for _ in range(2))
     form = rng.choice(list(DraftFormat))
-    for span, statement in statements(Draft(text, form, ignored_spans=spans)):
-        assert 0 <= span.start < span.end <= len(text)
-        assert statement
+    for statement in asyncio.run(read_statements(Draft(text, form, ignored_spans=spans), None)):
+        for span in (statement.span, *(quoted.span for quoted in statement.quoted)):
+            assert 0 <= span.start < span.end <= len(text)
+        assert statement.claim or statement.quoted
 
 
 def compare_a_claim(rng: random.Random) -> None:

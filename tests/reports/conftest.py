@@ -13,7 +13,6 @@ from service.domain.verdict import (
     Check,
     Coverage,
     Evidence,
-    Finding,
     Notice,
     Provenance,
     Reason,
@@ -21,6 +20,7 @@ from service.domain.verdict import (
     Stance,
     Verdict,
 )
+from service.pipeline.findings import of_statement
 from service.wire.checks import CheckResponse
 from service.wire.drafts import FindingResponse
 
@@ -120,6 +120,6 @@ def make_finding(make_check: MakeCheck) -> MakeFinding:
         draft: str, words: str, verdict: Verdict = Verdict.CONTRADICTED, **check: object
     ) -> FindingResponse:
         made = make_check(claim=words, verdict=verdict, **check)
-        return FindingResponse.of(draft, Finding(span(words, draft), made))
+        return FindingResponse.of(draft, of_statement(draft, span(words, draft), made))
 
     return make

@@ -40,10 +40,13 @@ def test_an_annotation_says_where_and_why(make_finding: MakeFinding) -> None:
         "col": "1",
         "endLine": "1",
         "endColumn": "23",
-        "title": "Contradicted",
+        "title": "Number differs",
     }
     assert message.split("\n") == [
-        "1 independent origin conflicts with the claim; none supports it.",
+        (
+            "Number differs: “20 looms” here, “about 14 looms” in the archive (foreman Ada Kell, "
+            "Dale Courier, 4 March 2025)."
+        ),
         "conflicts: The mill reportedly has about 14 looms — foreman Ada Kell via the Gazette",
         "Looms fall silent — Dale Courier, 4 March 2025",
         "NUMBER_DIFFERS: 20 looms (claim) / about 14 looms (source)",
@@ -78,9 +81,9 @@ def test_a_quote_cannot_begin_a_command_of_its_own(
 def test_columns_are_left_out_over_several_lines(make_finding: MakeFinding) -> None:
     """GitHub refuses columns for an annotation that spans lines."""
     draft = "So the mill\nhas 20 looms."
-    found = make_finding(draft, "the mill\nhas 20 looms.", Verdict.DISPUTED)
+    found = make_finding(draft, "the mill\nhas 20 looms.")
     properties = undone(annotation("a.md", found, Level.WARNING))[1]
-    assert properties == {"file": "a.md", "line": "1", "endLine": "2", "title": "Disputed"}
+    assert properties == {"file": "a.md", "line": "1", "endLine": "2", "title": "Number differs"}
 
 
 def test_standard_input_has_no_file(make_finding: MakeFinding) -> None:

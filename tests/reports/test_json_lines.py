@@ -2,10 +2,11 @@ import json
 from collections.abc import Callable
 
 from service.domain.text import Span
-from service.domain.verdict import Check, Finding
+from service.domain.verdict import Check
+from service.pipeline.findings import of_statement
 from service.reports.json_lines import check_json, draft_json
 from service.wire.checks import CheckResponse, Coverage
-from service.wire.drafts import DraftResponse
+from service.wire.drafts import DraftRequest, DraftResponse
 
 MakeCheck = Callable[..., Check]
 
@@ -22,7 +23,9 @@ def test_a_draft_is_the_http_answer_and_its_file(make_check: MakeCheck) -> None:
     """A script reads the same fields whichever way it asked."""
     check = make_check()
     text = check.claim.text
-    answer = DraftResponse.of(text, [Finding(Span(0, len(text)), check)], check.coverage)
+    finding = of_statement(text, Span(0, len(text)), check)
+    asked = DraftRequest(text=text)
+    answer = DraftResponse.of(asked, [finding], check.coverage, check.provenance)
     row = json.loads(draft_json("mill.md", answer))
     assert row.pop("file") == "mill.md"
     assert row == answer.model_dump(mode="json")

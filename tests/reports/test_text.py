@@ -184,14 +184,18 @@ def test_an_answer_cannot_steer_the_terminal(
 
 
 def test_a_finding_reads_like_a_compilers(make_finding: MakeFinding) -> None:
-    """Place, verdict and why on the first line; then the statement, marked, and the quote."""
+    """Place, severity, message and rule on the first line; then the statement, marked, and the
+    quote."""
     draft = "# Mill\n\nIt is old. The mill has 20 looms. It rains.\n"
     lines = finding_note("mill.md", draft, make_finding(draft, "The mill has 20 looms.")).split(
         "\n"
     )
-    why = "1 independent origin conflicts with the claim; none supports it."
+    why = (
+        "Number differs: “20 looms” here, “about 14 looms” in the archive (foreman Ada Kell, "
+        "Dale Courier, 4 March 2025)."
+    )
     assert lines[:3] == [
-        f"mill.md:3:12: contradicted: {why}",
+        f"mill.md:3:12: error: {why} [number-differs]",
         "    3 | It is old. The mill has 20 looms. It rains.",
         "      |            ~~~~~~~~~~~~~~~~~~~~~~",
     ]

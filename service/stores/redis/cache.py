@@ -8,11 +8,10 @@ Redis does when its memory is full.
 from typing import Final
 
 from redis.asyncio import Redis, RedisCluster
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
 from service.domain.errors import StoreFailed
 from service.stores.redis.address import Address
+from service.stores.redis.clients import make_client
 from service.stores.redis.errors import RedisError
 
 _PLACE_BYTES: Final = 4096
@@ -71,30 +70,8 @@ class RedisCache:
 def open_cache(address: Address, *, max_bytes: int, lifetime_s: float) -> RedisCache:
     """A cache that connects when it is first asked."""
     return RedisCache(
-        _client(address), prefix=address.prefix, max_bytes=max_bytes, lifetime_s=lifetime_s
-    )
-
-
-def _client(address: Address) -> Redis | RedisCluster:
-    retry = Retry(NoBackoff(), 1)  # a connection that was idle may be gone
-    if not address.cluster:
-        return Redis(
-            host=address.host,
-            port=address.port,
-            ssl=address.tls,
-            socket_timeout=_WAIT_S,
-            socket_connect_timeout=_WAIT_S,
-            retry=retry,
-            **address.sign_in,
-        )
-    return RedisCluster(
-        address.host,
-        address.port,
-        ssl=address.tls,
-        username=address.username,
-        password=address.password,
-        socket_timeout=_WAIT_S,
-        socket_connect_timeout=_WAIT_S,
-        retry=retry,
-        require_full_coverage=False,
+        make_client(address, wait_s=_WAIT_S),
+        prefix=address.prefix,
+        max_bytes=max_bytes,
+        lifetime_s=lifetime_s,
     )

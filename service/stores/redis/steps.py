@@ -198,14 +198,14 @@ def cut(keys: Keys, now: Standing, alone: bytes | None) -> list[Command]:
 
 def forget(keys: Keys, standings: Sequence[Standing]) -> list[Command]:
     """Commands that leave no trace of revisions that are not searched."""
-    if not standings:
-        return []
-    numbers = [one.number for one in standings]
-    return [
-        ("UNLINK", *(key(number) for key in (keys.revision, keys.fine) for number in numbers)),
-        ("HDEL", keys.names, *numbers),
-        *(("SETRANGE", keys.roster, number * ROW.itemsize, NO_ROW) for number in numbers),
-    ]
+    commands: list[Command] = []
+    for number in (one.number for one in standings):
+        commands += [
+            ("UNLINK", keys.revision(number), keys.fine(number)),
+            ("HDEL", keys.names, number),
+            ("SETRANGE", keys.roster, number * ROW.itemsize, NO_ROW),
+        ]
+    return commands
 
 
 def name_of(article_id: str, revision: str) -> bytes:

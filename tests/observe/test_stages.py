@@ -6,11 +6,12 @@ import re
 import pytest
 
 from service.domain.verdict import Coverage
-from service.observe import Metrics, cache_failed, cached, left_out, stage, timed, timing
+from service.observe import Metrics, Now, cache_failed, cached, left_out, stage, timed, timing
 from service.wiring import Services
 from tests.api.client import connect
 
-NOTHING = Coverage(articles=0, passages=0, publishers=0, oldest=None, newest=None)
+EMPTY = Coverage(articles=0, passages=0, publishers=0, oldest=None, newest=None)
+NOTHING = Now(EMPTY, waiting=0, working=0, models={})
 
 
 class Slow:

@@ -1,0 +1,1 @@
+"""Fits the claim spotter: which sentences of a draft are worth a check."""
