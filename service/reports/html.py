@@ -10,10 +10,10 @@ from html import escape
 from importlib.resources import files
 from itertools import pairwise
 
-from service.domain.finding import RULES
+from service.domain.finding import RULES, RuleId, Severity
 from service.domain.text import Span
 from service.domain.verdict import Verdict
-from service.reports.phrases import article_line, coverage_line, one_line
+from service.reports.phrases import article_line, count, coverage_line, one_line
 from service.reports.report import CheckedDraft, Report, Reported
 from service.reports.text import drafts_summary
 from service.wire.evidence import Evidence
@@ -26,8 +26,11 @@ POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; fo
 
 _GAP = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
 _MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|<![^<>]*>", re.DOTALL)
-_ORDER = ("error", "warning", "note", "supported")
+_SUPPORTED = "supported"
+_ORDER = (*map(str, Severity), _SUPPORTED)
 """The gravest first."""
+_WRONG = frozenset({Severity.ERROR, Severity.WARNING})
+"""What wants a look: its first quote is open to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,11 @@ def _marks(draft: CheckedDraft, number: int) -> Iterator[_Mark]:
     """What is marked in a draft: every finding, and every statement that the archive bears out."""
     for index, reported in enumerate(draft.findings, start=1):
         finding = reported.finding
-        look = finding.severity.value if finding.severity else "supported"
-        if finding.rule is None and finding.check.verdict is not Verdict.SUPPORTED:
-            continue
+        look = finding.severity.value if finding.severity else _SUPPORTED
+        if finding.rule in {None, RuleId.SINGLE_ORIGIN}:
+            if finding.check.verdict is not Verdict.SUPPORTED:
+                continue
+            look = _SUPPORTED
         yield _Mark(reported, f"{number}-{index}", look, finding.position.span)
 
 
@@ -172,7 +177,7 @@ def _note(mark: _Mark, *, fails: bool) -> str:
         f'<h3><a href="#w{mark.id}">{_text(title)}{line}</a></h3>',
         *([f"<p>{_text(finding.message)}</p>"] if finding.rule else []),
         *_status(mark.reported, fails=fails),
-        *_evidence(finding_quotes(mark.reported)),
+        *_evidence(_quotes(mark.reported), unfolded=mark.look in _WRONG),
         "</section>\n",
     ]
     return "\n".join(parts)
@@ -192,7 +197,7 @@ def _status(reported: Reported, *, fails: bool) -> Iterator[str]:
         yield '<p class="state">In the baseline.</p>'
 
 
-def finding_quotes(reported: Reported) -> list[Evidence | FoundQuoteResponse]:
+def _quotes(reported: Reported) -> list[Evidence | FoundQuoteResponse]:
     """The quotes that a finding rests on: those that conflict first."""
     finding = reported.finding
     if finding.quotation is not None:
@@ -200,13 +205,15 @@ def finding_quotes(reported: Reported) -> list[Evidence | FoundQuoteResponse]:
     return [*finding.check.conflicting, *finding.check.supporting, *finding.check.mentions]
 
 
-def _evidence(quotes: Sequence[Evidence | FoundQuoteResponse]) -> Iterator[str]:
-    """The first quote, and the others folded."""
-    if quotes:
-        yield _quote(quotes[0])
-    if quotes[1:]:
-        yield f"<details><summary>{len(quotes) - 1} more on record</summary>"
-        yield from map(_quote, quotes[1:])
+def _evidence(quotes: Sequence[Evidence | FoundQuoteResponse], *, unfolded: bool) -> Iterator[str]:
+    """The quotes, folded but for the first if that is to be `unfolded`."""
+    shown = quotes[: int(unfolded)]
+    folded = quotes[len(shown) :]
+    yield from map(_quote, shown)
+    if folded:
+        more = "more " if shown else ""
+        yield f"<details><summary>{count(len(folded), f'{more}quote')} on record</summary>"
+        yield from map(_quote, folded)
         yield "</details>"
 
 
