@@ -91,8 +91,8 @@ async def check(
 
 def unchecked(path: str, error: InvalidInput) -> Unchecked:
     """The draft by name with its problem, which is told on standard error as well."""
-    problem = Unchecked(path_for_programs(path), str(error))
-    typer.echo(f"onrecord: {path}: {one_line(problem.problem)}", err=True)
+    problem = Unchecked(one_line(path_for_programs(path)), str(error))
+    typer.echo(f"onrecord: {one_line(path)}: {one_line(problem.problem)}", err=True)
     return problem
 
 

@@ -83,6 +83,10 @@ def read_document(path: str) -> Document:
     Line ends stay as they are, so that positions hold in the file. Raises InvalidInput or
     UnreadableDocument.
     """
+    try:
+        path.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidInput("its name is not UTF-8, and no report can name it") from error
     if path == STDIN:
         text = decoded(sys.stdin.buffer.read())
         return Document("stdin", None, text, DraftFormat.MARKDOWN)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from service.wire.drafts import FindingResponse
 
-_MARKUP = re.compile(r"(?<=\])\([^()\s]*\)|<[^<>]*>")
+_MARKUP = re.compile(r"(?<=\])\((?:[^()\s]|\([^()\s]*\))*\)|<[^<>]*>")
 """Where a link leads, and tags: no words of the author's."""
 _WORD = re.compile(r"\w+")
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from service.domain.finding import RULES, RuleId, Severity
 from service.domain.text import Span
 from service.domain.verdict import Verdict
-from service.reports.phrases import article_line, count, coverage_line, one_line
+from service.reports.phrases import article_line, count, coverage_line, one_line, safe_link
 from service.reports.report import CheckedDraft, Report, Reported
 from service.reports.text import drafts_summary
 from service.wire.evidence import Evidence
@@ -117,7 +117,7 @@ def _blocks(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     """What empty lines part, but for those within a finding."""
     start = 0
     for gap in [*_GAP.finditer(text), None]:
-        at, after = gap.span() if gap else (len(text), len(text))
+        at, after = gap.span() if gap else (len(text.rstrip()), len(text))
         if any(span.start < after and span.end > at for span in spans):
             continue
         if text[start:at].strip():
@@ -220,8 +220,9 @@ def _evidence(quotes: Sequence[Evidence | FoundQuoteResponse], *, unfolded: bool
 def _quote(quote: Evidence | FoundQuoteResponse) -> str:
     stance = f"{quote.stance}: " if isinstance(quote, Evidence) else ""
     source = _text(article_line(quote.article))
-    if quote.link is not None and quote.link.startswith(("http://", "https://")):
-        source = f'<a href="{escape(quote.link)}" rel="noreferrer">{source}</a>'
+    link = safe_link(quote.link)
+    if link:
+        source = f'<a href="{escape(link)}" rel="noreferrer">{source}</a>'
     return (
         f"<blockquote><p>{stance}{_text(quote.line)}</p>"
         f"<footer><cite>{source}</cite></footer></blockquote>"

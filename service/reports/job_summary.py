@@ -1,9 +1,10 @@
 """The summary of a job in Markdown, as GitHub shows it below a workflow's run."""
 
 import re
+from urllib.parse import quote as percent
 
 from service.domain.finding import RULES
-from service.reports.phrases import foremost, one_line
+from service.reports.phrases import foremost, one_line, safe_link
 from service.reports.report import CheckedDraft, Report, Reported
 from service.reports.severity import Threshold
 from service.reports.text import drafts_summary
@@ -13,7 +14,9 @@ from service.wire.quotes import FoundQuoteResponse
 MOST_BYTES = 900_000
 """GitHub refuses a summary of more than 1 MiB."""
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~@&:])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~@&])")
+_OF_AN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
+"""What stays as it is; a bar would end the cell of a table."""
 
 
 def job_summary(report: Report) -> str:
@@ -60,9 +63,8 @@ def _row(reported: Reported, *, fails: bool) -> str:
 
 
 def _linked(quote: Evidence | FoundQuoteResponse) -> str:
-    words = _plain(quote.line)
-    safe = quote.link is not None and quote.link.startswith(("http://", "https://"))
-    return f"[{words}](<{quote.link}>)" if safe else words
+    words, link = _plain(quote.line), safe_link(quote.link)
+    return f"[{words}](<{percent(link, safe=_OF_AN_ADDRESS)}>)" if link else words
 
 
 def _plain(text: str) -> str:

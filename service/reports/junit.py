@@ -1,10 +1,14 @@
 """JUnit XML, which CI servers show as tests: a suite a draft, a case a statement."""
 
+import re
 from xml.etree import ElementTree as ET
 
 from service.reports.phrases import one_line
 from service.reports.report import CheckedDraft, Report, Reported
 from service.reports.text import finding_note
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document may have."""
 
 
 def drafts_junit(report: Report) -> str:
@@ -20,7 +24,8 @@ def drafts_junit(report: Report) -> str:
         case = ET.SubElement(suite, "testcase", classname=unchecked.file, name="could be checked")
         ET.SubElement(case, "error", message=one_line(unchecked.problem), type="unchecked")
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+    body = _NOT_IN_XML.sub("", ET.tostring(root, encoding="unicode"))
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
 def _suite(root: ET.Element, draft: CheckedDraft, report: Report) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote as percent
 
 from service.domain.finding import RULES, Rule
-from service.reports.phrases import article_line, one_line
+from service.reports.phrases import article_line, one_line, safe_link
 from service.reports.report import CheckedDraft, Report, Reported, Unchecked
 from service.reports.severity import Threshold
 from service.wire.drafts import Place
@@ -144,8 +144,9 @@ def _related(number: int, quote: Evidence | FoundQuoteResponse) -> Json:
     stance = f"{quote.stance}: " if isinstance(quote, Evidence) else ""
     text = f"{stance}{one_line(quote.line)} ({article_line(quote.article)})"
     related: Json = {"id": number, "message": {"text": text}}
-    if quote.link is not None:
-        related["physicalLocation"] = {"artifactLocation": {"uri": quote.link}}
+    link = safe_link(quote.link)
+    if link:
+        related["physicalLocation"] = {"artifactLocation": {"uri": link}}
     return related
 
 
