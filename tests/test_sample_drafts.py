@@ -58,14 +58,14 @@ def test_what_fails_a_build_is_what_an_editor_marked(report: Report) -> None:
 
 def test_a_rule_is_nearly_always_the_one_that_was_marked(report: Report) -> None:
     """Of the marks that are found."""
-    agree = []
-    for mark in marked():
-        for draft in report.drafts:
-            for found in draft.findings:
-                if report.is_failing(found) and _same(
-                    (draft.name, found.finding.position.span), (mark["draft"], _place(mark))
-                ):
-                    agree.append(found.finding.rule == mark["rule"])
+    agree = [
+        found.finding.rule == mark["rule"]
+        for mark in marked()
+        for draft in report.drafts
+        for found in draft.findings
+        if report.is_failing(found)
+        and _same((draft.name, found.finding.position.span), (mark["draft"], _place(mark)))
+    ]
     assert sum(agree) >= 0.9 * len(agree)
 
 

@@ -13,7 +13,14 @@ from itertools import pairwise
 from service.domain.finding import RULES, RuleId, Severity
 from service.domain.text import Span
 from service.domain.verdict import Verdict
-from service.reports.phrases import article_line, count, coverage_line, one_line, safe_link
+from service.reports.phrases import (
+    article_line,
+    count,
+    coverage_line,
+    foremost,
+    one_line,
+    safe_link,
+)
 from service.reports.report import CheckedDraft, Report, Reported
 from service.reports.text import drafts_summary
 from service.wire.evidence import Evidence
@@ -25,12 +32,15 @@ POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; fo
 """What the page may load: its own style."""
 
 _GAP = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
-_MARKUP = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|<![^<>]*>", re.DOTALL)
+_MARKUP = re.compile(
+    r"<!--.*?-->|<(?P<raw>style|script)\b.*?</(?P=raw)>|</?[a-zA-Z][^<>]*>|<![^<>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _SUPPORTED = "supported"
 _ORDER = (*map(str, Severity), _SUPPORTED)
 """The gravest first."""
 _WRONG = frozenset({Severity.ERROR, Severity.WARNING})
-"""What wants a look: its first quote is open to see."""
+"""What wants a look: its best quotes are open to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +187,7 @@ def _note(mark: _Mark, *, fails: bool) -> str:
         f'<h3><a href="#w{mark.id}">{_text(title)}{line}</a></h3>',
         *([f"<p>{_text(finding.message)}</p>"] if finding.rule else []),
         *_status(mark.reported, fails=fails),
-        *_evidence(_quotes(mark.reported), unfolded=mark.look in _WRONG),
+        *_evidence(mark.reported, unfolded=mark.look in _WRONG),
         "</section>\n",
     ]
     return "\n".join(parts)
@@ -197,18 +207,16 @@ def _status(reported: Reported, *, fails: bool) -> Iterator[str]:
         yield '<p class="state">In the baseline.</p>'
 
 
-def _quotes(reported: Reported) -> list[Evidence | FoundQuoteResponse]:
-    """The quotes that a finding rests on: those that conflict first."""
-    finding = reported.finding
-    if finding.quotation is not None:
-        return [finding.quotation.source] if finding.quotation.source else []
-    return [*finding.check.conflicting, *finding.check.supporting, *finding.check.mentions]
-
-
-def _evidence(quotes: Sequence[Evidence | FoundQuoteResponse], *, unfolded: bool) -> Iterator[str]:
-    """The quotes, folded but for the first if that is to be `unfolded`."""
-    shown = quotes[: int(unfolded)]
-    folded = quotes[len(shown) :]
+def _evidence(reported: Reported, *, unfolded: bool) -> Iterator[str]:
+    """The quotes that a finding rests on, folded but for the best of each side if `unfolded`."""
+    check, quotation = reported.finding.check, reported.finding.quotation
+    best: list[Evidence | FoundQuoteResponse] = [*foremost(check)]
+    quotes: list[Evidence | FoundQuoteResponse] = [*check.conflicting, *check.supporting]
+    quotes += check.mentions
+    if quotation is not None:
+        best = quotes = [quotation.source] if quotation.source else []
+    shown = best if unfolded else []
+    folded = [quote for quote in quotes if quote not in shown]
     yield from map(_quote, shown)
     if folded:
         more = "more " if shown else ""
