@@ -32,10 +32,8 @@ POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; fo
 """What the page may load: its own style."""
 
 _GAP = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
-_MARKUP = re.compile(
-    r"<!--.*?-->|<(?P<raw>style|script)\b.*?</(?P=raw)>|</?[a-zA-Z][^<>]*>|<![^<>]*>",
-    re.DOTALL | re.IGNORECASE,
-)
+_MARKUP = re.compile(r"<[/!]?[a-zA-Z-][^<>]*+>")
+"""A tag or a comment."""
 _SUPPORTED = "supported"
 _ORDER = (*map(str, Severity), _SUPPORTED)
 """The gravest first."""

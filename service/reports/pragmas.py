@@ -15,11 +15,7 @@ from service.domain.text import Extract, Span, trimmed
 from service.pipeline.markup import prose
 from service.wire.drafts import line_and_column
 
-_COMMENT = re.compile(r"<!--\s*+onrecord\b\s*+:?(?P<said>.*?)-->", re.DOTALL | re.IGNORECASE)
-_IGNORE = re.compile(
-    r"\s*ignore\s+(?P<rules>.*?)(?:\s+because\b\s*(?P<reason>.*?))?\s*\Z",
-    re.DOTALL | re.IGNORECASE,
-)
+_NAME = "onrecord"
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _FORM = "<!-- onrecord: ignore RULE because REASON -->"
 
@@ -44,11 +40,21 @@ def pragmas(text: str, form: DraftFormat) -> tuple[Pragma, ...]:
     The block is the paragraph, list item or table cell that comes next. Raises InvalidInput, with
     line and column, for an unknown rule and where the reason is missing.
     """
-    comments = [] if form is DraftFormat.TEXT else list(_COMMENT.finditer(text))
-    if not comments:
+    found = [] if form is DraftFormat.TEXT else list(_comments(text))
+    if not found:
         return ()
     blocks = list(_blocks(prose(Draft(text, form))))
-    return tuple(_pragma(text, comment, blocks) for comment in comments)
+    return tuple(_pragma(text, span, said, blocks) for span, said in found)
+
+
+def _comments(text: str) -> Iterator[tuple[Span, list[str]]]:
+    """The comments that speak to Onrecord, and the words of each after its name."""
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        first, *said = text[start + 4 : end].replace(":", " : ", 1).split() or [""]
+        if first.lower() == _NAME:
+            yield Span(start, end + 3), said[said[:1] == [":"] :]
+        start = text.find("<!--", end)
 
 
 def _blocks(read: Extract) -> Iterator[Span]:
@@ -58,21 +64,22 @@ def _blocks(read: Extract) -> Iterator[Span]:
             yield read.origin(span)
 
 
-def _pragma(text: str, comment: re.Match[str], blocks: Sequence[Span]) -> Pragma:
-    line, column = line_and_column(text, comment.start())
+def _pragma(text: str, comment: Span, said: Sequence[str], blocks: Sequence[Span]) -> Pragma:
+    line, column = line_and_column(text, comment.start)
     where = f"line {line}, column {column}"
-    said = _IGNORE.match(comment["said"])
-    if said is None:
+    words = [word.lower() for word in said]
+    if words[:1] != ["ignore"]:
         raise InvalidInput(f"{where}: Onrecord knows no such instruction; write {_FORM}")
-    names = said["rules"].replace(",", " ").split()
+    because = words.index("because") if "because" in words else len(words)
+    names = " ".join(said[1:because]).replace(",", " ").split()
     if not names:
         raise InvalidInput(f"{where}: no rule is named; write {_FORM}")
     rules = frozenset(_rule(name, where) for name in names)
-    reason = " ".join((said["reason"] or "").split())
+    reason = " ".join(said[because + 1 :])
     if not reason:
         raise InvalidInput(f"{where}: say why {' and '.join(sorted(rules))} is ignored: {_FORM}")
     after = Span(len(text), len(text))
-    block = next((block for block in blocks if block.start >= comment.end()), after)
+    block = next((block for block in blocks if block.start >= comment.end), after)
     return Pragma(rules, reason, block)
 
 

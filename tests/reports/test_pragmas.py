@@ -86,7 +86,7 @@ def test_plain_text_and_other_comments_have_none() -> None:
         ("ignore number-differs because", "line 3, column 1: say why number-differs is ignored"),
         ("ignore number-differz because x", "there is no rule “number-differz”; did you mean"),
         ("ignore everything because x", "there is no rule “everything”; there are claim-"),
-        ("ignore because x", "there is no rule “because”"),
+        ("ignore because x", "no rule is named; write <!-- onrecord: ignore RULE because"),
         ("hush number-differs because x", "line 3, column 1: Onrecord knows no such instruction"),
         ("", "line 3, column 1: Onrecord knows no such instruction"),
     ],
