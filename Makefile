@@ -46,6 +46,13 @@ lock: $(VENV)/.tested-with ## Pin the newest dependencies, with hashes and witho
 	printf '%s\n' 'hatchling>=1.27' 'editables>=0.5' | $(BIN)/pip-compile --quiet --upgrade \
 	  --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header \
 	  -o image/build-requirements.txt -
+	echo 'cyclonedx-bom>=7.5' | $(BIN)/pip-compile --quiet --upgrade \
+	  --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header \
+	  --constraint requirements-dev.txt -o image/sbom-requirements.txt -
+	grep '^opentelemetry' requirements-dev.in | $(BIN)/pip-compile --quiet --upgrade \
+	  --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header \
+	  --constraint requirements-dev.txt --constraint requirements.txt \
+	  -o image/telemetry-requirements.txt -
 
 image: ## Build the container image and use it for real (buildah, root)
 	image/check.sh

@@ -69,7 +69,7 @@ async def run(pool: Sequence[Row], claims: Sequence[Row], tokens: Sequence[int])
     curve, and how far the verdicts' confidence is from the share that is right; by number of
     tokens read, the share with both right and the medians of what a check takes."""
     with tempfile.TemporaryDirectory() as folder:
-        async with build(Settings(store=folder)) as services:
+        async with build(Settings(store=folder, cache_bytes=0)) as services:
             async for outcome in services.indexer.index(_articles(pool)):
                 assert outcome.problem is None, outcome
             checker = services.checker

@@ -103,7 +103,7 @@ def _checks(store: Path, claims: Sequence[str]) -> dict[str, Any]:
 async def _forward(store: Path, claims: Sequence[str], rate: float) -> dict[str, Any]:
     """The checks' forward passes, one after the other and as the checks came."""
     found = {}
-    settings = Settings(store=str(store))
+    settings = Settings(store=str(store), cache_bytes=0)
     async with build(settings) as services:
         for name, every_s in {"one after the other": 0.0, "at the rate": 1 / rate}.items():
             passes = await forward_ms(
@@ -121,7 +121,7 @@ async def _retrieval(
     indexes = {"faiss flat": flat_index(vectors)}
     if graph:
         indexes["faiss HNSW"] = graph_index(vectors)
-    async with build(Settings(store=str(store))) as services:
+    async with build(Settings(store=str(store), cache_bytes=0)) as services:
         checker = services.checker
         asked: dict[str, Ask] = {
             "ours": lambda claim: checker.search(claim, Filters(), limit=checker.passages)

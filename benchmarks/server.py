@@ -13,13 +13,14 @@ STOPPED_WITHIN_S = 60
 
 @contextmanager
 def serving(store: Path) -> Iterator[str]:
-    """The address of the service on `store`, on a free port, until it is left."""
+    """The address of the service on `store`, on a free port, until it is left. It answers
+    nothing from a cache."""
     command = Path(sys.executable).with_name("onrecord")
     with subprocess.Popen(
         [command, "serve", "--port", "0", "--store", store],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "ONRECORD_LOG_LEVEL": "warning"},
+        env={**os.environ, "ONRECORD_LOG_LEVEL": "warning", "ONRECORD_CACHE_BYTES": "0"},
     ) as service:
         assert service.stdout
         try:

@@ -63,6 +63,28 @@ def ingest(figures: Figures) -> Iterator[str]:
     )
 
 
+def redis_words(figures: Figures) -> Iterator[str]:
+    """What both stores find, then the size and the times of the Redis store's leg."""
+    for name in ("sentences", "articles"):
+        if name in figures:
+            one = figures[name]
+            rankings = one["rankings"]
+            cuts = list(next(iter(rankings.values())))
+            yield (
+                f"{one['claims']:,} claims over {one['passages']:,} passages ({name}), per cent; "
+                f"the same 200 passages in the same order for {one['same_answer']:.1f}."
+            )
+            yield from table(
+                ["found by", *cuts],
+                ([name, *each.values()] for name, each in rankings.items()),
+            )
+    grown = [one for one in figures.values() if "shards" in one]
+    if grown:
+        yield "Grown archives: per cent, bytes a passage, kilobytes and milliseconds a question."
+        measures = max(map(list, grown), key=len)
+        yield from table(measures, ([one.get(name, "") for name in measures] for one in grown))
+
+
 def latency(figures: Figures) -> Iterator[str]:
     """Checks, retrieval and forward passes at each size."""
     yield f"{figures['claims']:,} claims, milliseconds."
@@ -166,6 +188,7 @@ TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "checks": judgement.checks,
     "ingest": ingest,
     "latency": latency,
+    "redis_words": redis_words,
 }
 """By what a file's name begins with, in the order of the document."""
 TITLES = {
@@ -176,6 +199,7 @@ TITLES = {
     "reasons": "exact comparison alone",
     "checkworthy": "which sentences are worth a check",
     "checks": "claims over a pool of single sentences",
+    "redis_words": "the word leg of the Redis store",
 }
 
 

@@ -13,8 +13,14 @@ if [[ ! -f $archive ]]; then
     folder=$IMAGE_DIR/$suite
     rm -rf "$folder"
     mkdir -p "$folder"
-    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates "$suite" "$folder"
-    rm -rf "$folder"/var/cache/apt/archives/*.deb "$folder"/var/lib/apt/lists/*
+    mirror=$(apt-get indextargets --no-release-info --format '$(COMPONENT) $(REPO_URI)' |
+        awk '$1 == "main" && /\/debian\/?$/ {print $2; exit}')
+    debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates \
+        "$suite" "$folder" ${mirror:+"$mirror"}
+    rm -rf "$folder"/var/cache/* "$folder"/var/lib/apt/lists/* "$folder"/var/log/*
+    # As the slim images do: no manuals, no translations, the licences stay.
+    rm -rf "$folder"/usr/share/{man,info,locale}/*
+    find "$folder"/usr/share/doc -not -name copyright -not -type d -delete
     tar --numeric-owner --directory "$folder" --create --file "$archive.part" .
     mv "$archive.part" "$archive"
     rm -rf "$folder"

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -45,14 +45,18 @@ class Image:
 class Container:
     """A command running in an image over a volume. Leaving it kills what still runs."""
 
-    def __init__(self, image: Image, data: Path, *arguments: str) -> None:
+    def __init__(
+        self, image: Image, data: Path, *arguments: str, settings: Mapping[str, str] | None = None
+    ) -> None:
+        """`settings` are variables beside the image's own."""
         self._image = image
-        # A file, since a pipe that nobody reads would fill up and stop the service.
+        # Files, since a pipe that nobody reads would fill up and stop the service.
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 - closed on leaving
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed on leaving
         self._process = subprocess.Popen(
             [RUN, image.root, data, image.user, *image.command(*arguments)],
-            env=image.environment,
-            stdout=subprocess.DEVNULL,
+            env=image.environment | dict(settings or {}),
+            stdout=self._output,
             stderr=self._errors,
         )
 
@@ -62,6 +66,7 @@ class Container:
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.wait()
+        self._output.close()
         self._errors.close()
 
     @property
@@ -98,6 +103,11 @@ class Container:
     def stop(self) -> None:
         """Sends the image's stop signal and returns at once."""
         os.kill(self.pid, signal.Signals[self._image.config["StopSignal"]])
+
+    def printed(self) -> str:
+        """What it has written to standard output so far."""
+        self._output.seek(0)
+        return self._output.read().decode()
 
     def ended(self, timeout_s: float) -> tuple[int, str]:
         """The exit code and the error output, once the command ends. Raises TimeoutExpired."""

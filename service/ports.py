@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from service.domain.access import Allowance, Key
 from service.domain.article import (
     Article,
     Passage,
@@ -92,6 +93,42 @@ class Clock(Protocol):
         """This moment, with a time zone."""
 
 
+class Cache(Protocol):
+    """Keeps bytes for a while, within its limits; what it was given may be gone at any time."""
+
+    async def get(self, key: str) -> bytes | None:
+        """The value last put under this key, None where it is gone. Raises StoreFailed."""
+
+    async def put(self, key: str, value: bytes) -> None:
+        """Keeps the value, unless it is too large to be kept. Raises StoreFailed."""
+
+    async def close(self) -> None:
+        """Gives back connections; what only this process knew is forgotten."""
+
+
+class Keys(Protocol):
+    """Keeps API keys; several processes may change and read them at the same time."""
+
+    async def all(self) -> Sequence[Key]:
+        """Every key ever made, revoked and expired ones too, in the order they were made. A change
+        is seen within a second. Raises StoreFailed where they cannot be read: then nobody may be
+        let in."""
+
+    async def add(self, key: Key) -> None:
+        """Keeps a new key. Raises InvalidInput where a valid one has the same name."""
+
+    async def revoke(self, name_or_id: str, at: datetime) -> Key:
+        """Makes a key invalid for good and gives it back. Raises InvalidInput where no valid key is
+        called so."""
+
+
+class Limiter(Protocol):
+    """Counts what each caller asks for."""
+
+    async def take(self, caller: str, cost: int = 1) -> Allowance:
+        """Counts `cost` for `caller`, or nothing where that is more than is left."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An article ready to be stored: row i of `vectors`, shape (n, dim), is passage i's.
@@ -141,7 +178,8 @@ class QuotePage:
 class Store(Protocol):
     """Holds the archive and finds passages in it.
 
-    What `put` or `delete` acknowledged survives a crash and is seen by every later call.
+    What `put` or `delete` acknowledged survives a crash and is seen by every later call. A question
+    is answered from the whole archive or not at all.
     """
 
     @property
@@ -151,16 +189,24 @@ class Store(Protocol):
     async def put(
         self, entries: Sequence[Entry], *, expected_revision: str | None = None
     ) -> Sequence[Change]:
-        """All or nothing, in order, each as if it came alone. A changed article replaces its older
-        revision, which is found from then on only `as_of` when it stood.
+        """In order, each as if it came alone. A changed article replaces its older revision, which
+        is found from then on only `as_of` when it stood.
+
+        Each article is changed whole or not at all, and a batch that can be refused, for its
+        vectors or a revision, changes nothing: ValueError, RevisionConflict. Where the store itself
+        fails in the middle, the embedded store has nothing of the batch; Redis, whose shards know
+        nothing of one another, may have some of its articles, and StoreFailed says how many. To put
+        a batch again is safe: what is there is unchanged.
 
         With `expected_revision` every entry's article must be at that revision, ABSENT meaning
-        that there must be none. Raises RevisionConflict, and changes nothing, where it is not.
+        that there must be none. In Redis another writer may change an article of the batch after
+        all were looked at; then those before it are stored.
         """
 
     async def delete(self, article_id: str, *, expected_revision: str | None = None) -> bool:
         """Removes every trace, older revisions too; whether there was anything to remove. Raises
-        RevisionConflict as `put` does. An error means that nothing was removed."""
+        RevisionConflict as `put` does. An error means that nothing was removed, unless it says that
+        this is not known; to delete again is safe."""
 
     async def article(self, article_id: str) -> Article | None:
         """The current revision."""

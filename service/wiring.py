@@ -1,9 +1,10 @@
 """The one place that knows every part: builds them for the settings, and closes them."""
 
 import asyncio
+import hashlib
 import logging
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,24 +27,51 @@ from service.models.sentence_transformers import (
 from service.models.spotter import load_spotter
 from service.models.stance import WEIGHTS, OnnxStance, load_stance
 from service.observe import (
+    CACHE_STAGES,
     EMBEDDER_STAGES,
     STANCE_STAGES,
     STORE_STAGES,
     TAGGER_STAGES,
+    cache_failed,
+    cached,
+    concluded,
     left_out,
     timed,
+    waited,
 )
+from service.observe.audit import audited
 from service.pipeline.check import Checker
 from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
-from service.ports import ClaimSpotter, Embedder, StanceModel, Store, Tagger
+from service.pipeline.kept import KeptChecks
+from service.pipeline.turns import Turns
+from service.ports import (
+    ClaimSpotter,
+    Embedder,
+    Keys,
+    Limiter,
+    StanceModel,
+    Store,
+    Tagger,
+)
 from service.settings import Settings
 from service.stores import backup as backup_store
-from service.stores import open_as_made, open_store
+from service.stores import (
+    name_store,
+    open_as_made,
+    open_cache,
+    open_keys,
+    open_limiter,
+    open_store,
+)
 from service.stores import rebuild as rebuild_store
+from service.wire.kept import dump_check, load_check
 
 _LOG = logging.getLogger(__name__)
+
+TURNS_A_THREAD = 2
+"""Pieces of work at once for each of the models' threads: while one is there, another reads."""
 
 BUILTIN = "builtin"
 STANCES = {"builtin": WEIGHTS / "stance", "small": WEIGHTS / "stance-small"}
@@ -63,6 +91,9 @@ class Services:
     indexer: Indexer
     checker: Checker
     drafts: DraftChecker
+    keys: Keys
+    limiter: Limiter | None
+    turns: Turns
 
     @property
     def models(self) -> dict[str, str]:
@@ -91,14 +122,25 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+def _untold(_doing: str) -> None:
+    """Where nobody asks what takes so long."""
+
+
 @asynccontextmanager
-async def build(settings: Settings) -> AsyncIterator[Services]:
-    """Opens models and store; on leaving, closes them, last opened first.
+async def build(
+    settings: Settings, *, doing: Callable[[str], None] = _untold
+) -> AsyncIterator[Services]:
+    """Opens models and store; on leaving, closes them, last opened first. `doing` is told what
+    comes next.
 
     Raises what they raise: WeightsMismatch, ModelUnavailable, StoreLocked, StoreCorrupt,
     IndexMismatch.
     """
-    async with open_models(settings) as models, build_around(models, settings) as services:
+    doing("opening the models")
+    async with (
+        open_models(settings) as models,
+        build_around(models, settings, doing=doing) as services,
+    ):
         yield services
 
 
@@ -115,18 +157,32 @@ async def open_models(settings: Settings) -> AsyncIterator[Models]:
 
 
 @asynccontextmanager
-async def build_around(models: Models, settings: Settings) -> AsyncIterator[Services]:
+async def build_around(
+    models: Models, settings: Settings, *, doing: Callable[[str], None] = _untold
+) -> AsyncIterator[Services]:
     """Everything but the models, which stay the caller's to close and are those of `settings`.
 
     Raises WeightsMismatch, StoreLocked, StoreCorrupt, IndexMismatch.
     """
+    doing("opening the store")
     classifier = _load_classifier(settings, models.stance.fingerprint)
     async with AsyncExitStack() as parts:
         embedder = models.embedder
-        store = await open_store(settings.store, embedder=embedder.fingerprint, dim=embedder.dim)
+        store = await open_store(
+            settings.store,
+            embedder=embedder.fingerprint,
+            dim=embedder.dim,
+            durability=settings.redis_durability,
+        )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
-        services = _assembled(settings, models, classifier, store, fetcher)
+        kept = await parts.enter_async_context(_open_kept(settings))
+        keys = await parts.enter_async_context(build_keys(settings))
+        limiter = await parts.enter_async_context(open_limiter(settings.store, settings.rate_limit))
+        services = _assembled(
+            settings, models, classifier, store, fetcher, kept=kept, keys=keys, limiter=limiter
+        )
+        doing("reading the articles of an older store again")
         if count := await services.indexer.index_unread():
             _LOG.warning("Indexed %d articles of an older store that were kept as text only", count)
         yield services
@@ -168,16 +224,26 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
 
     Raises StoreFailed where there is none, StoreLocked, StoreCorrupt.
     """
-    store = await open_as_made(settings.store)
+    store = await open_as_made(settings.store, durability=settings.redis_durability)
     try:
         yield store
     finally:
         await store.close()
 
 
+def build_keys(settings: Settings) -> AbstractAsyncContextManager[Keys]:
+    """The API keys, which may be read and changed while a service has the store open."""
+    return open_keys(settings.store, settings.keys_file, durability=settings.redis_durability)
+
+
+def store_name(settings: Settings) -> str:
+    """The store as it may be shown: without a password."""
+    return name_store(settings.store)
+
+
 async def rebuild(settings: Settings) -> None:
     """Makes what the store derives from its articles anew. Raises StoreFailed, StoreLocked."""
-    await rebuild_store(settings.store)
+    await rebuild_store(settings.store, durability=settings.redis_durability)
 
 
 async def backup(settings: Settings, target: Path) -> int:
@@ -186,14 +252,23 @@ async def backup(settings: Settings, target: Path) -> int:
     return await backup_store(settings.store, target)
 
 
-def _assembled(
-    settings: Settings, models: Models, classifier: Classifier, store: Store, fetcher: Fetcher
+def _assembled(  # noqa: PLR0913 - every part there is
+    settings: Settings,
+    models: Models,
+    classifier: Classifier,
+    store: Store,
+    fetcher: Fetcher,
+    *,
+    kept: KeptChecks | None,
+    keys: Keys,
+    limiter: Limiter | None,
 ) -> Services:
-    store = timed(store, STORE_STAGES)
+    store = audited(timed(store, STORE_STAGES))
     embedder = timed(models.embedder, EMBEDDER_STAGES)
     stance = timed(models.stance, STANCE_STAGES)
     tagger = timed(models.tagger, TAGGER_STAGES) if models.tagger else None
     reader = build_reader(settings, fetcher)
+    turns = Turns(TURNS_A_THREAD * settings.threads, settings.max_wait_s, waited=waited)
     checker = Checker(
         embedder=embedder,
         store=store,
@@ -206,7 +281,10 @@ def _assembled(
             ("stance", stance.fingerprint),
             ("tagger", tagger.fingerprint if tagger else RULES),
         ),
+        turns=turns,
         left_out=left_out,
+        concluded=concluded,
+        kept=kept,
     )
     return Services(
         settings=settings,
@@ -215,10 +293,43 @@ def _assembled(
         embedder=embedder,
         stance=stance,
         tagger=tagger,
-        indexer=Indexer(reader, tagger, embedder, store, SystemClock()),
+        indexer=Indexer(reader, tagger, embedder, store, SystemClock(), turns),
         checker=checker,
+        keys=keys,
+        limiter=limiter,
         drafts=DraftChecker(checker, tagger, _load_spotter(settings, embedder)),
+        turns=turns,
     )
+
+
+@asynccontextmanager
+async def _open_kept(settings: Settings) -> AsyncIterator[KeptChecks | None]:
+    if not settings.cache_bytes:
+        yield None
+        return
+    cache = open_cache(settings.store, max_bytes=settings.cache_bytes, lifetime_s=settings.cache_s)
+    try:
+        yield KeptChecks(
+            cache=timed(cache, CACHE_STAGES),
+            code=await asyncio.to_thread(_code),
+            dump=dump_check,
+            load=load_check,
+            counted=cached,
+            failed=cache_failed,
+        )
+    finally:
+        await cache.close()
+
+
+def _code() -> str:
+    """A digest of the code and the lists that it reads: replicas of two versions share a cache
+    while one takes over from the other, and do not answer alike."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.txt"))):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder)} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
 
 
 def _load_embedder(settings: Settings) -> OnnxEmbedder | SentenceTransformerEmbedder:

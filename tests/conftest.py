@@ -12,11 +12,15 @@ from service.settings import Settings
 from service.wiring import Models, Services, build_around, open_models
 from tests.redis_servers import NoRedis, Servers, cluster, find_redis, one_server, replicated
 
+HOST = "onrecord.test"
+"""By which name tests call the service."""
 SAMPLES = Path(__file__).parents[1] / "samples"
 
 
-def settings(store: Path, **given: object) -> Settings:
-    """Settings that no `.env` file and no variable of the developer's shell changes."""
+def settings(store: Path | str, **given: object) -> Settings:
+    """Settings that no `.env` file and no variable of the developer's shell changes. No answer
+    comes from a cache unless a test wants one: the same question is asked of many parts."""
+    given = {"cache_bytes": 0, "allowed_hosts": HOST, **given}
     return Settings(_env_file=None, store=str(store), **given)  # type: ignore[arg-type]
 
 

@@ -33,10 +33,7 @@ OPTIONS: Final = (
 NODE_TIMEOUT_MS: Final = 2000
 """A primary that is silent for so long is replaced by its replica."""
 
-CLUSTER_OPTIONS: Final = (
-    f"--cluster-enabled yes --cluster-node-timeout {NODE_TIMEOUT_MS} "
-    "--cluster-replica-validity-factor 0"
-).split()
+CLUSTER_OPTIONS: Final = f"--cluster-enabled yes --cluster-node-timeout {NODE_TIMEOUT_MS}".split()
 
 PRIMARIES: Final = 3
 SLOTS: Final = 16384
@@ -95,6 +92,7 @@ class Node:
     port: int = field(default_factory=_free_port)
     bus: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
+    _connected: redis.Redis | None = None
 
     @property
     def url(self) -> str:
@@ -102,9 +100,12 @@ class Node:
 
     @contextmanager
     def client(self) -> Iterator[redis.Redis]:
-        """A connection to this server alone."""
-        with redis.Redis(port=self.port, decode_responses=True, socket_timeout=10) as client:
-            yield client
+        """Connections to this server alone, which are kept until it ends."""
+        if self._connected is None:
+            self._connected = redis.Redis(
+                port=self.port, decode_responses=True, socket_timeout=10, protocol=2
+            )
+        yield self._connected
 
     def launch(self) -> None:
         """Starts the process and does not wait until it answers."""
@@ -142,6 +143,9 @@ class Node:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
+        if self._connected is not None:
+            self._connected.close()
+            self._connected = None
 
     def pause(self) -> None:
         """The process stands still and its connections stay open, as on a machine that hangs."""

@@ -104,7 +104,7 @@ def test_the_quality_is_what_was_measured() -> None:
 
 
 def _default(value: object) -> str:
-    if value is None:
+    if value in {None, ""}:
         return "none"
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
@@ -115,9 +115,18 @@ def test_every_link_leads_somewhere() -> None:
         "README.md",
         "CONTRIBUTING.md",
         "SECURITY.md",
+        "docs/access.md",
         "samples/README.md",
         "k8s/README.md",
     ):
         text = (ROOT / page).read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text):
             assert (ROOT / page).parent.joinpath(target).exists(), f"{page}: {target}"
+
+
+def test_every_test_that_an_attack_is_held_by_is_there() -> None:
+    """The list of attacks names files, and each of them has tests."""
+    page = (ROOT / "docs/access.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(tests/\S+?)`", page))
+    assert len(named) >= 12
+    assert all("def test_" in (ROOT / name).read_text(encoding="utf-8") for name in named)

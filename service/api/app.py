@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 
 from service.api import (
     articles,
@@ -17,22 +18,44 @@ from service.api import (
     search,
 )
 from service.api.deps import Readiness
+from service.api.gate import Gate
+from service.api.middleware.access import Access
 from service.api.middleware.access_log import AccessLog
-from service.api.middleware.body_limit import BodyLimit
+from service.api.middleware.admission import Admission
+from service.api.middleware.body_limit import WHOLE_TEXTS, BodyLimit
+from service.api.middleware.deadlines import Deadlines
 from service.api.middleware.head import HeadAsGet
+from service.api.middleware.hosts import Hosts
 from service.api.middleware.security_headers import SecurityHeaders
 from service.api.openapi import API_VERSION, DESCRIPTION, TAGS, DescribedApp
 from service.observe import Metrics
-from service.settings import Settings
-from service.wiring import Services, build
+from service.observe.traces import NoTraces, Traces
+from service.settings import Settings, listed
+from service.wiring import Services, SystemClock, build
 
 STREAMING_PATHS = frozenset({"/v1/checks/batch", "/v1/articles/batch"})
 """Their bodies may be of any length; each line has a limit instead."""
 
 
-def create_app(services: Services | None = None, *, settings: Settings | None = None) -> FastAPI:
+_NONE_OF_THE_FRAMEWORKS: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""FastAPI's own spans have queries and invalid input in them: what a newsroom asks about."""
+
+
+def create_app(
+    services: Services | None = None,
+    *,
+    settings: Settings | None = None,
+    traces: Traces | None = None,
+) -> FastAPI:
     """An application around `services`, which stay the caller's to close; without them it builds
-    and closes its own for `settings`, by default those of the environment."""
+    and closes its own for `settings`, by default those of the environment. `traces` stay the
+    caller's too."""
     settings = services.settings if services else settings or Settings()
     app = DescribedApp(
         title="Onrecord",
@@ -45,13 +68,14 @@ def create_app(services: Services | None = None, *, settings: Settings | None = 
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan,
+        telemetry=_NONE_OF_THE_FRAMEWORKS,
     )
     app.state.settings = settings
     app.state.services = services
     app.state.readiness = Readiness()
-    app.state.metrics = Metrics()
+    app.state.metrics = Metrics(settings.revision or "")
     _route(app)
-    _wrap(app, settings)
+    _wrap(app, settings, traces or NoTraces())
     problems.install(app)
     return app
 
@@ -62,11 +86,22 @@ def _route(app: FastAPI) -> None:
     app.mount(docs.ASSETS_PATH, docs.assets())
 
 
-def _wrap(app: FastAPI, settings: Settings) -> None:
+def _wrap(app: FastAPI, settings: Settings, traces: Traces) -> None:
     """What is added last is outermost."""
     app.add_middleware(HeadAsGet)
+    app.add_middleware(Admission, streaming=STREAMING_PATHS)
     app.add_middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, streaming=STREAMING_PATHS)
-    app.add_middleware(AccessLog, metrics=app.state.metrics)
+    gate = Gate(SystemClock(), read_only=settings.read_only)
+    app.add_middleware(Access, gate=gate, metrics=app.state.metrics, streaming=STREAMING_PATHS)
+    app.add_middleware(
+        Deadlines,
+        client_timeout_s=settings.client_timeout_s,
+        request_timeout_s=settings.request_timeout_s,
+        streaming=STREAMING_PATHS,
+        unhurried=WHOLE_TEXTS,
+    )
+    app.add_middleware(Hosts, allowed=listed(settings.allowed_hosts))
+    app.add_middleware(AccessLog, metrics=app.state.metrics, traces=traces)
     app.add_middleware(SecurityHeaders)
 
 

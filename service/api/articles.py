@@ -7,13 +7,20 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
-from starlette.requests import ClientDisconnect
 
-from service.api.batch import LinesResponse, Upload, invalid_line, json_line, line_problem
+from service.api.batch import (
+    LinesResponse,
+    Upload,
+    invalid_line,
+    json_line,
+    line_problem,
+    metered,
+)
 from service.api.conditional import Cached, ChangePreconditions, Preconditions, etag
-from service.api.deps import Parts
+from service.api.deps import Metered, Parts
 from service.api.examples import ARTICLE_LINES, ARTICLES, CONTENT
 from service.api.media import JsonBody, JsonLinesBody
+from service.api.meter import Meter
 from service.api.ndjson import Line
 from service.api.openapi import Responses, json_lines_in, json_lines_out, problems
 from service.domain.article import Article, Submission
@@ -83,12 +90,12 @@ async def index_article(
         **problems(415, 503),
     },
 )
-async def index_articles(parts: Parts, request: Request) -> LinesResponse:
+async def index_articles(parts: Parts, request: Request, meter: Metered) -> LinesResponse:
     """One article a line; each is stored when its line comes out. The line of a bad article is a
     problem, and the rest goes on. Should the service itself fail, a problem is the last line, and
     what has no line of its own was not stored: send it again."""
     upload = Upload(request, parts.settings)
-    return LinesResponse(upload, _index(parts, upload))
+    return LinesResponse(upload, _index(parts, upload, meter))
 
 
 @router.get(
@@ -234,27 +241,19 @@ def _not_found(article_id: str) -> ArticleNotFound:
     return ArticleNotFound(f"There is no article {article_id}. GET {PATH} lists what there is.")
 
 
-async def _index(parts: Services, upload: Upload) -> AsyncGenerator[bytes, None]:
-    last = Line(0, b"")
-
+async def _index(parts: Services, upload: Upload, meter: Meter) -> AsyncGenerator[bytes, None]:
     async def found() -> AsyncIterator[Found]:
-        nonlocal last
-        async with aclosing(upload.lines()) as lines:
-            async for last in lines:
-                yield _found(last, upload.max_line_bytes)
+        async with aclosing(metered(upload.lines(), meter)) as lines:
+            async for line in lines:
+                yield _found(line, upload.max_line_bytes)
 
-    try:
-        async for outcome in parts.indexer.index(found()):
-            number = int(outcome.origin)
-            yield json_line(
-                line_problem(outcome.problem, number, upload.request)
-                if outcome.problem
-                else OutcomeResponse.of(number, outcome)
-            )
-    except ClientDisconnect:
-        raise
-    except Exception as error:  # noqa: BLE001 - the status is out; a last line can still say why
-        yield json_line(line_problem(error, last.number, upload.request))
+    async for outcome in parts.indexer.index(found()):
+        number = int(outcome.origin)
+        yield json_line(
+            line_problem(outcome.problem, number, upload.request)
+            if outcome.problem
+            else OutcomeResponse.of(number, outcome)
+        )
 
 
 def _found(line: Line, max_line_bytes: int) -> Found:

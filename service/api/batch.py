@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from service.api.media import NDJSON
+from service.api.meter import Meter
 from service.api.ndjson import Line, Lines, read_ahead, split_lines
 from service.api.problems import id_of, path_of, problem_of
 from service.settings import Settings
@@ -26,25 +27,43 @@ class Upload:
         self.max_line_bytes = settings.max_line_bytes
         self._max_waiting_bytes = settings.max_body_bytes
         self._ended = False
+        self._last_number = 0
 
-    def lines(self) -> Lines:
+    async def lines(self) -> Lines:
         """As they come in. Raises ClientDisconnect when the client goes before the end."""
-        lines = split_lines(self._chunks(), max_line_bytes=self.max_line_bytes)
-        return read_ahead(lines, max_bytes=self._max_waiting_bytes)
+        split = split_lines(self._chunks(), max_line_bytes=self.max_line_bytes)
+        async with aclosing(read_ahead(split, max_bytes=self._max_waiting_bytes)) as lines:
+            async for line in lines:
+                self._last_number = line.number
+                yield line
 
     async def while_wanted(self, answers: AsyncGenerator[bytes, None]) -> AsyncIterator[bytes]:
-        """The answers, until the client has gone: then ClientDisconnect."""
-        async with aclosing(answers):
-            async for answer in answers:
-                # Asking earlier would take a part of the body for an answer to the question.
-                if self._ended and await self.request.is_disconnected():
-                    raise ClientDisconnect
-                yield answer
+        """The answers, until the client has gone: then ClientDisconnect. Where they cannot go on, a
+        problem is the last: the status is out, a line can still say why."""
+        try:
+            async with aclosing(answers):
+                async for answer in answers:
+                    # Asking earlier would take a part of the body for an answer to the question.
+                    if self._ended and await self.request.is_disconnected():
+                        raise ClientDisconnect
+                    yield answer
+        except ClientDisconnect:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+            yield json_line(line_problem(error, self._last_number, self.request))
 
     async def _chunks(self) -> AsyncIterator[bytes]:
         async for chunk in self.request.stream():
             yield chunk
         self._ended = True
+
+
+async def metered(lines: Lines, meter: Meter) -> Lines:
+    """The lines, no faster than the caller may ask."""
+    async with aclosing(lines):
+        async for line in lines:
+            await meter.wait()
+            yield line
 
 
 class LinesResponse(StreamingResponse):

@@ -6,8 +6,15 @@ from fastapi import APIRouter, Body, Request
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 
-from service.api.batch import LinesResponse, Upload, invalid_line, json_line, line_problem
-from service.api.deps import Parts
+from service.api.batch import (
+    LinesResponse,
+    Upload,
+    invalid_line,
+    json_line,
+    line_problem,
+    metered,
+)
+from service.api.deps import Metered, Parts
 from service.api.examples import CHECKS, CLAIM_LINES
 from service.api.media import JsonBody, JsonLinesBody
 from service.api.ndjson import Line
@@ -50,13 +57,15 @@ async def check_claim(
         **problems(415, 503),
     },
 )
-async def check_claims(parts: Parts, request: Request) -> LinesResponse:
+async def check_claims(parts: Parts, request: Request, meter: Metered) -> LinesResponse:
     """One claim a line; answers come in the same order, each as soon as it is there. A line that
     cannot be checked gets a problem, and the rest goes on. Blank lines are skipped. Read answers
     while you send: claims waiting to be checked are held up to `ONRECORD_MAX_BODY_BYTES`."""
     upload = Upload(request, parts.settings)
     answers = in_order(
-        upload.lines(), lambda line: _answer(line, parts, request), at_once=CHECKS_AT_ONCE
+        metered(upload.lines(), meter),
+        lambda line: _answer(line, parts, request),
+        at_once=CHECKS_AT_ONCE,
     )
     return LinesResponse(upload, answers)
 

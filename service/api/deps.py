@@ -6,14 +6,16 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
+from service.api.meter import Meter
 from service.observe import Metrics
 from service.wiring import Services
 
 
 @dataclass(slots=True)
 class Readiness:
-    """Turns once: from ready to `stopping`, when the service is asked to stop."""
+    """What the service is `doing` before it is ready, and whether it is `stopping`."""
 
+    doing: str = "opening its parts"
     stopping: bool = False
 
 
@@ -35,6 +37,12 @@ async def metrics(request: Request) -> Metrics:
     return cast(Metrics, request.app.state.metrics)
 
 
+async def meter(request: Request) -> Meter:
+    """What the caller may still ask for."""
+    return cast(Meter, request.state.meter)
+
+
 Parts = Annotated[Services, Depends(services)]
 ReadinessNow = Annotated[Readiness, Depends(readiness)]
+Metered = Annotated[Meter, Depends(meter)]
 Counters = Annotated[Metrics, Depends(metrics)]

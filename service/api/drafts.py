@@ -1,12 +1,13 @@
 """Checking drafts."""
 
+import asyncio
 from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Request, Response
 from starlette.requests import ClientDisconnect
 
-from service.api.deps import Parts
+from service.api.deps import Metered, Parts
 from service.api.examples import DRAFTS
 from service.api.media import JSON, JsonBody, negotiate
 from service.api.openapi import problems
@@ -19,6 +20,9 @@ from service.reports.report import CheckedDraft, Report
 from service.reports.severity import Threshold
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wiring import Services
+
+STATEMENT_CHARS = 125
+"""About as long as a statement is: what a draft costs its caller is one for each."""
 
 NAME = "draft"
 """What reports call a draft that came without a file name."""
@@ -48,6 +52,7 @@ async def check_draft(
     parts: Parts,
     draft: Annotated[DraftRequest, Body(openapi_examples=DRAFTS)],
     request: Request,
+    meter: Metered,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Every statement of a draft that can be checked, with its place in the draft and its check,
@@ -57,7 +62,8 @@ async def check_draft(
     `<!-- onrecord: ignore RULE because REASON -->`, silences a rule for the next block."""
     form = negotiate(accept, (JSON, *REPORTS))
     _require_length(draft.text, parts.settings.max_draft_chars)
-    silenced = pragmas(draft.text, draft.format)
+    await meter.take(len(draft.text) // STATEMENT_CHARS)
+    silenced = await asyncio.to_thread(pragmas, draft.text, draft.format)
     findings = await _findings(parts, draft, request)
     ground = await parts.drafts.ground(draft.to_domain())
     answer = DraftResponse.of(draft, findings, *ground)
@@ -65,8 +71,8 @@ async def check_draft(
         return Response(answer.model_dump_json(), media_type=form)
     checked = CheckedDraft.of(draft, answer, name=NAME, pragmas=silenced)
     report = Report(drafts=(checked,), show=Threshold.ALL)
-    headers = {"Content-Security-Policy": POLICY}
-    return Response(REPORTS[form].write(report), media_type=form, headers=headers)
+    body = await asyncio.to_thread(REPORTS[form].write, report)
+    return Response(body, media_type=form, headers={"Content-Security-Policy": POLICY})
 
 
 async def _findings(parts: Services, draft: DraftRequest, request: Request) -> list[Finding]:

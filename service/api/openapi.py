@@ -15,6 +15,8 @@ from pydantic.json_schema import models_json_schema
 
 from service.api.media import NDJSON
 from service.api.problems import HTTP
+from service.api.scopes import scope_of
+from service.domain.access import Scope
 from service.wire.articles import OutcomeResponse
 from service.wire.problems import MEDIA_TYPE, Problem
 
@@ -34,6 +36,11 @@ Nothing is generated: every quote is a slice of a stored article. Offsets count 
 points, half-open; `utf16` gives the pair that a JavaScript editor needs. Times are RFC 3339; \
 without a zone they are UTC. Every error is a problem (RFC 9457), and every answer carries an \
 `X-Request-ID`, yours where you send one, and its timings in `Server-Timing`.
+
+A service that has keys asks for one: `Authorization: Bearer onr_…`, here by **Authorize**. Each \
+operation names the scope that the key must have; `admin` allows all. Where there is a rate limit, \
+`RateLimit` says what is left. A call counts as one; a batch as one a line, and it goes no faster \
+than the limit; a draft as one for every 125 characters.
 """
 
 TAGS = [
@@ -42,6 +49,18 @@ TAGS = [
     {"name": "archive", "description": "The articles that answers are made from."},
     {"name": "operations", "description": "For probes and dashboards."},
 ]
+
+_KEY = "key"
+_SECURITY = {
+    _KEY: {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A key that `onrecord keys create` has made. A service without keys needs "
+        "none.",
+    }
+}
+_REFUSALS = (401, 403, 429)
+"""What each operation that needs a key can answer."""
 
 _REFERENCE = "#/components/schemas/{model}"
 _ONLY_IN_LINES = (Problem, OutcomeResponse)
@@ -113,7 +132,23 @@ def _document(app: FastAPI) -> dict[str, Any]:
     schemas = document["components"]["schemas"]
     schemas.update(_schemas())
     document["components"]["schemas"] = dict(sorted(schemas.items()))
+    document["components"]["securitySchemes"] = _SECURITY
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            _secure(operation, scope_of(method.upper(), path))
     return document
+
+
+def _secure(operation: dict[str, Any], scope: Scope | None) -> None:
+    """Names the scope that the operation needs; also without a key, since not every service has
+    them."""
+    if scope is None:
+        return
+    operation["security"] = [{_KEY: [scope.value]}, {}]
+    responses = operation["responses"] | {
+        str(status): _problem(HTTP[status].title) for status in _REFUSALS
+    }
+    operation["responses"] = dict(sorted(responses.items()))
 
 
 def _schemas() -> dict[str, Any]:

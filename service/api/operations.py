@@ -1,13 +1,18 @@
 """Whether the service lives, whether it is ready, and what it counts."""
 
-from fastapi import APIRouter, Response
+from contextlib import suppress
+
+from fastapi import APIRouter, Request, Response
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from service.api.deps import Counters, Parts, ReadinessNow
+from service.api.deps import Counters, ReadinessNow, services
 from service.api.openapi import problems
 from service.domain.claim import Filters
+from service.domain.errors import StoreFailed
+from service.observe import Now
+from service.wiring import Services
 
 router = APIRouter(tags=["operations"])
 
@@ -37,10 +42,14 @@ async def health() -> Health:
     response_description="They should.",
     responses=problems(503),
 )
-async def ready(parts: Parts, readiness: ReadinessNow) -> Health:
-    """503 until models and store are open, while the store fails, and once the service stops."""
+async def ready(request: Request, readiness: ReadinessNow) -> Health:
+    """503 until models and store are open, while the store fails, and once the service stops; the
+    detail says which."""
     if readiness.stopping:
         raise HTTPException(503, "The service is stopping; send requests elsewhere.")
+    if request.app.state.services is None:
+        raise HTTPException(503, f"The service is starting: {readiness.doing}.")
+    parts = await services(request)
     await parts.store.health()
     return Health()
 
@@ -55,10 +64,19 @@ async def ready(parts: Parts, readiness: ReadinessNow) -> Health:
             "description": "The Prometheus text format.",
             "content": {"text/plain": {"schema": {"type": "string"}}},
         },
-        **problems(503),
+        **problems(),
     },
 )
-async def show_metrics(parts: Parts, metrics: Counters) -> Response:
-    """Requests and latencies by route, time by stage, size of the index."""
-    coverage = await parts.store.coverage(Filters())
-    return Response(metrics.exposition(coverage), media_type=CONTENT_TYPE_LATEST)
+async def show_metrics(request: Request, metrics: Counters) -> Response:
+    """Requests, latencies, problems and verdicts, time by stage, what waits, the index. While the
+    service starts or its store fails, what is known without them."""
+    parts: Services | None = request.app.state.services
+    now = await _now(parts) if parts else Now()
+    return Response(metrics.exposition(now), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _now(parts: Services) -> Now:
+    with suppress(StoreFailed):
+        coverage = await parts.store.coverage(Filters())
+        return Now(coverage, parts.turns.waiting, parts.turns.working, parts.models)
+    return Now(None, parts.turns.waiting, parts.turns.working, parts.models)

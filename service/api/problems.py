@@ -16,6 +16,7 @@ from starlette.types import Scope
 
 from service.api.pointers import field_problems
 from service.domain import errors
+from service.observe import count
 from service.wire.problems import MEDIA_TYPE, FieldProblem, Problem
 
 _log = logging.getLogger(__name__)
@@ -50,7 +51,12 @@ DOMAIN: Final[Mapping[type[Exception], Kind]] = MappingProxyType(
         errors.RevisionConflict: Kind(
             412, "revision-conflict", "The article is not as the request requires"
         ),
+        errors.NotAuthenticated: Kind(401, "not-authenticated", "A valid key is needed"),
+        errors.ScopeMissing: Kind(403, "scope-missing", "The key does not allow this"),
+        errors.ReadOnly: Kind(403, "read-only", "The archive may not be changed here"),
+        errors.RateLimited: Kind(429, "rate-limited", "Asked for too much"),
         errors.Overloaded: Kind(503, "overloaded", "Too much is waiting"),
+        errors.TimedOut: Kind(503, "timed-out", "It took too long"),
         errors.StoreFailed: Kind(503, "store-failed", "The store failed", internal=True),
         errors.StoreLocked: Kind(503, "store-locked", "The store is in use", internal=True),
         errors.StoreCorrupt: Kind(503, "store-corrupt", "The store is damaged", internal=True),
@@ -73,13 +79,18 @@ DOMAIN: Final[Mapping[type[Exception], Kind]] = MappingProxyType(
 HTTP: Final[Mapping[int, Kind]] = MappingProxyType(
     {
         400: Kind(400, "malformed-request", "The request cannot be read"),
+        401: Kind(401, "not-authenticated", "A valid key is needed"),
+        403: Kind(403, "scope-missing", "The key does not allow this"),
         404: Kind(404, "no-such-path", "Nothing is at this path"),
         405: Kind(405, "method-not-allowed", "The path does not know this method"),
         406: Kind(406, "not-acceptable", "The answer has no such format"),
+        408: Kind(408, "client-too-slow", "The client was too slow"),
         412: Kind(412, "revision-conflict", "The article is not as the request requires"),
         413: Kind(413, "too-large", "Over a size limit"),
         415: Kind(415, "unsupported-media-type", "The body has the wrong format"),
+        421: Kind(421, "unknown-host", "The service does not go by this name"),
         422: Kind(422, "invalid-request", "The request is invalid"),
+        429: Kind(429, "rate-limited", "Asked for too much"),
         500: Kind(500, "failed", "The service failed", internal=True),
         502: Kind(502, "fetch-failed", "The address gave no document"),
         503: Kind(503, "unavailable", "The service cannot answer now"),
@@ -120,6 +131,7 @@ async def answer(request: Request, error: Exception) -> Response:
 def problem_of(error: Exception, *, instance: str, request_id: str) -> Problem:
     """The error in the words of the contract; what is internal is logged and left out."""
     kind = kind_of(error)
+    count("problem", kind.slug)
     if kind.internal:
         _log.error("%s at %s request_id=%s", kind.slug, instance, request_id, exc_info=error)
     return Problem(
@@ -163,7 +175,7 @@ def _malformed(details: Sequence[Mapping[str, object]]) -> bool:
 
 def _detail(error: Exception, kind: Kind, request_id: str) -> str:
     if kind.internal:
-        return f"The service could not do its part; its log says why, under {request_id}."
+        return f"{kind.title}; the service's log says why, under {request_id}."
     if isinstance(error, RequestValidationError):
         return _validation_detail(error)
     if isinstance(error, HTTPException):
@@ -214,6 +226,16 @@ def _takes(route: BaseRoute, scope: Scope) -> bool:
 
 
 def _headers(error: Exception) -> dict[str, str]:
-    if isinstance(error, errors.Overloaded):
+    if isinstance(error, errors.Overloaded | errors.RateLimited):
         return {"Retry-After": str(error.retry_after_s)}
+    if isinstance(error, errors.NotAuthenticated | errors.ScopeMissing):
+        return {"WWW-Authenticate": _challenge(error)}
     return dict(getattr(error, "headers", None) or {})
+
+
+def _challenge(error: errors.NotAuthenticated | errors.ScopeMissing) -> str:
+    """What a client has to send instead (RFC 6750, 3)."""
+    challenge = 'Bearer realm="onrecord"'
+    if isinstance(error, errors.ScopeMissing):
+        return f'{challenge}, error="insufficient_scope", scope="{error.scope}"'
+    return f'{challenge}, error="invalid_token"' if error.offered else challenge

@@ -8,15 +8,20 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager
-from logging.config import dictConfig
+from functools import partial
+from ipaddress import ip_address
+from typing import cast
 
 import uvicorn
 from fastapi import FastAPI
 
 from service.api.app import create_app
+from service.api.connection import Connection
 from service.domain.errors import InvalidSettings
-from service.settings import Settings
-from service.wiring import build
+from service.observe.logs import configure_logging
+from service.observe.traces import Traces, open_traces
+from service.settings import Settings, listed
+from service.wiring import build, build_keys
 
 BACKLOG = 1_024
 
@@ -27,29 +32,72 @@ async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     """Serves until SIGINT or SIGTERM, then finishes the requests in flight for up to `shutdown_s`.
 
     `announce` gets the address once requests are answered there. Raises InvalidSettings when the
-    address cannot be listened on, and whatever building the services raises.
+    address cannot be listened on or others could reach it without a key, and whatever building the
+    services raises.
     """
+    await require_keys(settings)
     with listening(settings.host, settings.port) as listener:
-        configure_logging(settings.log_level)
+        configure_logging(settings.log_level, settings.log_format)
+        traces = open_traces(settings.traces)
         try:
-            await _run(settings, listener, announce)
+            await _run(settings, listener, traces, announce)
         except asyncio.CancelledError:
             _log.info("stopped while starting")
+        finally:
+            await asyncio.to_thread(traces.close)
 
 
 async def _run(
-    settings: Settings, listener: socket.socket, announce: Callable[[str], None]
+    settings: Settings,
+    listener: socket.socket,
+    traces: Traces,
+    announce: Callable[[str], None],
 ) -> None:
-    """A signal cancels the start, which can take long: the indexes may have to catch up."""
+    """Probes are answered from the beginning: opening the parts can take long, as the indexes may
+    have to catch up. Until they are open, a signal cancels that."""
+    app = create_app(settings=settings, traces=traces)
+    server = Server(app, settings)
     this = asyncio.current_task()
     assert this is not None  # we are awaited
-    async with AsyncExitStack() as parts:
-        with _on_signals(this.cancel):
-            services = await parts.enter_async_context(build(settings))
-        server = _Server(create_app(services), settings, lambda: announce(address(listener)))
-        _spare_the_collector()
-        with _on_signals(server.stop):
-            await server.serve(sockets=[listener])
+    opening = this.cancel
+
+    def stop() -> None:
+        server.stop() if app.state.services else opening()
+
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        async with AsyncExitStack() as parts:
+            with _on_signals(stop):
+                opened = build(settings, doing=partial(setattr, app.state.readiness, "doing"))
+                app.state.services = await parts.enter_async_context(opened)
+                await asyncio.to_thread(app.openapi)  # it takes a while, and is kept
+                _spare_the_collector()
+                announce(address(listener))
+                await serving
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def require_keys(settings: Settings) -> None:
+    """Raises InvalidSettings where others could reach the service and nothing asks who they are,
+    and StoreFailed where the keys cannot be read."""
+    async with build_keys(settings) as keys:
+        if await keys.all() or settings.allow_anonymous:
+            return
+    try:
+        where = socket.getaddrinfo(settings.host, settings.port, flags=socket.AI_PASSIVE)
+    except OSError:
+        return  # nobody can listen there either, and whoever tries is told
+    addresses = {str(at[0]) for *_, at in where}
+    if not all(ip_address(one.partition("%")[0]).is_loopback for one in addresses):
+        raise InvalidSettings(
+            f"others could reach {settings.host}, and there is no key: anybody could read and "
+            "change the archive. Make one with `onrecord keys create NAME --scope check` (in a "
+            "container: the same, with the same volume), or name a file of keys in "
+            "ONRECORD_KEYS_FILE. Where something in front of the service signs people in, set "
+            "ONRECORD_ALLOW_ANONYMOUS=true. On 127.0.0.1 no key is needed"
+        )
 
 
 def _spare_the_collector() -> None:
@@ -88,44 +136,31 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def configure_logging(level: str) -> None:
-    """One line an event, to standard error. Done here because only a door owns the process."""
-    dictConfig(
-        {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-            "loggers": {
-                "service": {"level": level.upper()},
-                "uvicorn": {"level": "WARNING"},
-            },
-            "root": {"level": "WARNING", "handlers": ["stderr"]},
-        }
-    )
+class Server(uvicorn.Server):
+    """uvicorn with our connections, and its signals left to us."""
 
-
-class _Server(uvicorn.Server):
-    """uvicorn with its start announced and its signals left to us."""
-
-    def __init__(self, app: FastAPI, settings: Settings, started: Callable[[], None]) -> None:
+    def __init__(self, app: FastAPI, settings: Settings) -> None:
+        connection = partial(
+            Connection,
+            max_connections=settings.max_connections,
+            client_timeout_s=settings.client_timeout_s,
+        )
         super().__init__(
             uvicorn.Config(
                 app,
+                http=cast(type[Connection], connection),
+                ws="none",
                 lifespan="off",  # the services are ours, so that their errors reach the caller
                 log_config=None,
                 access_log=False,  # it would log queries; ours does not
                 server_header=False,
-                proxy_headers=False,
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=listed(settings.trusted_proxies),
+                timeout_keep_alive=math.ceil(settings.client_timeout_s),
                 timeout_graceful_shutdown=math.ceil(settings.shutdown_s),
             )
         )
         self._app = app
-        self._started = started
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self._started()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

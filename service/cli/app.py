@@ -1,5 +1,6 @@
 """All commands under one name."""
 
+import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
@@ -13,6 +14,7 @@ from service.cli.draft import draft
 from service.cli.exits import Commands
 from service.cli.export import export
 from service.cli.index import index
+from service.cli.keys import keys
 from service.cli.quotes import quotes
 from service.cli.rebuild import rebuild
 from service.cli.serve import serve
@@ -37,6 +39,7 @@ app.command()(serve)
 app.command()(export)
 app.command(no_args_is_help=True)(backup)
 app.command()(rebuild)
+app.add_typer(keys)
 
 
 def _print_version(wanted: bool) -> None:
@@ -65,6 +68,7 @@ def onrecord(
 
 def main() -> None:
     """The console's entry point."""
+    os.umask(0o077)  # the store's engines make files of their own, which are nobody else's business
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 still gets its answer

@@ -27,6 +27,6 @@ def backup(
     **Example**: `onrecord backup /backups/monday --store /var/lib/onrecord`
     """
     settings = read_settings(store=store)
-    with terminal(stderr=True).status(f"copying {settings.store}"):
+    with terminal(stderr=True).status(f"copying {wiring.store_name(settings)}"):
         size = asyncio.run(wiring.backup(settings, target.expanduser()))
-    typer.echo(f"copied {settings.store} to {target}: {size / 1e6:,.1f} MB")
+    typer.echo(f"copied {wiring.store_name(settings)} to {target}: {size / 1e6:,.1f} MB")

@@ -6,8 +6,14 @@ from pydantic import ValidationError
 from service.domain.errors import InvalidInput, OnrecordError, ServerFailed
 from service.wire.problems import Problem
 
-_UNAVAILABLE = 503
-_AT_FAULT_HERE = frozenset({400, 413, 415, 422})
+_CANNOT_GO_ON = frozenset({408, 503})
+_AT_FAULT_HERE = frozenset({400, 401, 403, 413, 415, 421, 422})
+_ASKED_FOR_A_KEY = 401
+
+
+def shown(url: httpx.URL) -> str:
+    """Without the user and the password that it may have."""
+    return str(url.copy_with(userinfo=b""))
 
 
 def failure(response: httpx.Response, content: str | None = None) -> OnrecordError:
@@ -17,11 +23,14 @@ def failure(response: httpx.Response, content: str | None = None) -> OnrecordErr
         problem = Problem.model_validate_json(response.text if content is None else content)
     except ValidationError:
         return ServerFailed(
-            f"{response.url} answered {response.status_code} {response.reason_phrase}, "
+            f"{shown(response.url)} answered {response.status_code} {response.reason_phrase}, "
             "but not as an Onrecord service of this version does; check the address"
         )
     kind = InvalidInput if problem.status in _AT_FAULT_HERE else ServerFailed
-    return kind(_told(problem, response.url.host))
+    told = _told(problem, response.url.host)
+    if problem.status == _ASKED_FOR_A_KEY:
+        told += ". The command line sends the key that is in ONRECORD_KEY"
+    return kind(told)
 
 
 def row_problem(response: httpx.Response, line: str) -> OnrecordError | None:
@@ -31,7 +40,7 @@ def row_problem(response: httpx.Response, line: str) -> OnrecordError | None:
         problem = Problem.model_validate_json(line)
     except ValidationError:
         return None
-    if problem.status == _UNAVAILABLE:
+    if problem.status in _CANNOT_GO_ON:
         raise failure(response, line)
     fields = (": ".join(filter(None, (field.pointer, field.detail))) for field in problem.errors)
     return InvalidInput("; ".join(fields) or problem.detail)

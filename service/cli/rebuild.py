@@ -12,16 +12,16 @@ from service.cli.options import Store
 
 
 def rebuild(store: Store = None) -> None:
-    """Make the word index and the vector index anew from the articles, which stay as they are.
+    """Make the indexes anew from the articles, which stay as they are.
 
     The models are not asked again: the vectors are kept with the articles. No service may have the
-    store open.
+    store open; one that has a Redis open answers errors until it is done.
 
     **Example**: `onrecord rebuild --store /var/lib/onrecord`
     """
     settings = read_settings(store=store)
     begun_s = monotonic()
-    with terminal(stderr=True).status(f"rebuilding the indexes of {settings.store}"):
+    with terminal(stderr=True).status(f"rebuilding the indexes of {wiring.store_name(settings)}"):
         asyncio.run(wiring.rebuild(settings))
     seconds = monotonic() - begun_s
-    typer.echo(f"rebuilt the word and vector indexes of {settings.store} in {seconds:.1f} s")
+    typer.echo(f"rebuilt the indexes of {wiring.store_name(settings)} in {seconds:.1f} s")

@@ -9,7 +9,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from service import wiring
-from service.cli.problems import failure, row_problem
+from service.cli.problems import failure, row_problem, shown
 from service.cli.rows import article_row
 from service.domain.article import Article, StoredRevision, Submission
 from service.domain.errors import (
@@ -47,11 +47,14 @@ PAGE_ARTICLES = 100
 async def open_remote(server: str, settings: Settings) -> AsyncIterator["RemoteClient"]:
     """A client of the service at `server`. Raises InvalidInput for what is no address."""
     if not server.startswith(("http://", "https://")):
-        raise InvalidInput(f"{server} is no address of a service, such as http://127.0.0.1:8000")
+        shown_server = server.rpartition("@")[2]  # what stands before it may be a password
+        raise InvalidInput(
+            f"{shown_server} is no address of a service, such as http://127.0.0.1:8000"
+        )
     timeout = httpx.Timeout(ANSWER_TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
     async with (
         wiring.build_fetcher(settings) as fetcher,
-        httpx.AsyncClient(base_url=server, timeout=timeout) as client,
+        httpx.AsyncClient(base_url=server, timeout=timeout, headers=_sign_in(settings)) as client,
     ):
         yield RemoteClient(client, wiring.build_reader(settings, fetcher), settings)
 
@@ -152,7 +155,7 @@ class RemoteClient:
                 answer = await anext(answers, None)
                 if answer is None:
                     raise ServerFailed(
-                        f"{self.client.base_url} broke off in the middle of a batch; "
+                        f"{shown(self.client.base_url)} broke off in the middle of a batch; "
                         "run the same command again to resume"
                     )
                 yield _outcome(one.found, answer)
@@ -198,7 +201,7 @@ class RemoteClient:
         return _parsed(shape, response.text, response)
 
     def _unreachable(self, error: httpx.HTTPError) -> ServerFailed:
-        server = self.client.base_url
+        server = shown(self.client.base_url)
         if isinstance(error, httpx.ConnectError):
             return ServerFailed(
                 f"no service answers at {server} ({error}). Start one with `onrecord serve`, or "
@@ -206,6 +209,10 @@ class RemoteClient:
             )
         why = str(error) or type(error).__name__
         return ServerFailed(f"{server} did not answer: {why}. Its log may say why.")
+
+
+def _sign_in(settings: Settings) -> dict[str, str]:
+    return {"Authorization": f"Bearer {settings.key.get_secret_value()}"} if settings.key else {}
 
 
 async def _batches(items: AsyncIterable[_Read]) -> AsyncIterator[list[_Read]]:

@@ -12,7 +12,12 @@
     ├── FetchFailed             the other side did not answer with a document
     ├── ArticleNotFound
     ├── RevisionConflict        the article is no longer the revision named
+    ├── NotAuthenticated        no key, or none that is valid
+    ├── ScopeMissing            the key does not allow this
+    ├── ReadOnly                the archive may not be changed through this service
+    ├── RateLimited             this caller has asked too much; try again later
     ├── Overloaded              too much is waiting; try again later
+    │   └── TimedOut            a request took longer than is allowed
     ├── StoreFailed             the store cannot do its work
     │   ├── StoreLocked         another process writes to the folder
     │   ├── StoreCorrupt        the folder does not hold what it should
@@ -92,12 +97,44 @@ class RevisionConflict(OnrecordError):
         self.revision = revision
 
 
+class NotAuthenticated(OnrecordError):
+    """A key is needed. `offered` says whether something was sent that is no valid key."""
+
+    def __init__(self, message: str, *, offered: bool = False) -> None:
+        super().__init__(message)
+        self.offered = offered
+
+
+class ScopeMissing(OnrecordError):
+    """The key is valid and does not allow this; `scope` would."""
+
+    def __init__(self, message: str, *, scope: str) -> None:
+        super().__init__(message)
+        self.scope = scope
+
+
+class ReadOnly(OnrecordError):
+    """This service changes nothing in its archive."""
+
+
+class RateLimited(OnrecordError):
+    """One caller has asked for too much. `retry_after_s` is when there is room again."""
+
+    def __init__(self, message: str, *, retry_after_s: int) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
 class Overloaded(OnrecordError):
     """Too much is waiting. `retry_after_s` is a fair guess of when to try again."""
 
     def __init__(self, message: str, *, retry_after_s: int = 1) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class TimedOut(Overloaded):
+    """A request that took longer than is allowed, as happens when there is too much to do."""
 
 
 class StoreFailed(OnrecordError):

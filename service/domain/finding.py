@@ -93,7 +93,7 @@ RULES: Mapping[RuleId, Rule] = MappingProxyType(
             ),
             Rule(
                 RuleId.QUOTE_MISATTRIBUTED,
-                Severity.ERROR,
+                Severity.WARNING,
                 "Said by somebody else",
                 "The archive has these words from another speaker. Correct the name, or check who "
                 "said them first.",

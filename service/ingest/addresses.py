@@ -5,8 +5,13 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 
 Address = IPv4Address | IPv6Address
 
-# Of special purpose as a whole (RFC 6890), which not every Python knows.
-_PROTOCOL_ASSIGNMENTS = IPv4Network("192.0.0.0/24")
+_INSIDE = (
+    # Of special purpose as a whole (RFC 6890, RFC 9637), which not every Python knows.
+    IPv4Network("192.0.0.0/24"),
+    IPv6Network("3fff::/20"),
+    # Azure's own services for a virtual machine: a public number that leads to the host.
+    IPv4Network("168.63.129.16/32"),
+)
 _NAT64 = IPv6Network("64:ff9b::/96")
 _ENDS_IN_NUMBER = re.compile(r"\A(?:.*\.)?(?:\d+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 
@@ -21,7 +26,7 @@ def is_public(address: Address) -> bool:
     return address.is_global and not (
         address.is_multicast
         or address.is_reserved
-        or address in _PROTOCOL_ASSIGNMENTS
+        or any(address in network for network in _INSIDE)
         or (isinstance(address, IPv6Address) and address.is_site_local)
     )
 

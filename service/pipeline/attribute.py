@@ -46,12 +46,7 @@ async def find_speeches(
     """
     if tagger is None:
         return await asyncio.to_thread(speeches_by_rules, text, sentences)
-    found, told, by_rules = await asyncio.to_thread(_read_by_rules, text, sentences)
-    asked = [
-        i
-        for i, (each, acts) in enumerate(zip(told, by_rules, strict=True))
-        if not is_settled(each.tokens, acts)
-    ]
+    found, told, by_rules, asked = await asyncio.to_thread(_read_by_rules, text, sentences)
     by_model = dict(zip(asked, await tagger.acts([told[i].tokens for i in asked]), strict=True))
     read = (
         (each, _together(each.tokens, acts, by_model.get(i, ())))
@@ -62,11 +57,14 @@ async def find_speeches(
 
 def _read_by_rules(
     text: str, sentences: Sequence[Span]
-) -> tuple[tuple[Quotation, ...], tuple[Statement, ...], list[tuple[Act, ...]]]:
-    """The quotations, the statements, and the acts of speech in each."""
+) -> tuple[tuple[Quotation, ...], tuple[Statement, ...], list[tuple[Act, ...]], list[int]]:
+    """The quotations, the statements, the acts of speech in each, and in which of them there may
+    be more."""
     found = quotations(text)
     told = tuple(statements(text, sentences, found))
-    return found, told, [acts_by_rules(each.tokens) for each in told]
+    acts = [acts_by_rules(each.tokens) for each in told]
+    asked = [i for i, each in enumerate(told) if not is_settled(each.tokens, acts[i])]
+    return found, told, acts, asked
 
 
 def _together(

@@ -22,8 +22,10 @@ from service.pipeline.classify import Classified
 from service.pipeline.conclude import Conclusion, conclude, not_checkable
 from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import AGAIN, TAKES_A_SIDE, Judged, judge
+from service.pipeline.kept import KeptChecks
 from service.pipeline.notices import notices
 from service.pipeline.select import FURTHER_FROM, select
+from service.pipeline.turns import Turns, Work
 from service.pipeline.windows import Stretch, read_around
 from service.ports import Embedder, StanceModel, Store
 
@@ -41,8 +43,8 @@ class Examined:
     why: Why | None = None
 
 
-def _uncounted(_passages: int, _error: Exception) -> None:
-    """Where nobody counts what is left out."""
+def _uncounted(*_: object) -> None:
+    """Where nobody counts what is left out, or what is concluded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,9 @@ class Checker:
 
     `passages` is how many passages are found for a claim, and `tokens` about how many tokens the
     stance model reads of them and what stands beside them; `models` maps each model's role to its
-    fingerprint, for the answers' provenance. `left_out(passages, error)` is told of sentences that
-    could not be read.
+    fingerprint, for the answers' provenance. Each check and each search takes one of `turns`, but
+    for an answer that is in `kept`. `left_out(passages, error)` is told of sentences that could
+    not be read, `concluded` of every answer.
     """
 
     embedder: Embedder
@@ -62,7 +65,10 @@ class Checker:
     passages: int
     tokens: int
     models: tuple[tuple[str, str], ...]
+    turns: Turns
     left_out: Callable[[int, Exception], None] = _uncounted
+    concluded: Callable[[Check], None] = _uncounted
+    kept: KeptChecks | None = None
 
     async def check(self, claim: Claim) -> Check:
         """The same claim over the same snapshot gives the same answer.
@@ -70,20 +76,34 @@ class Checker:
         When the archive changes meanwhile, the check is made again, so that the answer is of one
         snapshot; after `ATTEMPTS` it is given as it is.
         """
-        answer, _ = await self.check_and_show(claim)
+        answer = await self._known(claim)
+        if answer is None:
+            async with self.turns.turn(Work.CHECK):
+                answer, _ = await self.check_and_show(claim)
+        self.concluded(answer)
         return answer
 
+    async def _known(self, claim: Claim) -> Check | None:
+        """The answer where it was made before, over the archive as it is now."""
+        if self.kept is None:
+            return None
+        made_from = self.provenance(claim, await self.store.snapshot())
+        return await self.kept.find(claim, made_from, self.store)
+
     async def check_and_show(self, claim: Claim) -> tuple[Check, Examined]:
-        """The same, with what was read for it."""
+        """The same made anew and out of turn, with what was read for it."""
         for _ in range(ATTEMPTS):
             snapshot = await self.store.snapshot()
             examined = await self.examine(claim)
             conclusion = await self._conclude(claim, examined)
             told = await notices(claim, examined.stretches, self.store)
             coverage = await self.store.coverage(claim.filters)
-            if await self.store.snapshot() == snapshot:
+            if unchanged := await self.store.snapshot() == snapshot:
                 break
-        return self._answer(claim, conclusion, told, coverage, snapshot), examined
+        answer = self._answer(claim, conclusion, told, coverage, snapshot)
+        if self.kept and unchanged:
+            await self.kept.keep(answer)
+        return answer, examined
 
     async def not_checked(self, claim: Claim, why: Why) -> Check:
         """The answer to what is no claim; nothing is retrieved for it."""
@@ -95,6 +115,12 @@ class Checker:
         self, text: str, filters: Filters, *, limit: int, excluded: Collection[str] = ()
     ) -> tuple[Retrieved, ...]:
         """What retrieval alone sees; nothing of articles with an id in `excluded`."""
+        async with self.turns.turn(Work.SEARCH):
+            return await self._search(text, filters, limit=limit, excluded=excluded)
+
+    async def _search(
+        self, text: str, filters: Filters, *, limit: int, excluded: Collection[str]
+    ) -> tuple[Retrieved, ...]:
         vectors = await self.embedder.embed([text])
         return await retrieve.retrieve(
             text, vectors[0], filters, self.store, limit=limit, excluded=excluded
@@ -106,7 +132,7 @@ class Checker:
         assertion = await asyncio.to_thread(_understood, claim.text)
         if isinstance(assertion, Why):
             return Examined(why=assertion)
-        found = await self.search(
+        found = await self._search(
             claim.text, claim.filters, limit=self.passages, excluded=claim.excluded_articles
         )
         stretches = await read_around(claim.text, found, self.store, tokens=self.tokens)

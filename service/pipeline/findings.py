@@ -20,6 +20,7 @@ from service.domain.quotation import QuotationResult, VerifiedQuotation
 from service.domain.quote import Attribution
 from service.domain.text import Mention, Span
 from service.domain.verdict import Check, Evidence, Reason, ReasonCode, Verdict, count_origins
+from service.english.lexicon import PRONOUNS
 from service.english.reading import Reading
 from service.pipeline.compare.numbers import compare_numbers
 from service.pipeline.supersede import without_corrected_figures
@@ -71,9 +72,13 @@ def _by_verdict(span: Span, check: Check) -> Finding:
 
 def of_quotation(span: Span, verified: VerifiedQuotation, check: Check) -> Finding | None:
     """What there is to say of the words between quotation marks at `span`, None where they are
-    exact; `check` is that of the statement around them."""
+    exact; `check` is that of the statement around them.
+
+    Where the draft calls the speaker "he", who that is has been worked out, and words of somebody
+    else are more likely his than the draft wrong.
+    """
     rule = _OF_A_QUOTATION.get(verified.result)
-    if rule is None:
+    if rule is None or (rule is RuleId.QUOTE_MISATTRIBUTED and _is_pronoun(verified.speaker)):
         return None
     told = _told_of_quotation(verified)
     return Finding(span, rule, RULES[rule].severity, told, check, quotation=verified)
@@ -199,6 +204,10 @@ def _told_of_quotation(verified: VerifiedQuotation) -> str:
     if verified.result is QuotationResult.ALTERED:
         return f"The words on record differ: {words} ({said_by})."
     return f"These words are not in the archive. The nearest on record: {words} ({said_by})."
+
+
+def _is_pronoun(said: Attribution | None) -> bool:
+    return said is not None and said.speaker is not None and said.speaker.text.lower() in PRONOUNS
 
 
 def _quoted(words: str) -> str:

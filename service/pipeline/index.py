@@ -15,6 +15,7 @@ from service.domain.quote import Quote
 from service.english.text.segment import segment
 from service.pipeline.attribute import attribute
 from service.pipeline.concurrency import in_order
+from service.pipeline.turns import Turns, Work
 from service.ports import Clock, Embedder, Entry, Reader, Store, Tagger
 
 PASSAGES_A_BATCH = 512
@@ -63,13 +64,15 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class Indexer:
-    """Takes articles into the archive."""
+    """Takes articles into the archive. To cut one up is a turn of `turns`, and so is to embed and
+    store a batch; reading, which may be fetching, is none."""
 
     reader: Reader
     tagger: Tagger | None
     embedder: Embedder
     store: Store
     clock: Clock
+    turns: Turns
 
     async def put(
         self, submission: Submission, *, expected_revision: str | None = None
@@ -160,8 +163,9 @@ class Indexer:
         return known.get(article.id) == article.revision
 
     async def _parse(self, article: Article, submission: Submission) -> Parsed:
-        segments = await asyncio.to_thread(segment, article.text)
-        quotes = await attribute(article.text, segments.sentences, self.tagger)
+        async with self.turns.turn(Work.INDEX):
+            segments = await asyncio.to_thread(segment, article.text)
+            quotes = await attribute(article.text, segments.sentences, self.tagger)
         return Parsed(
             article, segments.passages, quotes, submission.stood_from, submission.stood_until
         )
@@ -186,6 +190,12 @@ class Indexer:
     ) -> Sequence[Change]:
         if not batch:
             return ()
+        async with self.turns.turn(Work.INDEX):
+            return await self._embed_and_put(batch, expected_revision)
+
+    async def _embed_and_put(
+        self, batch: Sequence[Parsed], expected_revision: str | None
+    ) -> Sequence[Change]:
         vectors = await self.embedder.embed([text for parsed in batch for text in parsed.texts])
         ends = np.cumsum([len(parsed.passages) for parsed in batch])[:-1]
         now = self.clock.now()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from service.domain.article import Article, StoredQuote
 from service.domain.claim import Filters, QuoteQuery
@@ -20,25 +20,44 @@ from service.english.speakers.phrases import speaker as read_speaker
 from service.english.text.quotation_marks import quotations
 from service.english.text.quoted_words import QuotedWord, quoted_words, without_marks
 from service.pipeline.check import Checker
-from service.pipeline.compare.wording import Wording, compare_wording
+from service.pipeline.compare.wording import Differing, Wording, compare_wording
 from service.pipeline.excluded import article_ids
 
 PASSAGES = 24
 SAID = 20
 """How many passages, and how many quotes that have all of the words, are compared."""
-ALTERED, ALTERED_BY_ANYBODY = 0.6, 0.75
-"""The share of its words from which a quotation is an altered one of the same speaker, and of
-somebody who may be the same."""
-SURELY_ANOTHERS = 0.85
-"""The share from which somebody else's words are the quotation's."""
-LEAST_WORDS, LEAST_TELLING = 4, 2
-"""The fewest words that an altered quotation has, and the fewest that agree and say something."""
-LEAST_WORDS_OF_ANOTHER, LEAST_TELLING_OF_ANOTHER = 5, 3
-"""The same for words of somebody else: everybody says "I don't know"."""
-NEAREST = 0.5
-"""The share from which a quote is shown as the nearest to one that was not found."""
-_PAUSE_CHARS = 400
-"""Quotations further apart than this are not read as one."""
+_BESIDE_CHARS = 120
+_PAUSE_CHARS, _PAUSE_OF_ANYBODY_CHARS = 400, 100
+"""Quotations further apart than this are not read as one: of one speaker, and where it is not known
+that both are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Least:
+    """The least that two wordings have in common: which share of the quotation's words, how many
+    words, and how many of these are more than function words."""
+
+    share: float
+    agreeing: int
+    telling: int
+
+    def met_by(self, wording: Wording) -> bool:
+        return (
+            wording.share >= self.share
+            and wording.matched >= self.agreeing
+            and wording.telling >= self.telling
+        )
+
+
+ALTERED = (_Least(0.6, 5, 3), _Least(0.8, 5, 2))
+"""One of these makes words of the same speaker an altered quotation. With fewer words or a smaller
+share, nine short phrases of 1,668 were taken for others that happen to be built alike."""
+ALTERED_BY_ANYBODY = (_Least(0.65, 9, 4), _Least(0.85, 6, 3))
+"""The same where the speaker is open."""
+OF_ANOTHER = _Least(0.9, 7, 4)
+"""What makes somebody else's words the quotation's: everybody says "I don't know"."""
+NEAREST = _Least(0.5, 3, 2)
+"""What makes a quote the nearest to one that was not found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +152,7 @@ def _verified(
 ) -> VerifiedQuotation:
     candidates = [each for part in read for each in _candidates(words, speaker, part)]
     ranked = [
-        (rank, candidate)
-        for candidate in candidates
-        if (rank := _rank(candidate, words)) is not None
+        (rank, candidate) for candidate in candidates if (rank := _rank(candidate)) is not None
     ]
     if not ranked:
         return VerifiedQuotation(quotation, speaker, QuotationResult.NOT_FOUND)
@@ -156,22 +173,19 @@ def _order(ranked: tuple[tuple[int, QuotationResult], _Candidate]) -> tuple[int,
     return rank, -wording.share, candidate.article.id, candidate.words[wording.first].span.start
 
 
-def _rank(candidate: _Candidate, words: Sequence[QuotedWord]) -> tuple[int, QuotationResult] | None:
+def _rank(candidate: _Candidate) -> tuple[int, QuotationResult] | None:
     """What a candidate makes of the quotation, and its place among results: exact words of the
     speaker come first, then those of whoever may be the speaker."""
     wording, same = candidate.wording, candidate.same
     if candidate.exact and same is not False:
         return (0 if same else 1), QuotationResult.EXACT
-    share = wording.share
-    is_long = len(words) >= LEAST_WORDS and wording.telling >= LEAST_TELLING
-    if is_long and same is True and share >= ALTERED:
+    if same is True and any(least.met_by(wording) for least in ALTERED):
         return 2, QuotationResult.ALTERED
-    is_longer = len(words) >= LEAST_WORDS_OF_ANOTHER and wording.telling >= LEAST_TELLING_OF_ANOTHER
-    if is_longer and same is False and share >= SURELY_ANOTHERS:
+    if same is False and OF_ANOTHER.met_by(wording):
         return 3, QuotationResult.MISATTRIBUTED
-    if is_long and same is None and share >= ALTERED_BY_ANYBODY:
+    if same is None and any(least.met_by(wording) for least in ALTERED_BY_ANYBODY):
         return 4, QuotationResult.ALTERED
-    return (5, QuotationResult.NOT_FOUND) if is_long and share >= NEAREST else None
+    return (5, QuotationResult.NOT_FOUND) if NEAREST.met_by(wording) else None
 
 
 def _candidates(
@@ -187,8 +201,32 @@ def _candidates(
         if wording is None:
             continue
         place = Span(source[wording.first].span.start, source[wording.last].span.end)
+        wording = _without_words_beside(words, wording, text, place)
         said = tuple(said for piece in run if piece.span.overlaps(place) for said in piece.said)
         yield _Candidate(read.article, tuple(source), wording, said, _is_same(speaker, said))
+
+
+def _without_words_beside(
+    words: Sequence[QuotedWord], wording: Wording, text: str, place: Span
+) -> Wording:
+    """The wording without a difference at either end that the article has right there, outside its
+    marks: there “will not be boots on the ground”."""
+    first, last = words[0].span.start, words[-1].span.end
+    before = quoted_words(text, Span(max(0, place.start - _BESIDE_CHARS), place.start))
+    after = quoted_words(text, Span(place.end, min(len(text), place.end + _BESIDE_CHARS)))
+    read = [word.key for word in before], [word.key for word in after]
+
+    def is_beside(differing: Differing) -> bool:
+        keys = [word.key for word in words if differing.quoted.contains(word.span)]
+        if len(differing.source) or not keys:
+            return False
+        opens, closes = differing.quoted.start == first, differing.quoted.end == last
+        return (opens and read[0][-len(keys) :] == keys) or (
+            closes and read[1][: len(keys)] == keys
+        )
+
+    kept = tuple(each for each in wording.differing if not is_beside(each))
+    return replace(wording, differing=kept)
 
 
 def _pieces(read: _Read) -> Iterator[_Piece]:
@@ -216,7 +254,9 @@ def _runs(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
 
 
 def _continues(before: _Piece, after: _Piece) -> bool:
-    if after.span.start - before.span.end > _PAUSE_CHARS:
+    known = before.said and after.said
+    pause_chars = after.span.start - before.span.end
+    if pause_chars > (_PAUSE_CHARS if known else _PAUSE_OF_ANYBODY_CHARS):
         return False
     return all(same_speaker(one, other) is not False for one in before.said for other in after.said)
 

@@ -51,9 +51,10 @@ def _comments(text: str) -> Iterator[tuple[Span, list[str]]]:
     """The comments that speak to Onrecord, and the words of each after its name."""
     start = text.find("<!--")
     while start >= 0 and (end := text.find("-->", start)) >= 0:
-        first, *said = text[start + 4 : end].replace(":", " : ", 1).split() or [""]
-        if first.lower() == _NAME:
-            yield Span(start, end + 3), said[said[:1] == [":"] :]
+        content = text[start + 4 : end].strip()
+        said = content[len(_NAME) :]
+        if content.lower().startswith(_NAME) and not said[:1].isalnum():
+            yield Span(start, end + 3), said.lstrip().removeprefix(":").split()
         start = text.find("<!--", end)
 
 

@@ -1,52 +1,123 @@
 """Where the archive lives. Each store satisfies `service.ports.Store` and passes one suite.
 
-A store is named as in `ONRECORD_STORE`: the folder of an embedded one is all that there is yet.
+A store is named as in `ONRECORD_STORE`: the folder of an embedded one, or the address of a Redis
+(service/stores/redis/address.py).
 """
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from service.domain.errors import InvalidSettings
-from service.ports import Store
-from service.stores import embedded
+from service.domain.errors import InvalidInput
+from service.ports import Cache, Keys, Limiter, Store
+from service.stores import embedded, key_file, redis
+from service.stores.cache import MemoryCache
+from service.stores.key_file import KeyFile
+from service.stores.limiter import SlidingLimiter
+
+DURABILITY = redis.Durability.DISK
 
 
-async def open_store(url: str, *, embedder: str, dim: int) -> Store:
+async def open_store(url: str, *, embedder: str, dim: int, durability: str = DURABILITY) -> Store:
     """Opens a store, creating it where it is missing, for vectors of `dim` numbers that the
-    embedder with this fingerprint makes.
+    embedder with this fingerprint makes. `durability` is that of Redis (`Durability`).
 
     Raises InvalidSettings for a kind of store that there is not, StoreLocked, StoreCorrupt,
     IndexMismatch or StoreFailed.
     """
+    if redis.is_address(url):
+        return await redis.open_redis(
+            redis.parse_address(url),
+            embedder=embedder,
+            dim=dim,
+            durability=redis.Durability(durability),
+        )
     return await embedded.open_embedded(_folder(url), embedder=embedder, dim=dim)
 
 
-async def open_as_made(url: str) -> Store:
+def open_cache(url: str, *, max_bytes: int, lifetime_s: float) -> Cache:
+    """A cache beside the store: in its Redis, which all replicas share, or in this process's
+    memory. Connects when it is first asked. Raises InvalidSettings."""
+    if redis.is_address(url):
+        address = redis.parse_address(url)
+        return redis.open_cache(address, max_bytes=max_bytes, lifetime_s=lifetime_s)
+    return MemoryCache(max_bytes=max_bytes, lifetime_s=lifetime_s)
+
+
+async def open_as_made(url: str, *, durability: str = DURABILITY) -> Store:
     """A store that is there, whichever embedder made it: to read its articles without a model.
 
     Raises what `open_store` does but IndexMismatch, and StoreFailed where there is none.
     """
+    if redis.is_address(url):
+        return await redis.open_as_made(
+            redis.parse_address(url), durability=redis.Durability(durability)
+        )
     return await embedded.open_as_made(_folder(url))
 
 
-async def rebuild(url: str) -> None:
+def name_store(url: str) -> str:
+    """A store as it may be shown: without a password. Raises InvalidSettings."""
+    return str(redis.parse_address(url)) if redis.is_address(url) else url
+
+
+async def rebuild(url: str, *, durability: str = DURABILITY) -> None:
     """Makes what a store derives from its articles anew. Raises what `open_as_made` does."""
-    await embedded.rebuild(_folder(url))
+    if redis.is_address(url):
+        await redis.rebuild(redis.parse_address(url), durability=redis.Durability(durability))
+    else:
+        await embedded.rebuild(_folder(url))
 
 
 async def backup(url: str, target: Path) -> int:
     """Copies a store, which may be in use, into the new folder `target`; how many bytes that are.
 
-    Raises InvalidSettings, StoreFailed, StoreCorrupt, or InvalidInput for a folder that is not new.
+    Raises InvalidInput for a folder that is not new, and for a Redis, which has its own ways;
+    StoreFailed, StoreCorrupt.
     """
+    if redis.is_address(url):
+        raise InvalidInput(
+            "A Redis is not copied into a folder. Back up its servers' files (BGREWRITEAOF, then "
+            "copy the append-only folder), or write an archive with `onrecord export`."
+        )
     return await asyncio.to_thread(embedded.copy_store, _folder(url), target)
 
 
+@asynccontextmanager
+async def open_keys(
+    url: str, file: str | None = None, *, durability: str = DURABILITY
+) -> AsyncIterator[Keys]:
+    """The API keys of a store, or those in a file that is named instead. They are there while
+    another process has the store open. Raises InvalidSettings, and StoreFailed for a Redis that
+    cannot be used."""
+    if file is not None:
+        yield KeyFile(_expanded(file), must_exist=True)
+    elif redis.is_address(url):
+        address = redis.parse_address(url)
+        async with redis.open_keys(address, durability=redis.Durability(durability)) as keys:
+            yield keys
+    else:
+        yield KeyFile(_folder(url) / key_file.NAME)
+
+
+@asynccontextmanager
+async def open_limiter(url: str, rate: str | None) -> AsyncIterator[Limiter | None]:
+    """What counts up to `rate`, such as `600/minute`, for each caller; None where there is none. In
+    Redis all replicas count together; an embedded store has one process, which counts in its
+    memory. Raises InvalidSettings."""
+    if rate is None:
+        yield None
+    elif redis.is_address(url):
+        async with redis.open_counters(redis.parse_address(url)) as counters:
+            yield SlidingLimiter(rate, counters)
+    else:
+        yield SlidingLimiter(rate)
+
+
 def _folder(url: str) -> Path:
-    scheme, separator, _ = url.partition("://")
-    if separator:
-        raise InvalidSettings(
-            "ONRECORD_STORE: this version keeps its store in a folder; "
-            f"{scheme}:// is not supported yet"
-        )
-    return Path(url).expanduser()
+    return _expanded(url)
+
+
+def _expanded(path: str) -> Path:
+    return Path(path).expanduser()

@@ -133,7 +133,7 @@ async def test_publishers_and_dates_narrow_what_may_answer(client: AsyncClient) 
         ({}, ["/claim"]),
         ({"claim": ""}, ["/claim"]),
         ({"claim": " \n\u200a"}, ["/claim"]),
-        ({"claim": "x" * 2_000_000}, ["/claim"]),
+        ({"claim": "x" * 200_000}, ["/claim"]),
         ({"claim": 7}, ["/claim"]),
         ({"claim": "A dog barked.", "limit": 0}, ["/limit"]),
         ({"claim": "A dog barked.", "limit": 51}, ["/limit"]),

@@ -24,6 +24,7 @@ class CountingChecker:
     def __init__(self, checker: Checker) -> None:
         self.checker = checker
         self.models = checker.models
+        self.store = checker.store
         self.asked = 0
 
     async def check(self, claim: Claim) -> Check:
@@ -57,7 +58,7 @@ async def leave_after(
         "method": "POST",
         "path": path,
         "query_string": b"",
-        "headers": [(b"content-type", kind.encode())],
+        "headers": [(b"host", b"localhost"), (b"content-type", kind.encode())],
     }
     if not answers:
         left.set()

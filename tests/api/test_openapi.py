@@ -86,6 +86,7 @@ def test_the_contracts_calls_are_all_there(document: dict[str, Any]) -> None:
         "get /v1/articles/{id}/quotes",
         "get /v1/articles/{id}/revisions",
         "get /v1/quotes",
+        "post /v1/quotes/verify",
         "get /v1/search",
         "get /v1/index",
         "get /healthz",

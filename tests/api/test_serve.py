@@ -2,29 +2,36 @@
 
 import asyncio
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
-from service.api.serve import address, listening, serve
-from service.domain.errors import InvalidSettings
+from service.api.serve import address, listening, require_keys, serve
+from service.domain.access import Scope, new_key
+from service.domain.errors import InvalidSettings, StoreFailed
+from service.settings import Settings
+from service.stores.key_file import KeyFile
+from service.wiring import Models, Services, build_around
 from tests.api.client import JSON, NDJSON
 from tests.conftest import settings
 
 START_S = 30
 PROGRAM = """
-import asyncio, sys
+import asyncio, json, sys
 from service.api.serve import serve
 from service.settings import Settings
-settings = Settings(_env_file=None, store=sys.argv[1], port=0, shutdown_s=10)
+given = json.loads(sys.argv[2]) if sys.argv[2:] else {}
+settings = Settings(_env_file=None, store=sys.argv[1], port=0, shutdown_s=10, **given)
 asyncio.run(serve(settings, announce=lambda url: print(url, flush=True)))
 """
 
@@ -74,7 +81,7 @@ def test_a_client_that_reads_nothing_until_it_has_sent_all_gets_its_answers(serv
         client.settimeout(30)
         client.connect((host, int(port)))
         client.sendall(
-            b"POST /v1/checks/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+            b"POST /v1/checks/batch HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             b"Content-Type: application/x-ndjson\r\n"
             b"Content-Length: %d\r\n\r\n%s" % (count * len(line), count * line)
         )
@@ -88,7 +95,7 @@ async def test_an_answer_comes_before_the_next_question_is_sent(server: str) -> 
     host, port = server.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(
-        b"POST /v1/checks/batch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n"
+        b"POST /v1/checks/batch HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
         b"Content-Type: application/x-ndjson\r\n\r\n"
     )
     for claim in ("Will it rain?", "Will it snow?"):
@@ -128,6 +135,33 @@ async def test_a_port_in_use_is_told_before_anything_is_opened(tmp_path: Path) -
     assert not (tmp_path / "store").exists()
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "::ffff:192.0.2.1"])
+async def test_a_service_that_others_reach_does_not_start_without_keys(
+    tmp_path: Path, host: str
+) -> None:
+    """With what to do about it, before it listens or opens anything."""
+    with pytest.raises(InvalidSettings) as told:
+        await serve(settings(tmp_path / "store", host=host, port=0), announce=print)
+    for way in ("keys create", "ONRECORD_KEYS_FILE", "ONRECORD_ALLOW_ANONYMOUS=true", "127.0.0.1"):
+        assert way in str(told.value)
+    assert not (tmp_path / "store").exists()
+
+
+async def test_keys_or_a_word_of_the_operator_let_it_start(tmp_path: Path) -> None:
+    """Revoked keys count: nobody gets in with them. Loopback needs none."""
+    for host in ("127.0.0.1", "localhost", "::1"):
+        await require_keys(settings(tmp_path, host=host))
+    await require_keys(settings(tmp_path, host="0.0.0.0", allow_anonymous=True))
+    now = datetime.now(UTC)
+    kept = KeyFile(tmp_path / "keys.json")
+    await kept.add(new_key("a", [Scope.CHECK], now=now)[0])
+    await kept.revoke("a", now)
+    await require_keys(settings(tmp_path, host="0.0.0.0"))
+    named = settings(tmp_path, host="0.0.0.0", keys_file=str(tmp_path / "missing.json"))
+    with pytest.raises(StoreFailed, match=r"missing\.json"):
+        await require_keys(named)
+
+
 async def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:
     """A misspelt host is a setting at fault, not a crash."""
     with pytest.raises(InvalidSettings, match=r"cannot listen on no\.such\.host"):
@@ -138,6 +172,72 @@ def test_an_address_of_ipv6_is_written_as_a_url() -> None:
     """With its brackets."""
     with listening("::1", 0) as listener:
         assert address(listener).startswith("http://[::1]:")
+
+
+def test_every_line_of_the_log_can_be_json(tmp_path: Path) -> None:
+    """Ours, uvicorn's and those of Python's warnings."""
+    announced = "print(url, flush=True)"
+    program = PROGRAM.replace(announced, f"({announced}, __import__('warnings').warn('odd'))")
+    given = json.dumps({"log_format": "json"})
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path / "store"), given],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdout
+        url = process.stdout.readline().strip()
+        httpx.get(f"{url}/healthz", headers={"X-Request-ID": "r-9"})
+        host, port = url.removeprefix("http://").split(":")
+        with socket.create_connection((host, int(port))) as client:
+            client.sendall(b"no HTTP at all\r\n\r\n")
+            assert b"400" in client.recv(1_000)
+        process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=START_S)
+    lines = [json.loads(line) for line in log.splitlines()]
+    told = {line["logger"]: line for line in lines}
+    assert told["uvicorn.error"]["message"] == "Invalid HTTP request received."
+    request = told["service.api.middleware.access_log"]
+    assert (request["path"], request["request_id"], request["client"]) == (
+        "/healthz", "r-9", "127.0.0.1",
+    )  # fmt: skip
+    assert "odd" in told["py.warnings"]["message"]
+    assert told["service.api.serve"]["message"] == "stopping"
+
+
+async def test_probes_are_answered_while_the_parts_are_opened(
+    models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening can take long: it lives, it is not ready, and it says what it is doing."""
+    opening = asyncio.Event()
+
+    @asynccontextmanager
+    async def slow(given: Settings, *, doing: Callable[[str], None]) -> AsyncIterator[Services]:
+        doing("reading the articles of an older store again")
+        await opening.wait()
+        async with build_around(models, given, doing=doing) as services:
+            yield services
+
+    monkeypatch.setattr("service.api.serve.build", slow)
+    monkeypatch.setattr(
+        "service.api.serve.configure_logging", lambda *_: None
+    )  # pytest has its own
+    with listening("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    announced = asyncio.Queue[str]()
+    given = settings(tmp_path / "store", port=port)
+    serving = asyncio.create_task(serve(given, announce=announced.put_nowait))
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+        while not (await client.get("/healthz")).is_success:
+            pass
+        starting = await client.get("/readyz")
+        assert starting.status_code == 503
+        assert "reading the articles of an older store" in starting.json()["detail"]
+        assert (await client.post("/v1/checks", json={"claim": "x"})).status_code == 503
+        assert announced.empty()
+        opening.set()
+        assert await announced.get() == f"http://127.0.0.1:{port}"
+        assert (await client.get("/readyz")).status_code == 200
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(serving, START_S)
 
 
 def test_a_service_told_to_stop_while_it_starts_stops(tmp_path: Path) -> None:

@@ -196,6 +196,18 @@ def test_what_reading_less_saves_is_shown_where_it_was_measured() -> None:
     assert "| 400 | 25.0 | 450.0 | 400.0 |" in lines
 
 
+def test_words_in_redis_stand_beside_the_embedded_ones() -> None:
+    """What both find, then the grown archives, whichever of them were measured."""
+    rankings = {"words, embedded": {"hit@20": 91.5}, "words, redis": {"hit@20": 91.25}}
+    found = {"passages": 40, "claims": 8, "same_answer": 87.5, "rankings": rankings}
+    grown = {"passages": 1000, "shards": 3, "bytes": 120.5}
+    lines = printed("redis_words", {"articles": found, "1,000 passages, 3 shards": grown})
+    assert "| words, redis | 91.25 |" in lines
+    assert "| 1000 | 3 | 120.5 |" in lines
+    assert any("in the same order for 87.5" in line for line in lines)
+    assert not any("(sentences)" in line for line in lines)
+
+
 @pytest.mark.parametrize("file", sorted(RESULTS.glob("*.json")), ids=lambda file: file.stem)
 def test_every_published_result_has_its_tables(file: Path) -> None:
     """What lies in the folder can be printed."""

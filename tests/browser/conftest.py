@@ -1,14 +1,18 @@
 """A real server with the samples, and Debian's Chromium without a window."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
+from service.domain.access import Scope, new_key
+from service.stores import open_keys
 from service.wiring import build
 from tests.conftest import SAMPLES, settings
 
@@ -27,14 +31,34 @@ asyncio.run(serve(settings, announce=lambda url: print(url, flush=True)))
 
 
 @pytest.fixture(scope="session")
-async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The address of a server in a process of its own, with the sample articles indexed."""
+async def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample articles, for servers to copy."""
     store = tmp_path_factory.mktemp("browser") / "store"
     async with build(settings(store)) as services:
         async for outcome in services.indexer.index(services.find(str(SAMPLES / "articles"))):
             assert outcome.problem is None, outcome
-    with _serving(store) as url:
+    return store
+
+
+@pytest.fixture(scope="session")
+def server(indexed: Path) -> Iterator[str]:
+    """The address of a server in a process of its own, with the sample articles indexed."""
+    with _serving(indexed) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+async def closed(
+    indexed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[str, str]]:
+    """The address of another such server that has a key, and the key."""
+    store = tmp_path_factory.mktemp("closed") / "store"
+    shutil.copytree(indexed, store)
+    key, token = new_key("editor", [Scope.CHECK], now=datetime.now(UTC))
+    async with open_keys(str(store)) as keys:
+        await keys.add(key)
+    with _serving(store) as url:
+        yield url, token
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from importlib.metadata import version
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -10,25 +11,28 @@ from service.cli.app import app
 Run = Callable[..., Result]
 
 COMMANDS = ("index", "check", "draft", "quotes", "serve", "export", "backup", "rebuild")
+WITHIN = ("keys create", "keys list", "keys revoke")
 
 
 def test_the_help_names_every_command_and_exit_code(run: Run) -> None:
     """What a newcomer types first shows all there is."""
     result = run("--help")
     assert result.exit_code == 0
-    assert all(f" {command} " in result.stdout for command in COMMANDS)
+    assert all(f" {command} " in result.stdout for command in (*COMMANDS, "keys"))
     assert "Exit codes: 0 clean" in result.stdout
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *WITHIN])
 def test_every_command_shows_an_example_that_parses(command: str, run: Run) -> None:
     """The example begins with the command, and has only options that it knows."""
-    help_text = " ".join(run(command, "--help").stdout.split())
+    help_text = " ".join(run(*command.split(), "--help").stdout.split())
     assert f"Example: onrecord {command}" in help_text
     example = help_text.split("Example: ")[1].split(" ╭")[0]
     given = [word for word in example.split() if word.startswith("--")]
-    group = get_command(app)
-    known = {name for parameter in group.commands[command].params for name in parameter.opts}  # type: ignore[attr-defined]
+    found: Any = get_command(app)
+    for name in command.split():
+        found = found.commands[name]
+    known = {name for parameter in found.params for name in parameter.opts}
     assert set(given) <= known
 
 

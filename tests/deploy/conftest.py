@@ -1,9 +1,11 @@
 """The Dockerfile and the manifests, read."""
 
+import os
 import shlex
-import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,51 +15,120 @@ import yaml
 ROOT = Path(__file__).parents[2]
 Document = dict[str, Any]
 
+PARTS = {
+    "embedded": ["overlays/embedded"],
+    "local": ["overlays/local"],
+    "redis": ["overlays/redis"],
+    "bulk-index": ["jobs/bulk-index"],
+    "redis with all": ["overlays/redis", "components/monitoring", "components/ingress"],
+    "embedded with all": ["overlays/embedded", "components/monitoring", "components/ingress"],
+}
+"""What is rendered: a folder of k8s/, and what an operator adds in an overlay of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifests:
+    """What kustomize makes: all documents of one rendering."""
+
+    documents: Sequence[Document]
+
+    def of(self, kind: str) -> list[Document]:
+        """The documents of a kind, in order."""
+        return [document for document in self.documents if document["kind"] == kind]
+
+    def named(self, kind: str, name: str) -> Document:
+        """The one document of a kind and a name; names of ConfigMaps end in a hash."""
+        (found,) = (
+            document
+            for document in self.of(kind)
+            if document["metadata"]["name"] == name
+            or (kind == "ConfigMap" and document["metadata"]["name"].rpartition("-")[0] == name)
+        )
+        return found
+
+    def pods(self) -> Iterator[tuple[str, Document]]:
+        """The name of each workload with the template of its pods."""
+        for document in self.documents:
+            if document["kind"] in {"Deployment", "StatefulSet", "Job"}:
+                yield document["metadata"]["name"], document["spec"]["template"]
+
+    def selected(self, labels: Document) -> list[Document]:
+        """The templates whose pods have all of these labels."""
+        return [
+            template
+            for _, template in self.pods()
+            if labels.items() <= template["metadata"]["labels"].items()
+        ]
+
+    def settings(self, container: Document) -> dict[str, str | None]:
+        """The ONRECORD_* variables that a container gets; None for a value out of a Secret."""
+        variables: dict[str, str | None] = {}
+        for source in container.get("envFrom", []):
+            (data,) = (
+                document["data"]
+                for document in self.of("ConfigMap")
+                if document["metadata"]["name"] == source["configMapRef"]["name"]
+            )
+            variables |= data
+        variables |= {one["name"]: one.get("value") for one in container.get("env", [])}
+        return {name: value for name, value in variables.items() if name.startswith("ONRECORD_")}
+
+
+Render = Callable[[str], Manifests]
+
 
 @pytest.fixture(scope="session")
-def base() -> dict[str, Document]:
-    """The manifests of k8s/base by kind."""
-    files = (ROOT / "k8s/base").glob("*.yaml")
-    documents = [document for file in files for document in yaml.safe_load_all(file.read_text())]
-    return {document["kind"]: document for document in documents}
+def render(tmp_path_factory: pytest.TempPathFactory) -> Render:
+    """What kustomize makes of one of PARTS."""
+    got = subprocess.run(
+        [Path(__file__).with_name("kustomize.sh")], capture_output=True, text=True, check=False
+    )
+    if got.returncode:
+        pytest.skip(got.stderr.strip())
+    # Its paths are relative, and none may lead through a link.
+    work = tmp_path_factory.mktemp("overlays").resolve()
+
+    @cache
+    def rendered(name: str) -> Manifests:
+        folder = work / name.replace(" ", "-")
+        folder.mkdir()
+        first, *components = [os.path.relpath(ROOT / "k8s" / part, folder) for part in PARTS[name]]
+        overlay = {"resources": [first], "components": components}
+        (folder / "kustomization.yaml").write_text(yaml.safe_dump(overlay))
+        out = subprocess.run(
+            [*got.stdout.split(), folder], check=True, capture_output=True, text=True
+        )
+        return Manifests(list(yaml.safe_load_all(out.stdout)))
+
+    return rendered
 
 
-@pytest.fixture(scope="session")
-def pod(base: dict[str, Document]) -> Document:
-    """The pod that the StatefulSet makes: its specification."""
-    spec: Document = base["StatefulSet"]["spec"]["template"]["spec"]
+@pytest.fixture(params=PARTS)
+def manifests(request: pytest.FixtureRequest, render: Render) -> Manifests:
+    """Each of PARTS, one after the other."""
+    return render(request.param)
+
+
+@pytest.fixture(params=["embedded", "redis"])
+def store(request: pytest.FixtureRequest, render: Render) -> Manifests:
+    """The two overlays that run the service."""
+    return render(request.param)
+
+
+@pytest.fixture
+def pod(store: Manifests) -> Document:
+    """The specification of the pods that answer requests."""
+    (template,) = store.selected({"app.kubernetes.io/component": "api"})
+    spec: Document = template["spec"]
     return spec
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def container(pod: Document) -> Document:
-    """The pod's one container."""
+    """Their one container."""
     (only,) = pod["containers"]
     assert isinstance(only, dict)
     return only
-
-
-@pytest.fixture(scope="session")
-def pod_settings() -> dict[str, str]:
-    """The ONRECORD_* variables that the pod gets."""
-    lines = (ROOT / "k8s/base/settings.env").read_text().splitlines()
-    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
-
-
-@pytest.fixture(scope="session")
-def render() -> Callable[[str], list[Document]]:
-    """What kustomize makes of a folder of the repository."""
-    command = next((c for c in ("kustomize build", "kubectl kustomize") if _found(c)), None)
-    if command is None:
-        pytest.skip("needs kustomize or kubectl")
-
-    def rendered(folder: str) -> list[Document]:
-        out = subprocess.run(
-            [*command.split(), ROOT / folder], check=True, capture_output=True, text=True
-        )
-        return list(yaml.safe_load_all(out.stdout))
-
-    return rendered
 
 
 @pytest.fixture(scope="session")
@@ -71,10 +142,6 @@ def dockerfile() -> dict[str, list[list[str]]]:
         name, _, rest = line.partition(" ")
         stage.setdefault(name, []).append(_arguments(rest))
     return stage
-
-
-def _found(command: str) -> bool:
-    return shutil.which(command.split(maxsplit=1)[0]) is not None
 
 
 def _arguments(rest: str) -> list[str]:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
+from tests.deploy.conftest import Render
+
 ROOT = Path(__file__).parents[2]
 Document = dict[str, Any]
 Stage = dict[str, list[list[str]]]
@@ -32,13 +34,14 @@ def test_one_user_everywhere(dockerfile: Stage, pod: Document) -> None:
     assert context["fsGroup"] == context["runAsGroup"]
 
 
-def test_one_store_everywhere(
-    dockerfile: Stage, container: Document, pod_settings: dict[str, str]
-) -> None:
+def test_one_store_everywhere(dockerfile: Stage, render: Render) -> None:
     """The volume, the setting in the image, the setting in the pod and the mount are one folder."""
     environment = dict(variable.split("=", 1) for variable in dockerfile["ENV"][0])
     ((volume,),) = dockerfile["VOLUME"]
-    assert environment["ONRECORD_STORE"] == pod_settings["ONRECORD_STORE"] == volume
+    embedded = render("embedded")
+    ((_, template),) = embedded.pods()
+    (container,) = template["spec"]["containers"]
+    assert environment["ONRECORD_STORE"] == embedded.settings(container)["ONRECORD_STORE"] == volume
     assert volume in {mount["mountPath"] for mount in container["volumeMounts"]}
 
 
@@ -56,7 +59,15 @@ def test_nothing_runs_in_the_final_stage(dockerfile: Stage) -> None:
     assert dockerfile["STOPSIGNAL"] == [["SIGTERM"]]
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "image/build-requirements.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "requirements.txt",
+        "image/build-requirements.txt",
+        "image/sbom-requirements.txt",
+        "image/telemetry-requirements.txt",
+    ],
+)
 def test_every_package_is_pinned_by_hash(name: str) -> None:
     """Each package has one version and its hashes, and no index is named."""
     text = (ROOT / name).read_text().replace("\\\n", " ")
@@ -83,7 +94,7 @@ def test_the_build_sees_only_what_it_copies() -> None:
     rules = [line for line in lines if line and not line.startswith("#")]
     assert rules[0] == "*"
     let_in = {rule[1:] for rule in rules if rule.startswith("!")}
-    text = (ROOT / "Dockerfile").read_text()
+    text = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
     copied = {
         source
         for line in re.findall(r"^COPY (?!--)(.*)$", text, re.MULTILINE)
@@ -94,7 +105,7 @@ def test_the_build_sees_only_what_it_copies() -> None:
 
 def test_the_scripts_parse() -> None:
     """Each of the shell scripts is one that bash understands."""
-    scripts = sorted((ROOT / "image").glob("*.sh"))
-    assert len(scripts) >= 4
+    scripts = sorted([*ROOT.glob("image/*.sh"), *ROOT.glob("k8s/**/*.sh")])
+    assert len(scripts) >= 8
     for script in scripts:
         subprocess.run(["bash", "-n", script], check=True)

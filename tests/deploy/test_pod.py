@@ -1,8 +1,8 @@
-"""The pod may do what it needs and nothing else, and its settings are the service's."""
+"""Pods may do what they need and nothing else, and their settings are the service's."""
 
 import copy
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 
 from service.api.app import create_app
 from service.settings import Settings
+from tests.deploy.conftest import Manifests
 
 Document = dict[str, Any]
 
@@ -60,17 +61,13 @@ def _container_violations(container: Document, pod_level: Document) -> Iterator[
     yield from (name for name, is_refused in refused.items() if is_refused)
 
 
-def test_the_pod_meets_the_restricted_standard(pod: Document) -> None:
-    """A namespace that enforces the restricted Pod Security Standard lets it in."""
-    assert list(violations(pod)) == []
-
-
-def test_the_local_overlay_meets_it_too(render: Callable[[str], list[Document]]) -> None:
-    """Its namespace does enforce it."""
-    documents = {document["kind"]: document for document in render("k8s/overlays/local")}
-    labels = documents["Namespace"]["metadata"]["labels"]
-    assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
-    assert list(violations(documents["StatefulSet"]["spec"]["template"]["spec"])) == []
+def test_every_pod_meets_the_restricted_standard(manifests: Manifests) -> None:
+    """A namespace that enforces the restricted Pod Security Standard lets it in, and ours do."""
+    for namespace in manifests.of("Namespace"):
+        labels = namespace["metadata"]["labels"]
+        assert labels["pod-security.kubernetes.io/enforce"] == "restricted"
+    for _, template in manifests.pods():
+        assert list(violations(template["spec"])) == []
 
 
 @pytest.mark.parametrize(
@@ -96,65 +93,70 @@ def test_a_laxer_pod_is_found(
     assert list(violations(laxer)) == [found]
 
 
-def test_only_two_folders_can_be_written(pod: Document, container: Document) -> None:
-    """The archive, and a bounded /tmp."""
-    assert container["securityContext"]["readOnlyRootFilesystem"] is True
-    mounts = {mount["mountPath"]: mount["name"] for mount in container["volumeMounts"]}
-    assert set(mounts) == {"/data", "/tmp"}
-    (tmp,) = (volume for volume in pod["volumes"] if volume["name"] == mounts["/tmp"])
-    assert tmp["emptyDir"]["sizeLimit"]
+def test_only_volumes_can_be_written(manifests: Manifests) -> None:
+    """The root file system is read-only everywhere, and every /tmp is bounded."""
+    for _, template in manifests.pods():
+        for container in template["spec"]["containers"]:
+            assert container["securityContext"]["readOnlyRootFilesystem"] is True
+        for volume in template["spec"].get("volumes", []):
+            assert "emptyDir" not in volume or volume["emptyDir"]["sizeLimit"]
 
 
-def test_the_pod_holds_no_token(base: dict[str, Document], pod: Document) -> None:
-    """It has an account of its own that cannot ask the Kubernetes API anything."""
-    assert pod["serviceAccountName"] == base["ServiceAccount"]["metadata"]["name"]
-    assert base["ServiceAccount"]["automountServiceAccountToken"] is False
-    assert pod["automountServiceAccountToken"] is False
+def test_no_pod_holds_a_token(manifests: Manifests) -> None:
+    """None can ask the Kubernetes API anything."""
+    for _, template in manifests.pods():
+        assert template["spec"]["automountServiceAccountToken"] is False
 
 
 def test_every_variable_is_a_setting(
-    pod_settings: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    manifests: Manifests, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The service knows each name and accepts each value."""
-    known = {f"ONRECORD_{name.upper()}" for name in Settings.model_fields}
-    assert pod_settings.keys() <= known
+    """The service knows each name and accepts each value. A pod that runs no service has none."""
     monkeypatch.chdir(tmp_path)
-    for name, value in pod_settings.items():
-        monkeypatch.setenv(name, value)
-    assert Settings().store == "/data"
+    known = {f"ONRECORD_{name.upper()}" for name in Settings.model_fields}
+    for _, template in manifests.pods():
+        for container in template["spec"]["containers"]:
+            if not container["image"].rpartition(":")[0].endswith("onrecord"):
+                continue
+            settings = manifests.settings(container)
+            assert settings.keys() <= known
+            with monkeypatch.context() as environment:
+                for name, value in settings.items():
+                    environment.setenv(name, "redis://localhost" if value is None else value)
+                Settings()
 
 
-def test_an_overlays_variables_are_settings_too(render: Callable[[str], list[Document]]) -> None:
-    """What the overlay merges in is known as well, and the base's variables are still there."""
-    documents = {document["kind"]: document for document in render("k8s/overlays/local")}
-    variables = documents["ConfigMap"]["data"].keys()
-    assert variables <= {f"ONRECORD_{name.upper()}" for name in Settings.model_fields}
-    assert variables > {"ONRECORD_STORE"}
-
-
-def test_kubernetes_sets_no_variable_of_ours(base: dict[str, Document], pod: Document) -> None:
+def test_kubernetes_sets_no_variable_of_ours(manifests: Manifests) -> None:
     """A Service named onrecord would put ONRECORD_PORT=tcp://… into the pod's environment."""
-    assert base["Service"]["metadata"]["name"] == "onrecord"
-    assert pod["enableServiceLinks"] is False
+    for _, template in manifests.pods():
+        assert template["spec"]["enableServiceLinks"] is False
 
 
-def test_requests_in_flight_may_finish(pod: Document, pod_settings: dict[str, str]) -> None:
-    """The pod is killed only well after the service has stopped by itself."""
-    assert pod["terminationGracePeriodSeconds"] >= float(pod_settings["ONRECORD_SHUTDOWN_S"]) + 10
+def test_a_rolling_restart_loses_no_request(
+    store: Manifests, pod: Document, container: Document
+) -> None:
+    """The pod leaves the Service before it is told to stop, may finish what it has, and is killed
+    only well after that."""
+    program, wait_s = container["lifecycle"]["preStop"]["exec"]["command"]
+    assert program == "sleep"
+    shutdown_s = float(store.settings(container)["ONRECORD_SHUTDOWN_S"] or 0)
+    assert pod["terminationGracePeriodSeconds"] >= int(wait_s) + shutdown_s + 10
 
 
-def test_threads_fit_the_processors(container: Document, pod_settings: dict[str, str]) -> None:
+def test_threads_fit_the_processors(store: Manifests, container: Document) -> None:
     """More threads than the limit has processors would wait for each other."""
     limit = container["resources"]["limits"]["cpu"]
-    assert int(pod_settings["ONRECORD_THREADS"]) <= int(limit)
+    assert int(store.settings(container)["ONRECORD_THREADS"] or 0) <= int(limit)
 
 
 @pytest.mark.parametrize("resource", ["cpu", "memory", "ephemeral-storage"])
-def test_resources_are_asked_for_and_bounded(container: Document, resource: str) -> None:
-    """The scheduler knows what the pod needs, and the node what it may take."""
-    resources = container["resources"]
-    for amount in (resources["requests"][resource], resources["limits"][resource]):
-        assert re.fullmatch(r"\d+(m|Mi|Gi)?", amount)
+def test_resources_are_asked_for_and_bounded(manifests: Manifests, resource: str) -> None:
+    """The scheduler knows what each pod needs, and the node what it may take."""
+    for _, template in manifests.pods():
+        for container in template["spec"]["containers"]:
+            resources = container["resources"]
+            for amount in (resources["requests"][resource], resources["limits"][resource]):
+                assert re.fullmatch(r"\d+(m|Mi|Gi)?", amount)
 
 
 def test_probes_ask_what_they_are_for(container: Document) -> None:

@@ -104,9 +104,40 @@ async def test_each_hop_of_a_redirect_is_checked() -> None:
 
 
 @pytest.mark.parametrize(
+    "location",
+    """http://127.0.0.1/ http://[::1]/ http://10.0.0.1/ http://169.254.169.254/latest/meta-data/
+    http://168.63.129.16/ http://[fd00:ec2::254]/ http://[::ffff:169.254.169.254]/
+    http://[64:ff9b::a9fe:a9fe]/ http://[2002:a9fe:a9fe::]/ http://2852039166/ http://0/
+    http://localhost/ http://rebound.example/ //169.254.169.254/ file:///etc/passwd
+    gopher://127.0.0.1:6379/_FLUSHALL dict://127.0.0.1:11211/ data:text/html,x
+    http://user@127.0.0.1/""".split(),
+)
+async def test_a_redirect_leads_nowhere_inside(location: str) -> None:
+    """However the address is written, and whatever its name resolves to by then."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(302, headers={"location": location})
+
+    resolve = resolving(news=[PUBLIC], rebound=["127.0.0.1"], localhost=["127.0.0.1"])
+
+    async def resolved(host: str, port: int) -> Sequence[str]:
+        return [host] if host[0] in "0123456789[:" or ":" in host else await resolve(host, port)
+
+    async with Fetcher(resolve=resolved, transport=httpx.MockTransport(answer)) as fetcher:
+        with pytest.raises(FetchRefused):
+            await fetcher.fetch("http://news.example/")
+    assert asked == [PUBLIC]
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "ftp://news.example/a",
+        "gopher://news.example/_GET%20/",
+        "dict://news.example/",
+        "data:text/html,<p>a",
         "file:///etc/passwd",
         "javascript:alert(1)",
         "news.example/a",
@@ -224,12 +255,21 @@ async def test_a_gzip_bomb_does_not_go_off(
         await fetcher.fetch(site.url("/"))
 
 
+async def test_a_bomb_within_a_bomb_does_not_go_off_either(site: Site, fetcher: Fetcher) -> None:
+    """A file that is gzip, sent as gzip: each layer has the limit."""
+    inner = gzip.compress(bytes(200_000_000), compresslevel=1, mtime=0)
+    site.pages["/"] = reply(gzip.compress(inner), "application/gzip", content_encoding="gzip")
+    with pytest.raises(TooLarge):
+        await fetcher.fetch(site.url("/"))
+
+
 @pytest.mark.parametrize(
     ("body", "coding", "message"),
     [
         (gzip.compress(b"a page" * 1000)[:-20], "gzip", "broke off"),
         (b"not gzip at all", "gzip", "could not be fetched"),
         (b"x", "br", "packed with br"),
+        (b"x", "zstd", "packed with zstd"),
         (b"x", "gzip, gzip", "packed with gzip, gzip"),
     ],
 )

@@ -194,6 +194,15 @@ def test_a_quotation_that_is_not_as_it_was_said_has_a_rule(
     assert "does not mean that nobody said them" in missing.message
 
 
+def test_words_of_somebody_else_whom_the_draft_calls_he_are_silent() -> None:
+    """Who "he" is was worked out from the draft, and may be wrong."""
+    called = Attribution(speaker=mention("He said so.", Span(0, 2)))
+    found_elsewhere = replace(quotation(QuotationResult.MISATTRIBUTED), speaker=called)
+    assert of_quotation(PLACE, found_elsewhere, check(Verdict.INSUFFICIENT)) is None
+    altered = replace(quotation(QuotationResult.ALTERED), speaker=called)
+    assert of_quotation(PLACE, altered, check(Verdict.INSUFFICIENT)) is not None
+
+
 def test_an_exact_quotation_is_silent() -> None:
     """Its statement is checked all the same."""
     exact = quotation(QuotationResult.EXACT)

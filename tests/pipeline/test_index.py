@@ -104,7 +104,8 @@ async def test_whatever_one_article_meets_the_rest_goes_on(services: Services, p
                 raise KeyError("stone")
             return await services.indexer.embedder.embed(texts)
 
-    indexer = replace(services.indexer, **{part: Stumbling()})
+    parts: dict[str, Any] = {part: Stumbling()}
+    indexer = replace(services.indexer, **parts)
     texts = ["One dam held.", "A stone fell.", "Two dams held."]
     found = [Found(text, Submission(text=text)) for text in texts]
     outcomes = [outcome async for outcome in indexer.index(stream(found))]

@@ -41,6 +41,8 @@ def source(found: VerifiedQuotation) -> tuple[str, str | None]:
         ("Nobody will cross [the Sallow Bridge] until I would let my own children cross it", ""),
         ("It is not what we asked for, but it is more than [the hospital] said they had", ""),
         ("a coalition of criminals", "President Zelensky"),
+        # The article has the first words before its mark.
+        ("go further without closing something", "Ms. Vole"),
         # Two quotations that a cue interrupts are one.
         ("I can promise you this autumn. I can’t promise you the weather.", "Larkspur"),
     ],

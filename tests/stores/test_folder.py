@@ -43,6 +43,35 @@ async def test_a_second_writer_is_told_who_the_first_is(filled: Path) -> None:
     await (await opened(filled)).close()
 
 
+async def test_nobody_else_may_read_a_store(tmp_path: Path) -> None:
+    """A new folder is 0700 and what the store names itself is private, whatever the umask."""
+    before = os.umask(0)
+    try:
+        store = await opened(tmp_path / "store")
+        await store.put([entry("a", "buxk")])
+        assert open_to_others(tmp_path / "store") == []
+        await store.close()
+    finally:
+        os.umask(before)
+    assert (tmp_path / "store").stat().st_mode & 0o777 == 0o700
+    assert open_to_others(tmp_path / "store") == []
+
+
+async def test_a_store_from_before_is_closed_to_others(filled: Path) -> None:
+    """Its folder is left as somebody made it."""
+    filled.chmod(0o755)
+    for path in filled.iterdir():
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    await (await opened(filled)).close()
+    assert open_to_others(filled) == []
+    assert filled.stat().st_mode & 0o777 == 0o755
+
+
+def open_to_others(folder: Path) -> list[str]:
+    """What in the folder others could open, if they could enter it."""
+    return [path.name for path in folder.iterdir() if path.stat().st_mode & 0o077]
+
+
 async def test_a_killed_process_leaves_no_lock(filled: Path) -> None:
     """The lock goes with the process, kill -9 included."""
     code = (
@@ -370,5 +399,5 @@ async def test_older_revisions_are_kept_until_the_article_is_deleted(filled: Pat
 
 async def test_a_store_that_is_no_folder_is_refused() -> None:
     """An address of another engine is no name of a folder: nothing is made."""
-    with pytest.raises(InvalidSettings, match=r"ONRECORD_STORE: .*redis:// is not supported yet"):
-        await open_store("redis://localhost", embedder="made up", dim=16)
+    with pytest.raises(InvalidSettings, match=r"ONRECORD_STORE: mysql:// is not known; use redis"):
+        await open_store("mysql://localhost", embedder="made up", dim=16)

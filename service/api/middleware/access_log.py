@@ -1,4 +1,5 @@
-"""Around every request: its id, its time, one line in the log, and the last net under it."""
+"""Around every request: its id, its time, its trace, one line in the log, and the last net under
+it."""
 
 import logging
 import re
@@ -11,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.api.problems import answer
 from service.observe import Metrics, Stopwatch, timing
+from service.observe.logs import log_event, logged_within
+from service.observe.traces import Answered, Traces
 
 REQUEST_ID = "X-Request-ID"
 _SANE_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
@@ -23,20 +26,26 @@ _log = logging.getLogger(__name__)
 class AccessLog:
     """Answers what nobody caught with a 500 problem, and counts and logs every request.
 
-    A log line has the method, the path, the status, the milliseconds and the id. It never has the
-    query or the body: what a newsroom is about to publish is nobody else's business.
+    A log line has the method, the path, the status, the milliseconds, the id, the client and its
+    key. It never has the query or the body: what a newsroom is about to publish is nobody else's
+    business.
     """
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, traces: Traces) -> None:
         self.app = app
         self.metrics = metrics
+        self.traces = traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI interface."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        with timing() as stopwatch:
+        with (
+            timing(self.traces.stage) as stopwatch,
+            self.traces.request(scope["method"], Headers(scope=scope)) as answered,
+            logged_within(scope.setdefault("state", {})),
+        ):
             exchange = _Exchange(scope, send, stopwatch)
             try:
                 await self.app(scope, receive, exchange.send)
@@ -45,7 +54,7 @@ class AccessLog:
             except Exception as error:  # noqa: BLE001 - nothing may leave without an answer
                 await self._failed(scope, receive, exchange, error)
             finally:
-                self._record(scope, exchange)
+                self._record(scope, exchange, answered)
 
     async def _failed(
         self, scope: Scope, receive: Receive, exchange: "_Exchange", error: Exception
@@ -55,21 +64,22 @@ class AccessLog:
             raise error  # half of an answer is out: only a broken connection can say so now
         await response(scope, receive, exchange.send)
 
-    def _record(self, scope: Scope, exchange: "_Exchange") -> None:
+    def _record(self, scope: Scope, exchange: "_Exchange", answered: Answered) -> None:
         status = exchange.status or _NOT_ANSWERED
+        answered(_route(scope), status)
         self.metrics.answered(
             method=scope["method"],
             route=_route(scope),
             status=status,
             stopwatch=exchange.stopwatch,
         )
-        _log.info(
-            "method=%s path=%s status=%d ms=%.1f request_id=%s",
-            scope["method"],
-            scope["path"].encode("unicode_escape").decode(),
-            status,
-            1000 * exchange.stopwatch.elapsed_s,
-            exchange.request_id,
+        log_event(
+            _log,
+            "request",
+            method=scope["method"],
+            path=scope["path"],
+            status=status,
+            ms=round(1000 * exchange.stopwatch.elapsed_s, 1),
         )
 
 
@@ -81,7 +91,8 @@ class _Exchange:
         self.stopwatch = stopwatch
         self.status = 0
         self.request_id = _request_id(Headers(scope=scope).get(REQUEST_ID))
-        scope.setdefault("state", {})["request_id"] = self.request_id
+        scope["state"]["request_id"] = self.request_id
+        scope["state"]["client"] = (scope.get("client") or ("",))[0]
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -107,11 +107,10 @@ class OnnxTagger:
         pieces = await asyncio.to_thread(self._read, statements)
         by_length = sorted(range(len(statements)), key=lambda i: len(pieces[i]))
         answers = await self._batcher.run([pieces[i] for i in by_length])
-        acts: list[tuple[Act, ...]] = [()] * len(statements)
-        for i, found in zip(by_length, answers, strict=True):
-            read = (act(statements[i], answer.cue, answer.roles, answer.scores) for answer in found)
-            acts[i] = tuple(speech for speech in read if speech is not None)
-        return acts
+        by_statement = dict(zip(by_length, answers, strict=True))
+        return await asyncio.to_thread(
+            lambda: [_acts(tokens, by_statement[i]) for i, tokens in enumerate(statements)]
+        )
 
     async def close(self) -> None:
         """Ends the threads."""
@@ -119,6 +118,11 @@ class OnnxTagger:
 
     def _read(self, statements: Sequence[Sequence[Token]]) -> list[Pieces]:
         return [self._pieces.read(tokens) for tokens in statements]
+
+
+def _acts(statement: Sequence[Token], answers: Sequence[Answer]) -> tuple[Act, ...]:
+    read = (act(statement, answer.cue, answer.roles, answer.scores) for answer in answers)
+    return tuple(speech for speech in read if speech is not None)
 
 
 @dataclass(frozen=True, slots=True)

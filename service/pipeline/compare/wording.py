@@ -94,7 +94,11 @@ def compare_wording(quoted: Sequence[QuotedWord], source: Sequence[QuotedWord]) 
             _differing(quoted, step, start)
             for step in steps
             if step.kind != "equal"
-            and not (_is_editing(quoted, step) or _is_loose_end(quoted, step))
+            and not (
+                _is_editing(quoted, step)
+                or _is_loose_end(quoted, step)
+                or _is_edited_there(near, step)
+            )
         ),
     )
 
@@ -173,6 +177,13 @@ def _is_editing(quoted: Sequence[QuotedWord], step: _Step) -> bool:
         return left_out <= MOST_FOR_AN_ELLIPSIS
     bracketed = [word for word in beside if word.editorial]
     return bool(bracketed) and left_out <= MOST_FOR_A_BRACKET
+
+
+def _is_edited_there(source: Sequence[QuotedWord], step: _Step) -> bool:
+    """Whether the source's editor put in all of its words, and the quotation may have the
+    speaker's own: "Dem[ocrat]s"."""
+    words = _words(source, step.source)
+    return bool(words) and all(word.editorial for word in words)
 
 
 def _is_loose_end(quoted: Sequence[QuotedWord], step: _Step) -> bool:

@@ -24,12 +24,13 @@ def copy_store(folder: Path, target: Path) -> int:
     if not (folder / ARCHIVE).is_file():
         raise StoreFailed(f"There is no index in {folder}. Name the folder of one.")
     with as_store_errors(target):
-        target.mkdir(parents=True, exist_ok=True)
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
         if any(path.name != _UNFINISHED for path in target.iterdir()):
             raise InvalidInput(f"{target} is not empty; name a new folder for the backup")
         unfinished = target / _UNFINISHED
         try:
             unfinished.unlink(missing_ok=True)
+            unfinished.touch(mode=0o600)
             _copy(folder, unfinished)
             unfinished.replace(target / ARCHIVE)
             _sync(target)

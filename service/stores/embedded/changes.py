@@ -15,6 +15,7 @@ from service.domain.indexing import Change
 from service.domain.text import Span
 from service.ports import ABSENT, Entry
 from service.stores.context import texts_in_context
+from service.stores.cosine import unit_rows
 from service.stores.digest import EMPTY, Stood, change_digest
 from service.stores.embedded.catalogue import state
 from service.stores.embedded.history import begin, end, end_for_good, overlaps, remember
@@ -112,7 +113,7 @@ class _Batch:
         if before:
             self._end(before, before.since if current and current.unread else
                       replaced_at(since, entry.recorded_at))  # fmt: skip
-        vectors = unit_rows(entry.vectors, self.dim)
+        vectors = _rounded(entry, self.dim)
         _insert_searchable(self.connection, place, vectors, entry)
         texts = texts_in_context(article.title, article.text, [p.span for p in entry.passages])
         self.added[article.id] = Indexed(place, texts, vectors)
@@ -127,7 +128,7 @@ class _Batch:
         if overlaps(self.connection, entry.article, since, until):
             return Change.UNCHANGED
         place = self._placed(entry, since)
-        vectors = unit_rows(entry.vectors, self.dim)
+        vectors = _rounded(entry, self.dim)
         remember(self.connection, place, until)
         if since != UNDATED:
             _insert_past(self.connection, place, vectors, entry)
@@ -146,8 +147,6 @@ class _Batch:
 
     def _placed(self, entry: Entry, since: int) -> Place:
         article, passages = entry.article, entry.passages
-        if len(entry.vectors) != len(passages):
-            raise ValueError(f"{len(passages)} passages, {len(entry.vectors)} vectors")
         return Place(
             id=article.id,
             revision=_insert_revision(self.connection, article),
@@ -195,13 +194,9 @@ def stored_vectors(connection: sqlite3.Connection, place: Place) -> NDArray[np.f
     return np.frombuffer(blob, "<f2").reshape(place.passages, _dim(connection))
 
 
-def unit_rows(vectors: NDArray[np.float32], dim: int) -> NDArray[np.float16]:
-    """Rows of norm 1, rounded as they are stored. Raises ValueError for another shape, or for
-    values that are not finite."""
-    if vectors.ndim != 2 or vectors.shape[1] != dim or not np.isfinite(vectors).all():
-        raise ValueError(f"vectors of shape (n, {dim}) and finite, not {vectors.shape}")
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.where(norms, norms, 1)).astype("<f2")
+def _rounded(entry: Entry, dim: int) -> NDArray[np.float16]:
+    """As they are stored."""
+    return unit_rows(entry.vectors, dim, count=len(entry.passages)).astype("<f2")
 
 
 def _since(entry: Entry, current: _Current | None) -> int:

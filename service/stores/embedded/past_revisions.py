@@ -15,9 +15,9 @@ from service.domain.claim import Filters
 from service.domain.text import Span
 from service.ports import Hit
 from service.stores.context import texts_in_context
+from service.stores.cosine import cosines, unit
 from service.stores.embedded.conditions import passing, together
 from service.stores.embedded.place import Place
-from service.stores.embedded.vectors import cosines
 from service.stores.times import FOREVER, to_microseconds
 
 _DIGITS: Final = 12
@@ -50,9 +50,7 @@ def nearest_past(
     if not rows:
         return []
     stored = np.frombuffer(b"".join(blob for _, blob in rows), "<f2").reshape(len(rows), -1)
-    query = vector.astype(np.float64)
-    query /= np.linalg.norm(query) or 1.0
-    return _hits([passage_id for passage_id, _ in rows], cosines(query, stored))
+    return _hits([passage_id for passage_id, _ in rows], cosines(unit(vector), stored))
 
 
 def matching_past(connection: sqlite3.Connection, scores: Scores, filters: Filters) -> list[Hit]:

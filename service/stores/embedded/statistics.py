@@ -1,14 +1,12 @@
-"""How many passages hold a term, and the BM25 that follows from it."""
+"""How many passages hold a term."""
 
 from collections import Counter
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-_K1: Final = 1.2
-_B: Final = 0.75
+from service.stores.bm25 import bm25
 
 
 class Statistics:
@@ -32,17 +30,13 @@ class Statistics:
     def bm25(
         self, query: NDArray[np.uint32], terms: NDArray[np.uint32], sizes: NDArray[np.int64]
     ) -> NDArray[np.float64]:
-        """A score for each passage (Robertson and Zaragoza 2009, k1 1.2, b 0.75, lengths exact,
-        the idf that is never negative); each distinct term of the query counts once."""
+        """A score for each passage; each distinct term of the query counts once."""
         owner = np.repeat(np.arange(len(sizes)), sizes)
-        norm = _K1 * (1 - _B + _B * sizes * self._passages / max(self._length, 1))
-        scores = np.zeros(len(sizes))
-        for term in query:
-            times = np.bincount(owner[terms == term], minlength=len(sizes))
-            holding = self._holding[int(term)]
-            idf = np.log1p((self._passages - holding + 0.5) / (holding + 0.5))
-            scores += idf * times * (_K1 + 1) / (times + norm)
-        return scores
+        counted = (
+            (np.bincount(owner[terms == term], minlength=len(sizes)), self._holding[int(term)])
+            for term in query
+        )
+        return bm25(counted, sizes, passages=self._passages, length=self._length)
 
     def save(self, path: Path) -> None:
         """Writes everything to a file."""

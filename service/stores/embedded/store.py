@@ -33,6 +33,7 @@ from service.stores.embedded.lock import FolderLock
 from service.stores.embedded.passage_table import PassageTable
 from service.stores.embedded.past_revisions import matching_past, nearest_past, past_places
 from service.stores.embedded.place import Difference
+from service.stores.embedded.private import keep_private
 from service.stores.embedded.vectors import EXACT_PASSAGES, VectorIndex
 from service.stores.embedded.words import WordIndex
 
@@ -283,8 +284,10 @@ async def open_embedded(
 
     def work() -> EmbeddedStore:
         with as_store_errors(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            return EmbeddedStore(folder, embedder=embedder, dim=dim, exact_passages=exact_passages)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            store = EmbeddedStore(folder, embedder=embedder, dim=dim, exact_passages=exact_passages)
+            keep_private(folder)
+            return store
 
     return await asyncio.to_thread(work)
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from usearch.index import Index
 
+from service.stores.cosine import cosines, unit
 from service.stores.embedded.checkpoint import Unusable, load_checkpoint, save_checkpoint
 from service.stores.embedded.passage_table import Eligible
 from service.stores.embedded.place import Place
@@ -21,7 +22,6 @@ EXACT_PASSAGES: Final = 20_000
 
 _PATIENCE: Final = 5  # a filtered question may take longer rather than miss something
 _GATHERING: Final = 3  # rows read in a row in the time that it takes to pick one
-_DECIMALS: Final = 5  # float16 vectors carry no more, and sums in another order agree so far
 _SCAN_NOISE: Final = 1e-3  # of a float16 product, at worst in few dimensions
 _SCAN_CHUNK: Final = 16_384
 _EXPANSION: Final = 128
@@ -101,8 +101,7 @@ class VectorIndex:
         self, vector: NDArray[np.float32], eligible: Eligible, limit: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Keys and cosines of at least the `limit` best, more where the last place is shared."""
-        query = vector.astype(np.float64)
-        query /= np.linalg.norm(query) or 1.0
+        query = unit(vector)
         if self._worth_scanning(eligible):
             keys = self._scan(query, eligible, limit)
         else:
@@ -177,13 +176,6 @@ class VectorIndex:
                 return found[: max(limit * _RESCORED, _LEAST_CANDIDATES)]
             count *= 4
         return self._scan(query, eligible, limit)
-
-
-def cosines(query: NDArray[np.float64], rows: NDArray[np.float16]) -> NDArray[np.float64]:
-    """Of `query`, of norm 1 and shape (dim,), and each of `rows`, shape (n, dim)."""
-    exact = rows.astype(np.float64)
-    norms = np.sqrt(np.einsum("ij,ij->i", exact, exact))
-    return np.round(exact @ query / np.where(norms, norms, 1), _DECIMALS) + 0.0
 
 
 def _dots(query: NDArray[np.float16], rows: NDArray[np.float16]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tantivy import FieldType, Occur, Query
 
 from service.domain.claim import Filters
+from service.stores.bm25 import DECIMALS
 from service.stores.embedded.checkpoint import Unusable, load_checkpoint, save_checkpoint
 from service.stores.embedded.place import Indexed, Place
 from service.stores.embedded.statistics import Statistics
@@ -23,7 +24,6 @@ from service.stores.times import UNDATED, to_microseconds
 
 _SHAPE: Final = f"{ANALYZER}, in context, since"
 _FOOTER_MAGIC: Final = 1337
-_DECIMALS: Final = 6
 _HEAP_BYTES: Final = 64 * 2**20
 _CANDIDATES: Final = 50  # beyond twice as many as were asked for
 _MOST_CANDIDATES: Final = 20_000
@@ -109,7 +109,7 @@ class WordIndex:
         telling = sorted(set(self._telling.analyze(words))) or terms
         keys = self._candidates(self._query(telling, filters), limit)
         scores = self._statistics.bm25(fingerprints(terms), *self._table.of(keys))
-        return keys, np.round(scores, _DECIMALS)
+        return keys, np.round(scores, DECIMALS)
 
     def scores(self, words: str, texts: Sequence[str]) -> NDArray[np.float64]:
         """What passages of these texts would score in `matching`; 0 for those it would not find."""
@@ -120,7 +120,7 @@ class WordIndex:
         stored = fingerprints([term for one in found for term in one])
         scores = self._statistics.bm25(fingerprints(terms), stored, sizes)
         proposed = [not telling.isdisjoint(one) for one in found]
-        return np.where(proposed, np.round(scores, _DECIMALS), 0.0)
+        return np.where(proposed, np.round(scores, DECIMALS), 0.0)
 
     @property
     def searchable(self) -> int:

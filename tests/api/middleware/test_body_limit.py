@@ -38,6 +38,14 @@ async def test_a_length_over_the_limit_is_refused(strict: AsyncClient) -> None:
     assert detail == "The body is over 1,000 bytes (ONRECORD_MAX_BODY_BYTES)."
 
 
+async def test_a_claim_needs_no_long_body(client: AsyncClient) -> None:
+    """A draft or an article may be long, a check is refused before it is read as JSON."""
+    claim = body_of(1_000_001)
+    problem(await client.post("/v1/checks", content=claim, headers=JSON), 413, "too-large")
+    draft = b'{"text": "Will it rain?"}'.ljust(1_000_001)
+    assert (await client.post("/v1/drafts", content=draft, headers=JSON)).status_code == 200
+
+
 async def test_a_body_without_a_length_is_cut_off_while_it_streams(strict: AsyncClient) -> None:
     """It is refused after the limit, not after its end, which never comes."""
     sent = 0

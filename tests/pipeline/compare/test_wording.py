@@ -69,6 +69,14 @@ def test_every_other_word_that_differs_is_told(
     assert found[1] == differing
 
 
+def test_what_an_editor_put_into_the_record_is_no_difference() -> None:
+    """The quotation may have the speaker's own words there."""
+    assert compared("Dems can’t stand losing it", "Dem[ocrat]s can’t stand losing it") == (
+        "Dem[ocrat]s can’t stand losing it",
+        [],
+    )
+
+
 def test_an_ellipsis_does_not_excuse_another_word() -> None:
     """Left out may be what it stands for, and no more."""
     found = compared("Everybody will cross this bridge … on my watch")

@@ -6,11 +6,12 @@ import re
 import pytest
 
 from service.domain.verdict import Coverage
-from service.observe import Metrics, left_out, stage, timed, timing
+from service.observe import Metrics, Now, cache_failed, cached, left_out, stage, timed, timing
 from service.wiring import Services
 from tests.api.client import connect
 
-NOTHING = Coverage(articles=0, passages=0, publishers=0, oldest=None, newest=None)
+EMPTY = Coverage(articles=0, passages=0, publishers=0, oldest=None, newest=None)
+NOTHING = Now(EMPTY, waiting=0, working=0, models={})
 
 
 class Slow:
@@ -73,6 +74,22 @@ def test_sentences_left_out_are_counted() -> None:
         left_out(2, KeyError("x"))
     metrics.answered(method="POST", route="/x", status=200, stopwatch=stopwatch)
     assert b"onrecord_unreadable_sentences_total 2.0" in metrics.exposition(NOTHING)
+
+
+def test_the_caches_outcomes_are_counted() -> None:
+    """How often it helps, and that it fails, which no answer shows."""
+    metrics = Metrics()
+    cached("hit")
+    with timing() as stopwatch:
+        cached("hit")
+        cached("hit")
+        cached("miss")
+        cache_failed(OSError("refused"))
+    metrics.answered(method="POST", route="/x", status=200, stopwatch=stopwatch)
+    exposition = metrics.exposition(NOTHING)
+    for outcome, times in {"hit": 2, "miss": 1, "failed": 1}.items():
+        line = f'onrecord_cached_checks_total{{outcome="{outcome}"}} {times}.0'
+        assert line.encode() in exposition
 
 
 async def test_a_checks_stages_are_shown(samples: Services) -> None:

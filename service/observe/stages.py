@@ -1,20 +1,16 @@
-"""Timing and counters: how long each stage of a request took, and what `/metrics` shows.
-
-Answers never hold a time; it goes into the `Server-Timing` header and here.
-"""
+"""How long each stage of a request took, and what happened in it."""
 
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
 from time import perf_counter
 from typing import Any, TypeVar, cast
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-
-from service.domain.verdict import Coverage
+from service.domain.verdict import Check
 
 T = TypeVar("T")
 
@@ -23,6 +19,7 @@ _LOG = logging.getLogger(__name__)
 EMBEDDER_STAGES = {"embed": "embed"}
 STANCE_STAGES = {"stances": "stance"}
 TAGGER_STAGES = {"acts": "tag"}
+CACHE_STAGES = {"get": "cache"}
 STORE_STAGES = {
     "nearest": "vectors",
     "matching": "words",
@@ -33,19 +30,27 @@ STORE_STAGES = {
 }
 """Which methods of a port are a stage of their own, by the name that the stage is shown under."""
 
-_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+Span = Callable[[str], AbstractContextManager[object]]
+"""What follows a stage of this name from beginning to end."""
+
+
+def _no_span(_name: str) -> AbstractContextManager[object]:
+    return nullcontext()
 
 
 @dataclass(slots=True)
 class Stopwatch:
     """Seconds spent in each stage of one request; stages that overlap are counted each in full.
 
-    `left_out` counts the sentences of the archive that could not be read for it.
+    `counts` has what happened, as kind and which: `("verdict", "supported")`. `left_out` counts the
+    sentences of the archive that could not be read. `span` follows each stage for a trace.
     """
 
     started: float = field(default_factory=perf_counter)
     stages: dict[str, float] = field(default_factory=dict)
+    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
     left_out: int = 0
+    span: Span = _no_span
 
     @property
     def elapsed_s(self) -> float:
@@ -66,9 +71,9 @@ _running: ContextVar[Stopwatch | None] = ContextVar("stopwatch", default=None)
 
 
 @contextmanager
-def timing() -> Iterator[Stopwatch]:
+def timing(span: Span = _no_span) -> Iterator[Stopwatch]:
     """Everything awaited inside, tasks started there too, is timed by the stopwatch given."""
-    stopwatch = Stopwatch()
+    stopwatch = Stopwatch(span=span)
     token = _running.set(stopwatch)
     try:
         yield stopwatch
@@ -80,12 +85,34 @@ def timing() -> Iterator[Stopwatch]:
 def stage(name: str) -> Iterator[None]:
     """Counts the time inside as `name` of the request at hand; does nothing outside of one."""
     stopwatch = _running.get()
+    if stopwatch is None:
+        yield
+        return
     started = perf_counter()
     try:
-        yield
+        with stopwatch.span(name):
+            yield
     finally:
-        if stopwatch is not None:
-            stopwatch.add(name, perf_counter() - started)
+        stopwatch.add(name, perf_counter() - started)
+
+
+def count(kind: str, which: str) -> None:
+    """Counts something that happened in the request at hand; does nothing outside of one."""
+    stopwatch = _running.get()
+    if stopwatch is not None:
+        stopwatch.counts[kind, which] += 1
+
+
+def concluded(check: Check) -> None:
+    """Counts an answer by its verdict."""
+    count("verdict", check.verdict.value)
+
+
+def waited(seconds: float) -> None:
+    """Counts time in line as a stage."""
+    stopwatch = _running.get()
+    if stopwatch is not None:
+        stopwatch.add("wait", seconds)
 
 
 def left_out(sentences: int, error: Exception) -> None:
@@ -96,12 +123,28 @@ def left_out(sentences: int, error: Exception) -> None:
         stopwatch.left_out += sentences
 
 
+def cached(outcome: str) -> None:
+    """Counts one look into the cache: `hit`, `miss` or `failed`."""
+    count("cached", outcome)
+
+
+def cache_failed(error: Exception) -> None:
+    """Logs and counts that the cache failed; the check goes on without it."""
+    _LOG.warning("the cache of checks failed: %s", error)
+    cached("failed")
+
+
 def timed(port: T, stages: Mapping[str, str]) -> T:
     """`port` with some of its async methods timed: method name to stage name."""
-    return cast(T, _Timed(port, {name: _timed(port, name, stages[name]) for name in stages}))
+    return instead(port, {name: _timed(port, name, stages[name]) for name in stages})
 
 
-class _Timed:
+def instead(port: T, methods: Mapping[str, Callable[..., Awaitable[Any]]]) -> T:
+    """`port` with these in place of its own methods."""
+    return cast(T, _Instead(port, methods))
+
+
+class _Instead:
     """Stands in for a port: the methods given win, all else is the port's own."""
 
     def __init__(self, port: object, methods: Mapping[str, Callable[..., Awaitable[Any]]]) -> None:
@@ -121,49 +164,3 @@ def _timed(port: object, method: str, name: str) -> Callable[..., Awaitable[Any]
             return await call(*args, **options)
 
     return within
-
-
-class Metrics:
-    """What one running service counts. Each has a registry of its own."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self._requests = Counter(
-            "onrecord_requests",
-            "Requests answered.",
-            ["method", "route", "status"],
-            registry=self.registry,
-        )
-        self._latency = self._histogram(
-            "onrecord_request_seconds", "From the first byte in to the last byte out.", "route"
-        )
-        self._stages = self._histogram("onrecord_stage_seconds", "Time in one stage.", "stage")
-        self._left_out = Counter(
-            "onrecord_unreadable_sentences",
-            "Sentences left out of checks because reading them failed; the log says why.",
-            registry=self.registry,
-        )
-        self._articles = self._gauge("onrecord_index_articles", "Articles in the index.")
-        self._passages = self._gauge("onrecord_index_passages", "Passages in the index.")
-        self._publishers = self._gauge("onrecord_index_publishers", "Publishers in the index.")
-
-    def answered(self, *, method: str, route: str, status: int, stopwatch: Stopwatch) -> None:
-        """Counts one request. `route` is the template, never the path: ids would be no label."""
-        self._requests.labels(method, route, str(status)).inc()
-        self._latency.labels(route).observe(stopwatch.elapsed_s)
-        for name, seconds in stopwatch.stages.items():
-            self._stages.labels(name).observe(seconds)
-        self._left_out.inc(stopwatch.left_out)
-
-    def exposition(self, coverage: Coverage) -> bytes:
-        """All of it in the Prometheus text format, with the index as big as it is now."""
-        self._articles.set(coverage.articles)
-        self._passages.set(coverage.passages)
-        self._publishers.set(coverage.publishers)
-        return generate_latest(self.registry)
-
-    def _histogram(self, name: str, description: str, label: str) -> Histogram:
-        return Histogram(name, description, [label], buckets=_SECONDS, registry=self.registry)
-
-    def _gauge(self, name: str, description: str) -> Gauge:
-        return Gauge(name, description, registry=self.registry)

@@ -1,0 +1,46 @@
+"""Who is let in: whether a request has a key that allows what it asks."""
+
+from service.domain.access import Key, Scope, key_of
+from service.domain.errors import NotAuthenticated, ReadOnly, ScopeMissing
+from service.ports import Clock, Keys
+
+_SCHEME = "bearer"
+
+
+class Gate:
+    """Open while no key was ever made, and never again once it has seen one: neither revoking the
+    last key nor losing the file opens a service that was closed."""
+
+    def __init__(self, clock: Clock, *, read_only: bool) -> None:
+        self._clock = clock
+        self._read_only = read_only
+        self._closed = False
+
+    async def key(self, keys: Keys, authorization: str) -> Key | None:
+        """The valid key of an `Authorization` header; None where none is needed.
+
+        Raises NotAuthenticated, and StoreFailed where the keys cannot be read.
+        """
+        made = await keys.all()
+        self._closed = self._closed or bool(made)
+        if not self._closed:
+            return None  # whatever the header has: it may be for a proxy in front of us
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != _SCHEME:
+            raise NotAuthenticated("Send a key of this service as `Authorization: Bearer onr_…`.")
+        key = key_of(token.strip(), made)
+        if key is None:
+            raise NotAuthenticated("This is no key of this service.", offered=True)
+        if why := key.why_invalid(self._clock.now()):
+            raise NotAuthenticated(f"The key {key.name} is not valid: {why}.", offered=True)
+        return key
+
+    def require(self, scope: Scope, key: Key | None) -> None:
+        """Raises ScopeMissing where the key does not allow that, ReadOnly where nobody may."""
+        if key is not None and not key.allows(scope):
+            raise ScopeMissing(
+                f"The key {key.name} allows {', '.join(sorted(key.scopes))}; this needs {scope}.",
+                scope=scope,
+            )
+        if scope is Scope.INDEX and self._read_only:
+            raise ReadOnly("This service does not change its archive (ONRECORD_READ_ONLY).")

@@ -1,0 +1,91 @@
+"""Where the Redis is, out of `ONRECORD_STORE`."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from service.domain.errors import InvalidSettings
+
+SCHEMES: Final = ("redis", "rediss", "redis+cluster", "rediss+cluster")
+SHARDS: Final = 16
+"""How many parts an index is made of, unless its address says otherwise when it is made."""
+MOST_SHARDS: Final = 1_024
+_PORT: Final = 6379
+_PREFIX: Final = "onrecord"
+_NAME: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A Redis server, or one node of a cluster, and the index in it: all of its keys begin with
+    `prefix`. `shards` counts only when the index is made."""
+
+    host: str
+    port: int
+    cluster: bool = False
+    tls: bool = False
+    username: str | None = None
+    password: str | None = None
+    database: int = 0
+    prefix: str = _PREFIX
+    shards: int = SHARDS
+
+    def __str__(self) -> str:
+        """Without the password, for messages."""
+        scheme = f"redis{'s' if self.tls else ''}{'+cluster' if self.cluster else ''}"
+        return f"{scheme}://{self.host}:{self.port}"
+
+    @property
+    def sign_in(self) -> dict[str, Any]:
+        """What redis-py wants to know beside host and port."""
+        return {"username": self.username, "password": self.password, "db": self.database}
+
+
+def is_address(url: str) -> bool:
+    """Whether a store is named by an address, and not by a folder. A folder's name may have
+    anything in it but `://`."""
+    return "://" in url
+
+
+def parse_address(url: str) -> Address:
+    """Reads `redis://user:password@host:6379/0?prefix=onrecord&shards=16`; `rediss` is TLS,
+    `+cluster` a Redis Cluster. Raises InvalidSettings, which never repeats the password."""
+    try:
+        parts = urlsplit(url)
+        asked = parse_qs(parts.query, strict_parsing=bool(parts.query))
+        scheme, host, port = parts.scheme, parts.hostname or "127.0.0.1", parts.port or _PORT
+    except ValueError as error:
+        raise _invalid("it is no address", str(error).partition(" ")[0]) from error
+    if scheme not in SCHEMES:
+        raise _invalid(f"{scheme}:// is not known", f"use {', '.join(SCHEMES)} or a folder")
+    if unknown := asked.keys() - {"prefix", "shards"}:
+        raise _invalid(f"{min(unknown)} is not known", "use prefix and shards")
+    prefix = asked.get("prefix", [_PREFIX])[0]
+    if not _NAME.fullmatch(prefix):
+        raise _invalid("its prefix cannot be", "use up to 64 letters, digits and _ . : -")
+    cluster = scheme.endswith("+cluster")
+    database = _number(parts.path.strip("/") or "0", "database", least=0, most=2**31)
+    if cluster and database:
+        raise _invalid("a cluster has database 0 alone", "leave the number out")
+    return Address(
+        host=host,
+        port=port,
+        cluster=cluster,
+        tls=scheme.startswith("rediss"),
+        username=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password) if parts.password else None,
+        database=database,
+        prefix=prefix,
+        shards=_number(asked.get("shards", [str(SHARDS)])[0], "shards", least=1, most=MOST_SHARDS),
+    )
+
+
+def _number(text: str, name: str, *, least: int, most: int) -> int:
+    if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
+        raise _invalid(f"its {name} cannot be", f"use a number from {least} to {most}")
+    return int(text)
+
+
+def _invalid(why: str, what_to_do: str) -> InvalidSettings:
+    return InvalidSettings(f"ONRECORD_STORE: {why}; {what_to_do}.")

@@ -1,0 +1,34 @@
+"""A client of redis-py for what is small and may fail: the cache of checks, and counters."""
+
+from redis.asyncio import Redis, RedisCluster
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from service.stores.redis.address import Address
+
+
+def make_client(address: Address, *, wait_s: float) -> Redis | RedisCluster:
+    """One that connects when it is first asked, and waits no longer than `wait_s` seconds. Close it
+    after use."""
+    retry = Retry(NoBackoff(), 1)  # a connection that was idle may be gone
+    if not address.cluster:
+        return Redis(
+            host=address.host,
+            port=address.port,
+            ssl=address.tls,
+            socket_timeout=wait_s,
+            socket_connect_timeout=wait_s,
+            retry=retry,
+            **address.sign_in,
+        )
+    return RedisCluster(
+        address.host,
+        address.port,
+        ssl=address.tls,
+        username=address.username,
+        password=address.password,
+        socket_timeout=wait_s,
+        socket_connect_timeout=wait_s,
+        retry=retry,
+        require_full_coverage=False,
+    )

@@ -1,0 +1,125 @@
+"""What Redis and redis-py say, in the product's words. The one place that knows both."""
+
+from typing import Final
+
+from redis import exceptions as redis
+
+from service.domain.errors import (
+    OnrecordError,
+    StoreCorrupt,
+    StoreFailed,
+    StoreFull,
+)
+from service.stores.redis.address import Address
+
+RedisError = redis.RedisError
+ReadOnlyError = redis.ReadOnlyError
+Silence = redis.TimeoutError
+REFUSALS: Final = (redis.ResponseError,)
+"""What a server answers; all else means that it may not have got the question."""
+
+_MOVING: Final = (
+    redis.AskError,  # MOVED too
+    redis.TryAgainError,
+    redis.ClusterDownError,  # MASTERDOWN too
+    redis.ReadOnlyError,
+    redis.SlotNotCoveredError,
+)
+_LACKS: Final = (
+    redis.AuthenticationError,
+    redis.AuthorizationError,
+    redis.AuthenticationWrongNumberOfArgsError,
+)
+_FULL_DISK: Final = "MISCONF"
+_UNBLOCKED: Final = "UNBLOCKED"
+"""Why a server ends a wait: it is no longer the primary."""
+_NO_AOF: Final = "appendonly is disabled"
+_NO_CLUSTER: Final = "cluster support disabled"
+
+
+def passes(error: BaseException) -> bool:
+    """Whether the same question may be answered in a moment: a node is gone or has changed its
+    part, and another takes over."""
+    if isinstance(error, _LACKS) or is_silence(error):
+        return False
+    if isinstance(error, redis.ResponseError):
+        return isinstance(error, _MOVING) or str(error).startswith(_UNBLOCKED)
+    return isinstance(error, redis.ConnectionError | redis.RedisClusterException)
+
+
+def is_silence(error: BaseException) -> bool:
+    """Whether no answer came in time, or no connection for the question."""
+    return isinstance(error, redis.TimeoutError) or isinstance(error.__cause__, TimeoutError)
+
+
+def as_store_error(
+    error: BaseException, address: Address, *, shard: str = "", changing: bool = False
+) -> OnrecordError:
+    """The error to raise. `shard` names the one that failed to answer; with `changing` what it was
+    asked may have been carried out."""
+    if isinstance(error, OnrecordError):
+        return error
+    if isinstance(error, _LACKS):
+        return StoreFailed(
+            f"{address} does not let us in ({error}). Put user and password into ONRECORD_STORE: "
+            "redis://user:password@host:port."
+        )
+    if isinstance(error, redis.OutOfMemoryError):
+        return StoreFull(
+            f"Redis at {address} has no memory left (maxmemory). Give it more; what was "
+            "acknowledged before is kept and can be read."
+        )
+    if isinstance(error, redis.NoPermissionError):
+        return StoreFailed(f"The user of {address} may not do what is needed: {error}.")
+    if isinstance(error, redis.ResponseError) and not passes(error):
+        return _refused(str(error), address)
+    reason = "in time" if is_silence(error) else f"({error})"
+    doubt = " The change may or may not be stored; repeat it." if changing else ""
+    return StoreFailed(
+        f"{shard and f'Shard {shard}, in '}Redis at {address}, cannot be reached {reason}. Check "
+        f"that it runs, and try again.{doubt}"
+    )
+
+
+def _refused(message: str, address: Address) -> StoreFailed:
+    if message.startswith(_FULL_DISK):
+        return StoreFull(f"Redis at {address} cannot write to its disk: {message}")
+    if _NO_AOF in message:
+        return no_append_only_file(address)
+    if _NO_CLUSTER in message:
+        return StoreFailed(f"{address} is no cluster: write redis:// in ONRECORD_STORE.")
+    if message.startswith("WRONGTYPE"):
+        return corrupt(address, message)
+    return StoreFailed(f"Redis at {address} refused a command: {message}")
+
+
+def no_append_only_file(address: Address) -> StoreFailed:
+    """Where acknowledged changes are to be on the disk, and the server writes none."""
+    return StoreFailed(
+        f"Redis at {address} keeps nothing on its disk. Set `appendonly yes` there, or "
+        "ONRECORD_REDIS_DURABILITY=memory to do without."
+    )
+
+
+def corrupt(address: Address, why: str) -> StoreCorrupt:
+    """What is there is not what was written."""
+    return StoreCorrupt(
+        f"The index in Redis at {address} does not hold what it should ({why}). Restore a backup "
+        "of the server, or index the articles again under another prefix."
+    )
+
+
+def forgetful(address: Address, policy: str) -> StoreFailed:
+    """Where a server without memory left would remove what it was given to keep."""
+    return StoreFailed(
+        f"Redis at {address} removes keys when its memory is full (maxmemory-policy {policy}). Set "
+        "`maxmemory-policy noeviction`, or one that removes only what expires (volatile-lru)."
+    )
+
+
+def gone(address: Address) -> StoreFailed:
+    """Where an index that was opened has no versions."""
+    return StoreFailed(
+        f"The index in Redis at {address} was removed since it was opened, or is being made anew. "
+        "Wait for `onrecord rebuild`, or start again."
+    )

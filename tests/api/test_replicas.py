@@ -1,0 +1,79 @@
+"""Two replicas of the service on one Redis: one set of keys, one limit."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+
+import pytest
+from httpx import AsyncClient
+
+from service.domain.access import Scope, new_key
+from service.settings import Settings
+from service.stores import open_keys
+from service.wiring import Models, build_around
+from tests.api.client import connect, problem
+from tests.conftest import HOST
+from tests.redis_servers import Servers
+
+NOW = datetime.now(UTC)
+Replicas = tuple[AsyncClient, AsyncClient]
+
+
+@pytest.fixture
+async def replicas(models: Models, redis_server: Servers) -> AsyncIterator[Replicas]:
+    """A client of each, with the rate of 6 an hour."""
+    settings = Settings(
+        _env_file=None, store=redis_server.url, allowed_hosts=HOST, rate_limit="6/hour"
+    )
+    async with AsyncExitStack() as open_parts:
+        clients = []
+        for _ in range(2):
+            services = await open_parts.enter_async_context(build_around(models, settings))
+            clients.append(await open_parts.enter_async_context(connect(services)))
+        yield clients[0], clients[1]
+
+
+async def test_a_key_is_made_counted_and_revoked_for_both(
+    replicas: Replicas, redis_server: Servers
+) -> None:
+    """Whichever is asked, within a second."""
+    key, token = new_key("cms", [Scope.CHECK], now=NOW)
+    headers = {"Authorization": f"Bearer {token}"}
+    async with open_keys(redis_server.url) as keys:
+        await keys.add(key)
+        await asyncio.sleep(1)
+        for client in replicas:
+            problem(await client.get("/v1/index"), 401, "not-authenticated")
+        left = []
+        for client in replicas * 2:
+            answer = await client.get("/v1/index", headers=headers)
+            assert answer.status_code == 200
+            left.append(answer.headers["RateLimit"].split(";")[1])
+        assert left == ["r=5", "r=4", "r=3", "r=2"]
+        await keys.revoke("cms", NOW)
+        await asyncio.sleep(1)
+        for client in replicas:
+            refused = await client.get("/v1/index", headers=headers)
+            assert "revoked" in str(problem(refused, 401, "not-authenticated")["detail"])
+
+
+async def test_a_redis_that_is_gone_closes_the_service_and_opens_nothing(
+    replicas: Replicas, redis_server: Servers
+) -> None:
+    """A limit that cannot be counted lets in; keys that cannot be read do not. When Redis is back,
+    so is the service."""
+    client, _ = replicas
+    key, token = new_key("cms", [Scope.CHECK], now=NOW)
+    headers = {"Authorization": f"Bearer {token}"}
+    async with open_keys(redis_server.url) as keys:
+        await keys.add(key)
+    await asyncio.sleep(1)
+    redis_server.nodes[0].kill()
+    refused = await asyncio.gather(*(client.get("/v1/index", headers=h) for h in ({}, headers)))
+    for answer in refused:
+        problem(answer, 503, "store-failed")
+    assert (await client.get("/healthz")).status_code == 200
+    redis_server.nodes[0].start()
+    problem(await client.get("/v1/index"), 401, "not-authenticated")
+    assert (await client.get("/v1/index", headers=headers)).status_code == 200
