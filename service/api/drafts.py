@@ -63,7 +63,7 @@ async def check_draft(
     form = negotiate(accept, (JSON, *REPORTS))
     _require_length(draft.text, parts.settings.max_draft_chars)
     await meter.take(len(draft.text) // STATEMENT_CHARS)
-    silenced = await asyncio.to_thread(pragmas, draft.text, draft.format)
+    silenced = () if form == JSON else await asyncio.to_thread(pragmas, draft.text, draft.format)
     findings = await _findings(parts, draft, request)
     ground = await parts.drafts.ground(draft.to_domain())
     answer = DraftResponse.of(draft, findings, *ground)

@@ -11,7 +11,7 @@ from tests.reports.made_report import made_report
 
 def rendered(report: Report) -> str:
     """As GitHub's flavour shows it."""
-    return MarkdownIt("gfm-like", {"linkify": False}).render(job_summary(report))
+    return str(MarkdownIt("gfm-like", {"linkify": False}).render(job_summary(report)))
 
 
 def test_a_row_says_where_what_and_what_is_on_record() -> None:
