@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from service.cli.project import Project
+from service.domain.finding import RULES, RuleId, Severity
+from service.reports.severity import Threshold
 from tests.cli.conftest import ROOT
 
 WRONG = "About 28,000 vehicles use the Sallow Bridge every day.\n"
@@ -122,6 +126,33 @@ def test_the_github_workflow_gives_the_action_what_it_takes() -> None:
     checkout, onrecord = job["steps"]
     assert checkout["with"]["fetch-depth"] == 0
     assert set(onrecord["with"]) <= set(read("action.yml")["inputs"])
+
+
+def test_the_documented_project_file_has_every_key() -> None:
+    """And each as it may be written."""
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    keys = tomllib.loads(example)
+    assert list(keys) == list(Project.model_fields)
+    Project.model_validate(keys)
+
+
+def test_the_documented_rules_are_where_the_thresholds_have_them() -> None:
+    """Every rule is in the row of its severity."""
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)`(?: \(the default\))? \| (.*) \|$", page, re.MULTILINE))
+    for rule in RULES.values():
+        rows_with_it = [name for name in Threshold if f"`{rule.id}`" in rows[name]]
+        expected = {
+            Severity.ERROR: [Threshold.CONTRADICTED],
+            Severity.WARNING: [Threshold.DISPUTED],
+            Severity.NOTE: [Threshold.INSUFFICIENT],
+        }[rule.severity]
+        if rule.id is RuleId.SINGLE_ORIGIN:
+            expected = [Threshold.ALL]
+        if rule.id is RuleId.SUPERSEDED_FIGURE:
+            expected = [Threshold.CONTRADICTED, Threshold.DISPUTED]
+        assert rows_with_it == expected, rule.id
 
 
 def test_every_input_of_the_action_reaches_the_command() -> None:
