@@ -1,5 +1,6 @@
 """Checks the drafts of a run one after the other; one that cannot be checked holds up no other."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,10 +99,10 @@ def unchecked(path: str, error: InvalidInput) -> Unchecked:
 
 @contextmanager
 def _bar(total: int) -> Iterator[Progress]:
-    """A bar on a terminal, nothing in a log."""
+    """A bar on a terminal, nothing in a log, also where that asks for colours."""
     console = terminal(stderr=True)
     columns = TextColumn("checking {task.fields[file]}"), BarColumn(), MofNCompleteColumn()
-    shown = console.is_terminal
+    shown = sys.stderr.isatty()
     with Progress(*columns, console=console, transient=True, disable=not shown) as bar:
         bar.add_task("", total=total, file="")
         yield bar

@@ -1,12 +1,16 @@
 """`onrecord draft` as a CI job has it: known findings, silenced ones, changed lines, many files."""
 
 import json
+import os
+import pty
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
+
+from tests.cli.conftest import ONRECORD, ROOT
 
 Run = Callable[..., Result]
 
@@ -156,7 +160,23 @@ def test_a_workflow_has_annotations_and_a_summary(
     assert "| 1 | **Number differs** |" in summary
 
 
-def test_a_log_has_no_progress_bar(draft: Run) -> None:
-    """Nothing is on standard error of a run without problems."""
+def test_a_log_has_no_progress_bar(draft: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is on standard error of a run without problems, even where colours are wanted."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
     write("a.md", GOOD)
     assert draft("a.md").stderr == ""
+
+
+def test_a_terminal_has_one(server: str) -> None:
+    """It names the draft that is being checked, and the report is not mixed with it."""
+    write("a.md", GOOD)
+    ours, theirs = pty.openpty()
+    command = [*ONRECORD, "draft", "a.md", "--server", server]
+    environment = os.environ | {"TERM": "xterm", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, stderr=theirs, env=environment, text=True
+    )
+    os.close(theirs)
+    assert b"checking a.md" in os.read(ours, 100_000)
+    os.close(ours)
+    assert done.stdout.startswith("1 draft, 1 statement: ")
