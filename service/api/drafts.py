@@ -1,5 +1,6 @@
 """Checking drafts."""
 
+import asyncio
 from contextlib import aclosing
 from typing import Annotated
 
@@ -8,11 +9,15 @@ from starlette.requests import ClientDisconnect
 
 from service.api.deps import Metered, Parts
 from service.api.examples import DRAFTS
-from service.api.media import JSON, TEXT, JsonBody, negotiate
+from service.api.media import JSON, JsonBody, negotiate
 from service.api.openapi import problems
 from service.domain.errors import TooLarge
 from service.domain.finding import Finding
-from service.reports.text import drafts_summary, finding_note
+from service.reports.formats import FORMATS, FormatName
+from service.reports.html import POLICY
+from service.reports.pragmas import pragmas
+from service.reports.report import CheckedDraft, Report
+from service.reports.severity import Threshold
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wiring import Services
 
@@ -20,7 +25,13 @@ STATEMENT_CHARS = 125
 """About as long as a statement is: what a draft costs its caller is one for each."""
 
 NAME = "draft"
-"""What plain text calls a draft that came without a file name."""
+"""What reports call a draft that came without a file name."""
+
+REPORTS = {
+    FORMATS[name].media_type: FORMATS[name]
+    for name in (FormatName.TEXT, FormatName.SARIF, FormatName.JUNIT, FormatName.HTML)
+}
+"""The forms of an answer beside JSON."""
 
 router = APIRouter(prefix="/v1/drafts", tags=["drafts"])
 
@@ -33,7 +44,7 @@ router = APIRouter(prefix="/v1/drafts", tags=["drafts"])
     dependencies=[JsonBody],
     response_model=DraftResponse,
     responses={
-        200: {"content": {TEXT: {"schema": {"type": "string"}}}},
+        200: {"content": {form: {"schema": {"type": "string"}} for form in REPORTS}},
         **problems(400, 406, 413, 415, 422, 503),
     },
 )
@@ -46,21 +57,22 @@ async def check_draft(
 ) -> Response:
     """Every statement of a draft that can be checked, with its place in the draft and its check,
     and every quotation in it that is not as it was said. Articles at the draft's own address, which
-    its front matter or a canonical link names, are left out. `Accept` picks the form: JSON, or
-    plain text as an editor would read it."""
-    form = negotiate(accept, (JSON, TEXT))
+    its front matter or a canonical link names, are left out. `Accept` picks the form: JSON;
+    plain text or HTML, for people; SARIF or JUnit XML, for tools. In these, a comment in the draft,
+    `<!-- onrecord: ignore RULE because REASON -->`, silences a rule for the next block."""
+    form = negotiate(accept, (JSON, *REPORTS))
     _require_length(draft.text, parts.settings.max_draft_chars)
     await meter.take(len(draft.text) // STATEMENT_CHARS)
+    silenced = () if form == JSON else await asyncio.to_thread(pragmas, draft.text, draft.format)
     findings = await _findings(parts, draft, request)
     ground = await parts.drafts.ground(draft.to_domain())
     answer = DraftResponse.of(draft, findings, *ground)
-    body = _as_text(draft.text, answer) if form == TEXT else answer.model_dump_json()
-    return Response(body, media_type=form)
-
-
-def _as_text(draft: str, answer: DraftResponse) -> str:
-    notes = [finding_note(NAME, draft, finding) for finding in answer.findings if finding.rule]
-    return "\n\n".join([*notes, drafts_summary(1, answer.verdicts)]) + "\n"
+    if form == JSON:
+        return Response(answer.model_dump_json(), media_type=form)
+    checked = CheckedDraft.of(draft, answer, name=NAME, pragmas=silenced)
+    report = Report(drafts=(checked,), show=Threshold.ALL)
+    body = await asyncio.to_thread(REPORTS[form].write, report)
+    return Response(body, media_type=form, headers={"Content-Security-Policy": POLICY})
 
 
 async def _findings(parts: Services, draft: DraftRequest, request: Request) -> list[Finding]:

@@ -44,7 +44,8 @@ class DraftChecker:
         excluded = await excluded_articles(draft, self.checker.store)
 
         async def statements() -> AsyncGenerator[Statement, None]:
-            found = await read_statements(draft, self.tagger)
+            read = await read_statements(draft, self.tagger)
+            found = tuple(statement for statement in read if draft.asks_about(statement.span))
             for statement in await worth_checking(found, self.spotter):
                 yield statement
 

@@ -120,3 +120,8 @@ class Position(Shape):
     def of(cls, span: Span) -> "Position":
         """The span as JSON."""
         return cls(start=span.start, end=span.end)
+
+    @property
+    def span(self) -> Span:
+        """The same for the domain."""
+        return Span(self.start, self.end)

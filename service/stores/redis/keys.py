@@ -30,6 +30,7 @@ class Keys:
     `digest`            hash: the sum of the shard's digests, in 32-bit parts
     `version`           another number after each change
     `numbers`           the last number given
+    `never`             never there: named by each script that writes (steps.py)
     `mark`              written to wait for what was written before it (durability.py)
     `postings(bucket)`  which revisions have a term of a quote, or an address (postings.py)
     `words(…)`          the word leg's own (words.py)
@@ -89,6 +90,10 @@ class Keys:
     @property
     def numbers(self) -> str:
         return f"{self.prefix}:numbers"
+
+    @property
+    def never(self) -> str:
+        return f"{self.prefix}:never"
 
     @property
     def mark(self) -> str:

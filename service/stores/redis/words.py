@@ -30,7 +30,7 @@ from service.stores.redis.term_lists import TermLists, add_masks, count, read_li
 from service.stores.terms import make_analyzer
 
 MOST_BYTES: Final = 2 * 2**20
-"""Of masks that are read for a question: all of them up to half a million passages of news."""
+"""Of masks that are read for a question: with 200,000 passages of news no question has more."""
 _LONGEST: Final = 2**16 - 1
 
 _LENGTHS: Final = """
