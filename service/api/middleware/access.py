@@ -20,8 +20,8 @@ from service.wiring import Services
 class Access:
     """Asks for a key where keys are needed, holds it against the operation's scope, and counts.
 
-    What is refused counts too, against the key or else the address: so guesses at keys do. Of
-    `streaming` paths each line is counted instead. Whoever comes after finds the `meter` and the
+    A call without a valid key counts too, against its address, and so do guesses. Of `streaming`
+    paths each line is counted instead. Whoever comes after finds the `meter` and the
     `key_name`, empty without a key, in `scope["state"]`.
     """
 

@@ -1,5 +1,6 @@
 """The names of all keys of an index. Those of one shard share a hash tag, so that they are in one
-slot of a cluster and can change in one step."""
+slot of a cluster and can change in one step. What is kept beside an index, the cache, the counters
+of callers and API keys, has its names where it is."""
 
 import zlib
 from dataclasses import dataclass
@@ -99,17 +100,17 @@ class Keys:
         return f"{self.prefix}:mark"
 
 
-_GATE: Final = "{index}"
+_FACTS: Final = "{index}"
 
 
 def facts_key(prefix: str) -> str:
     """What is true of the whole index: which embedder made it, its shards, its layout."""
-    return f"{prefix}:{_GATE}"
+    return f"{prefix}:{_FACTS}"
 
 
-def gate_keys(prefix: str) -> Keys:
-    """Keys that are where the facts are."""
-    return Keys(f"{prefix}:{_GATE}")
+def keys_beside_facts(prefix: str) -> Keys:
+    """Keys in the slot of the facts, for what waits until these are on the disk."""
+    return Keys(f"{prefix}:{_FACTS}")
 
 
 def all_keys(prefix: str, shards: int) -> tuple[Keys, ...]:

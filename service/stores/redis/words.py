@@ -71,11 +71,6 @@ class Words:
         self._analyzer = make_analyzer(stop_words=True)
         self._telling = make_analyzer(stop_words=False)
 
-    def numbers(self, passages: int) -> int:
-        """How many numbers a revision with so many passages takes: it is known by the first."""
-        del passages
-        return 1
-
     def add(self, keys: Keys, number: int, texts: Sequence[str]) -> list[Command]:
         """Commands of a step that make a revision's passages, `texts` in their order, to be found.
 
