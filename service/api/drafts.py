@@ -7,9 +7,10 @@ from fastapi import APIRouter, Body, Header, Request, Response
 from starlette.requests import ClientDisconnect
 
 from service.api.deps import Metered, Parts
+from service.api.draft_events import FORMS, DraftEventsResponse
 from service.api.examples import DRAFTS
-from service.api.media import JSON, TEXT, JsonBody, negotiate
-from service.api.openapi import problems
+from service.api.media import EVENTS, JSON, TEXT, JsonBody, negotiate
+from service.api.openapi import json_lines_out, problems
 from service.domain.errors import TooLarge
 from service.domain.finding import Finding
 from service.reports.text import drafts_summary, finding_note
@@ -33,7 +34,13 @@ router = APIRouter(prefix="/v1/drafts", tags=["drafts"])
     dependencies=[JsonBody],
     response_model=DraftResponse,
     responses={
-        200: {"content": {TEXT: {"schema": {"type": "string"}}}},
+        200: {
+            "content": {
+                TEXT: {"schema": {"type": "string"}},
+                **json_lines_out("", "DraftEvent")["content"],
+                EVENTS: {"schema": {"type": "string"}},
+            }
+        },
         **problems(400, 406, 413, 415, 422, 503),
     },
 )
@@ -47,10 +54,14 @@ async def check_draft(
     """Every statement of a draft that can be checked, with its place in the draft and its check,
     and every quotation in it that is not as it was said. Articles at the draft's own address, which
     its front matter or a canonical link names, are left out. `Accept` picks the form: JSON, or
-    plain text as an editor would read it."""
-    form = negotiate(accept, (JSON, TEXT))
+    plain text as an editor would read it. JSON lines and server-sent events come while the draft is
+    checked: each finding as it is reached, with how far the check has come, and at the end what the
+    JSON has beside the findings."""
+    form = negotiate(accept, (JSON, TEXT, *FORMS))
     _require_length(draft.text, parts.settings.max_draft_chars)
     await meter.take(len(draft.text) // STATEMENT_CHARS)
+    if form in FORMS:
+        return await DraftEventsResponse.begin(parts, draft, request, form)
     findings = await _findings(parts, draft, request)
     ground = await parts.drafts.ground(draft.to_domain())
     answer = DraftResponse.of(draft, findings, *ground)

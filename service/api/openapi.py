@@ -18,6 +18,7 @@ from service.api.problems import HTTP
 from service.api.scopes import scope_of
 from service.domain.access import Scope
 from service.wire.articles import OutcomeResponse
+from service.wire.drafts import DraftEvent
 from service.wire.problems import MEDIA_TYPE, Problem
 
 Responses = dict[int | str, dict[str, Any]]
@@ -63,7 +64,7 @@ _REFUSALS = (401, 403, 429)
 """What each operation that needs a key can answer."""
 
 _REFERENCE = "#/components/schemas/{model}"
-_ONLY_IN_LINES = (Problem, OutcomeResponse)
+_ONLY_IN_LINES = (Problem, OutcomeResponse, DraftEvent)
 """Shapes that no endpoint returns as its one answer, so FastAPI does not see them."""
 
 

@@ -42,7 +42,9 @@ async def test_a_form_that_is_not_offered_is_refused(client: AsyncClient) -> Non
     headers = {"Accept": "application/sarif+json"}
     response = await client.post("/v1/drafts", json=BODY, headers=headers)
     detail = problem(response, 406, "not-acceptable")["detail"]
-    assert detail == "Ask for one of: application/json, text/plain."
+    assert detail == (
+        "Ask for one of: application/json, text/plain, application/x-ndjson, text/event-stream."
+    )
 
 
 async def test_ignored_parts_are_left_alone(client: AsyncClient) -> None:
