@@ -11,6 +11,7 @@ from service.api import (
     checks,
     docs,
     drafts,
+    editor,
     index,
     operations,
     problems,
@@ -26,7 +27,7 @@ from service.api.middleware.body_limit import WHOLE_TEXTS, BodyLimit
 from service.api.middleware.deadlines import Deadlines
 from service.api.middleware.head import HeadAsGet
 from service.api.middleware.hosts import Hosts
-from service.api.middleware.security_headers import SecurityHeaders
+from service.api.middleware.security_headers import ASSETS_PATH, SecurityHeaders
 from service.api.openapi import API_VERSION, DESCRIPTION, TAGS, DescribedApp
 from service.observe import Metrics
 from service.observe.traces import NoTraces, Traces
@@ -81,9 +82,10 @@ def create_app(
 
 
 def _route(app: FastAPI) -> None:
-    for part in (checks, drafts, articles, quotes, search, index, operations, docs):
+    for part in (checks, drafts, articles, quotes, search, index, operations, docs, editor):
         app.include_router(part.router)
     app.mount(docs.ASSETS_PATH, docs.assets())
+    app.mount(ASSETS_PATH, editor.assets())
 
 
 def _wrap(app: FastAPI, settings: Settings, traces: Traces) -> None:
