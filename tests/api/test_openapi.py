@@ -89,6 +89,7 @@ def test_the_contracts_calls_are_all_there(document: dict[str, Any]) -> None:
         "post /v1/quotes/verify",
         "get /v1/search",
         "get /v1/index",
+        "get /v1/index/publishers",
         "get /healthz",
         "get /readyz",
         "get /metrics",
