@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 TEXT = "text/plain"
+LINKED_DATA = "application/ld+json"
 EVENTS = "text/event-stream"
 
 _JSON_LINES = frozenset({NDJSON, "application/ndjson", "application/jsonl"})

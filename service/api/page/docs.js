@@ -3,6 +3,7 @@ SwaggerUIBundle({
   url: "openapi.json",
   dom_id: "#swagger-ui",
   deepLinking: true,
+  docExpansion: "list",
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,
   validatorUrl: null, // the badge would send the document to another host
