@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
+from starlette.middleware.cors import CORSMiddleware
 
 from service.api import (
     articles,
@@ -13,6 +14,7 @@ from service.api import (
     drafts,
     editor,
     index,
+    language_tool,
     operations,
     problems,
     quotes,
@@ -82,7 +84,18 @@ def create_app(
 
 
 def _route(app: FastAPI) -> None:
-    for part in (checks, drafts, articles, quotes, search, index, operations, docs, editor):
+    for part in (
+        checks,
+        drafts,
+        articles,
+        quotes,
+        search,
+        index,
+        operations,
+        docs,
+        editor,
+        language_tool,
+    ):
         app.include_router(part.router)
     app.mount(docs.ASSETS_PATH, docs.assets())
     app.mount(ASSETS_PATH, editor.assets())
@@ -102,6 +115,14 @@ def _wrap(app: FastAPI, settings: Settings, traces: Traces) -> None:
         streaming=STREAMING_PATHS,
         unhurried=WHOLE_TEXTS,
     )
+    if origins := listed(settings.cors_origins):
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "If-Match", "If-None-Match", "X-Request-ID"],
+            expose_headers=["ETag", "Location", "RateLimit", "Retry-After", "X-Request-ID"],
+        )
     app.add_middleware(Hosts, allowed=listed(settings.allowed_hosts))
     app.add_middleware(AccessLog, metrics=app.state.metrics, traces=traces)
     app.add_middleware(SecurityHeaders)

@@ -58,7 +58,7 @@ async def check_draft(
     checked: each finding as it is reached, with how far the check has come, and at the end what the
     JSON has beside the findings."""
     form = negotiate(accept, (JSON, TEXT, *FORMS))
-    _require_length(draft.text, parts.settings.max_draft_chars)
+    require_length(draft.text, parts.settings.max_draft_chars)
     await meter.take(len(draft.text) // STATEMENT_CHARS)
     if form in FORMS:
         return await DraftEventsResponse.begin(parts, draft, request, form)
@@ -85,7 +85,8 @@ async def _findings(parts: Services, draft: DraftRequest, request: Request) -> l
     return findings
 
 
-def _require_length(text: str, max_draft_chars: int) -> None:
+def require_length(text: str, max_draft_chars: int) -> None:
+    """Raises TooLarge."""
     if len(text) > max_draft_chars:
         limit = f"{max_draft_chars:,} characters (ONRECORD_MAX_DRAFT_CHARS)"
         raise TooLarge(f"The draft is over {limit}. Send it in parts.")

@@ -15,6 +15,7 @@ from pydantic.json_schema import models_json_schema
 
 from service.api.media import NDJSON
 from service.api.problems import HTTP
+from service.api.recorded import add_answers
 from service.api.scopes import scope_of
 from service.domain.access import Scope
 from service.wire.articles import OutcomeResponse
@@ -137,6 +138,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for path, item in document["paths"].items():
         for method, operation in item.items():
             _secure(operation, scope_of(method.upper(), path))
+    add_answers(document)
     return document
 
 

@@ -61,7 +61,7 @@ class FailingAt(DraftChecker):
     statement = 0
     error: Exception = Overloaded("Too much is waiting.")
 
-    async def steps(self, draft: object) -> AsyncGenerator[Step, None]:  # type: ignore[override]
+    async def steps(self, draft: object) -> AsyncGenerator[Step, None]:
         """Fails at `statement`."""
         assert draft
         for done in range(self.statement):

@@ -90,6 +90,8 @@ def test_the_contracts_calls_are_all_there(document: dict[str, Any]) -> None:
         "get /v1/search",
         "get /v1/index",
         "get /v1/index/publishers",
+        "post /v2/check",
+        "get /v2/languages",
         "get /healthz",
         "get /readyz",
         "get /metrics",

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, Route, expect
+from playwright.async_api import Browser, Page, Request, Route, ViewportSize, expect
 
 from service.domain.finding import RULES
 from service.domain.verdict import ReasonCode, Status, Verdict, Why
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 CLAIM = "5,000 North Koreans are in the Buryat Battalion."
 DRAFT = (SAMPLES / "drafts" / "draft-bridge.md").read_text(encoding="utf-8")
 expect.set_options(timeout=30_000)  # two busy cores answer late
-NARROW = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture
@@ -25,7 +25,12 @@ def complaints(page: Page) -> list[str]:
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
     page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("request", lambda request: "//127.0.0.1:" in request.url or heard.append(request.url))
+
+    def elsewhere(request: Request) -> None:
+        if "//127.0.0.1:" not in request.url:
+            heard.append(request.url)
+
+    page.on("request", elsewhere)
     return heard
 
 
