@@ -1,5 +1,7 @@
 """Who is let in: whether a request has a key that allows what it asks."""
 
+from dataclasses import dataclass
+
 from service.domain.access import Key, Scope, key_of
 from service.domain.errors import NotAuthenticated, ReadOnly, ScopeMissing
 from service.ports import Clock, Keys
@@ -44,3 +46,18 @@ class Gate:
             )
         if scope is Scope.INDEX and self._read_only:
             raise ReadOnly("This service does not change its archive (ONRECORD_READ_ONLY).")
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What a request was let in with: an `Authorization` header, for an operation of `scope`."""
+
+    gate: Gate
+    keys: Keys
+    authorization: str
+    scope: Scope
+
+    async def renew(self) -> None:
+        """Asks again: a request that goes on for hours must end soon after its key was revoked or
+        has expired. Raises what `Gate.key` and `Gate.require` raise."""
+        self.gate.require(self.scope, await self.gate.key(self.keys, self.authorization))
