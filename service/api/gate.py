@@ -11,12 +11,13 @@ _SCHEME = "bearer"
 
 class Gate:
     """Open while no key was ever made, and never again once it has seen one: neither revoking the
-    last key nor losing the file opens a service that was closed."""
+    last key nor losing the file opens a service that was closed. `closed` is whether one was seen
+    before."""
 
-    def __init__(self, clock: Clock, *, read_only: bool) -> None:
+    def __init__(self, clock: Clock, *, read_only: bool, closed: bool = False) -> None:
         self._clock = clock
         self._read_only = read_only
-        self._closed = False
+        self._closed = closed
 
     async def key(self, keys: Keys, authorization: str) -> Key | None:
         """The valid key of an `Authorization` header; None where none is needed.
