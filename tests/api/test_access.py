@@ -149,7 +149,11 @@ async def test_every_route_has_its_scope(samples: Services) -> None:
         for method in item
     }
     others = {("GET", path) for path in [*OPEN, "/metrics"]}
-    reading = {("GET", f"/v1/articles/a/{part}") for part in ("quotes", "revisions")}
+    reading = {("GET", f"/v1/articles/a/{part}") for part in ("quotes", "revisions")} | {
+        ("GET", "/v1/index/publishers"),
+        ("GET", "/v2/languages"),
+        ("POST", "/v2/check"),
+    }
     assert operations <= {*CHANGES, *QUESTIONS} | others | reading
     assert {scope_of(*one) for one in {*QUESTIONS} | reading} == {Scope.CHECK}
     assert {scope_of(*one) for one in CHANGES} == {Scope.INDEX}
