@@ -3,7 +3,7 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Header, Request, Response
+from fastapi import APIRouter, Body, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 
@@ -25,6 +25,7 @@ from service.pipeline.concurrency import in_order
 from service.reports.claim_review import claim_review
 from service.reports.text import check_note
 from service.wire.checks import CheckRequest, CheckResponse
+from service.wire.fields import Offsets
 from service.wiring import Services
 
 CHECKS_AT_ONCE = 8
@@ -55,6 +56,9 @@ _batches = APIRouter(prefix="/v1/checks", tags=["checks"])
 async def check_claim(
     parts: Parts,
     request: Annotated[CheckRequest, Body(openapi_examples=CHECKS)],
+    offsets: Annotated[Offsets, Query(description="How positions are counted.")] = (
+        Offsets.CODE_POINTS
+    ),
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """The quotes in the index that support or conflict with a claim, each with who said it, and the
@@ -62,7 +66,7 @@ async def check_claim(
     A body of plain text is the claim alone, as it is written. `Accept` picks the form: JSON, plain
     text for reading, or schema.org's ClaimReview as `application/ld+json`."""
     form = negotiate(accept, (JSON, TEXT, LINKED_DATA))
-    answer = CheckResponse.of(await parts.checker.check(request.to_domain()))
+    answer = CheckResponse.of(await parts.checker.check(request.to_domain()), offsets)
     if form == TEXT:
         return Response(check_note(answer) + "\n", media_type=form)
     if form == LINKED_DATA:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import (
@@ -99,6 +100,13 @@ ExcludedArticles = Annotated[
         "story itself.",
     ),
 ]
+
+
+class Offsets(StrEnum):
+    """How positions are counted."""
+
+    CODE_POINTS = "code_points"
+    UTF16 = "utf16"
 
 
 class TextSpan(Shape):
