@@ -22,7 +22,7 @@ from service.domain.verdict import Check, Evidence, Notice, Provenance, Reason
 from service.ports import Cache, Store
 
 _NO_CLAIM = Claim("")
-_QUOTED = re.compile("“([^”]*)”")
+_QUOTED = re.compile("“([^“”]*)”")
 _PLACE = re.compile("“\0([0-9]+):([0-9]+)”")
 
 Revision = tuple[str, str]

@@ -64,14 +64,19 @@ class Nodes:
         self._located = 0
 
     async def open(self) -> None:
-        """Finds the shards. Raises StoreFailed for a server that is too old or too forgetful, and
-        what cannot be reached."""
-        try:
-            await self._locate()
-            for home in set(self._homes):
-                await self._inspect(home)
-        except RedisError as error:
-            raise as_store_error(error, self.address, shard="") from error
+        """Finds the shards; tries again while a node of a cluster gives its part to another. Raises
+        StoreFailed for a server that is too old or too forgetful, and what cannot be reached."""
+        for wait in (*WAITS_S, None):
+            try:
+                await self._locate()
+                for home in set(self._homes):
+                    await self._inspect(home)
+            except RedisError as error:
+                if wait is None or not (self.address.cluster and passes(error)):
+                    raise as_store_error(error, self.address, shard="") from error
+                await asyncio.sleep(wait)
+            else:
+                return
 
     async def ask(self, asked: Asked, *, abreast: bool = False) -> dict[int, list[Any]]:
         """The replies of each shard, for commands that change nothing or may be repeated.
