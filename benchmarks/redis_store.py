@@ -164,7 +164,7 @@ async def _answers(store: RedisStore, entries: Sequence[Entry], timed: _Timed) -
     figures["articles, 20"] = await timed([page] * QUESTIONS)
     speakers = [
         q.attribution.speaker.text for e in entries for q in e.quotes if q.attribution.speaker
-    ]
+    ] or [""] * QUESTIONS
     some_speakers = speakers[:: max(1, len(speakers) // QUESTIONS)]
     figures["said, 20"] = await timed(
         [partial(store.said, QuoteQuery(speaker=name), limit=20) for name in some_speakers]

@@ -85,6 +85,36 @@ def redis_words(figures: Figures) -> Iterator[str]:
         yield from table(measures, ([one.get(name, "") for name in measures] for one in grown))
 
 
+def redis_store(figures: Figures) -> Iterator[str]:
+    """Bytes by what they are for, and what questions cost, by shards."""
+    indexes = figures["indexes"]
+    heads = [f"{one['passages']:,} passages, {one['shards']} shards" for one in indexes]
+    sizes = [one["bytes_by_structure"] | {"all": one["bytes_a_passage"]} for one in indexes]
+    yield from table(
+        ["bytes a passage", *heads],
+        ([name, *(each[name] for each in sizes)] for name in sizes[0]),
+    )
+    yield "Processors' time, server and client, in milliseconds."
+    asked = [
+        name
+        for name, value in indexes[0].items()
+        if isinstance(value, dict) and "server_cpu_ms" in value
+    ]
+    yield from table(
+        ["question", *heads],
+        (
+            [
+                name,
+                *(
+                    f"{e[name]['server_cpu_ms']:.1f}, {e[name]['client_cpu_ms']:.1f}"
+                    for e in indexes
+                ),
+            ]
+            for name in asked
+        ),
+    )
+
+
 def latency(figures: Figures) -> Iterator[str]:
     """Checks, retrieval and forward passes at each size."""
     yield f"{figures['claims']:,} claims, milliseconds."
@@ -188,6 +218,7 @@ TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "checks": judgement.checks,
     "ingest": ingest,
     "latency": latency,
+    "redis_store": redis_store,
     "redis_words": redis_words,
 }
 """By what a file's name begins with, in the order of the document."""
@@ -199,6 +230,7 @@ TITLES = {
     "reasons": "exact comparison alone",
     "checkworthy": "which sentences are worth a check",
     "checks": "claims over a pool of single sentences",
+    "redis_store": "the Redis store",
     "redis_words": "the word leg of the Redis store",
 }
 

@@ -168,8 +168,9 @@ def check_shutdown(container: Container, key: str) -> None:
 
 
 def check_end(container: Container) -> None:
-    code, _ = container.ended(STOP_TIMEOUT_S)
-    expect(code == 0, f"then it ends with exit code {code}")
+    code, errors = container.ended(STOP_TIMEOUT_S)
+    told = f": {errors[-2000:]}" if code else ""
+    expect(code == 0, f"then it ends with exit code {code}{told}")
 
 
 def check_refusals(image: Image, data: Path, work: Path) -> None:

@@ -20,7 +20,7 @@ import redis
 from redis.exceptions import RedisError
 
 GET: Final = Path(__file__).parent / "redis" / "get.sh"
-DEADLINE_S: Final = 30.0
+DEADLINE_S: Final = 60.0
 """Generous: the machine may be busy."""
 
 OPTIONS: Final = (

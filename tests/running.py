@@ -19,9 +19,15 @@ class Running:
 
 
 @contextmanager
-def running(store: Path, *, articles: Path | None = None) -> Iterator[Running]:
-    """`onrecord serve` on a free port, with `articles` indexed first; SIGTERM ends it cleanly."""
-    environment = {"ONRECORD_STORE": str(store), "HOME": str(store), "PATH": "/usr/bin:/bin"}
+def running(store: Path, *, articles: Path | None = None, **settings: str) -> Iterator[Running]:
+    """`onrecord serve` on a free port, with `articles` indexed first; SIGTERM ends it cleanly. Its
+    output goes into a pipe that nobody reads: what asks much sets `log_level`."""
+    environment = {
+        "ONRECORD_STORE": str(store),
+        "HOME": str(store),
+        "PATH": "/usr/bin:/bin",
+        **{f"ONRECORD_{name.upper()}": value for name, value in settings.items()},
+    }
     onrecord = [sys.executable, "-m", "service.cli"]
     if articles:
         subprocess.run([*onrecord, "index", str(articles)], env=environment, check=True)

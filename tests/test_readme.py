@@ -115,6 +115,7 @@ def test_every_link_leads_somewhere() -> None:
         "README.md",
         "CONTRIBUTING.md",
         "SECURITY.md",
+        "docs/ci.md",
         "docs/access.md",
         "samples/README.md",
         "k8s/README.md",

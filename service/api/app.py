@@ -55,10 +55,11 @@ def create_app(
     *,
     settings: Settings | None = None,
     traces: Traces | None = None,
+    closed: bool = False,
 ) -> FastAPI:
     """An application around `services`, which stay the caller's to close; without them it builds
     and closes its own for `settings`, by default those of the environment. `traces` stay the
-    caller's too."""
+    caller's too. `closed` is one that needs a key whether or not there still are any."""
     settings = services.settings if services else settings or Settings()
     app = DescribedApp(
         title="Onrecord",
@@ -78,7 +79,8 @@ def create_app(
     app.state.readiness = Readiness()
     app.state.metrics = Metrics(settings.revision or "")
     _route(app)
-    _wrap(app, settings, traces or NoTraces())
+    gate = Gate(SystemClock(), read_only=settings.read_only, closed=closed)
+    _wrap(app, settings, traces or NoTraces(), gate)
     problems.install(app)
     return app
 
@@ -101,12 +103,11 @@ def _route(app: FastAPI) -> None:
     app.mount(ASSETS_PATH, editor.assets())
 
 
-def _wrap(app: FastAPI, settings: Settings, traces: Traces) -> None:
+def _wrap(app: FastAPI, settings: Settings, traces: Traces, gate: Gate) -> None:
     """What is added last is outermost."""
     app.add_middleware(HeadAsGet)
     app.add_middleware(Admission, streaming=STREAMING_PATHS)
     app.add_middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, streaming=STREAMING_PATHS)
-    gate = Gate(SystemClock(), read_only=settings.read_only)
     app.add_middleware(Access, gate=gate, metrics=app.state.metrics, streaming=STREAMING_PATHS)
     app.add_middleware(
         Deadlines,

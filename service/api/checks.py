@@ -16,7 +16,7 @@ from service.api.batch import (
     metered,
 )
 from service.api.claim_route import ClaimRoute
-from service.api.deps import Metered, Parts
+from service.api.deps import Admitted, Metered, Parts
 from service.api.examples import CHECKS, CLAIM_LINES
 from service.api.media import JSON, LINKED_DATA, TEXT, JsonBody, JsonLinesBody, negotiate
 from service.api.ndjson import Line
@@ -92,13 +92,15 @@ router.include_router(_batches)
         **problems(415, 503),
     },
 )
-async def check_claims(parts: Parts, request: Request, meter: Metered) -> LinesResponse:
+async def check_claims(
+    parts: Parts, request: Request, meter: Metered, admission: Admitted
+) -> LinesResponse:
     """One claim a line; answers come in the same order, each as soon as it is there. A line that
     cannot be checked gets a problem, and the rest goes on. Blank lines are skipped. Read answers
     while you send: claims waiting to be checked are held up to `ONRECORD_MAX_BODY_BYTES`."""
     upload = Upload(request, parts.settings)
     answers = in_order(
-        metered(upload.lines(), meter),
+        metered(upload.lines(), meter, admission),
         lambda line: _answer(line, parts, request),
         at_once=CHECKS_AT_ONCE,
     )

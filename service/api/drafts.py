@@ -1,5 +1,6 @@
 """Checking drafts."""
 
+import asyncio
 from contextlib import aclosing
 from typing import Annotated
 
@@ -9,11 +10,15 @@ from starlette.requests import ClientDisconnect
 from service.api.deps import Metered, Parts
 from service.api.draft_events import FORMS, DraftEventsResponse
 from service.api.examples import DRAFTS
-from service.api.media import EVENTS, JSON, TEXT, JsonBody, negotiate
+from service.api.media import EVENTS, JSON, JsonBody, negotiate
 from service.api.openapi import json_lines_out, problems
 from service.domain.errors import TooLarge
 from service.domain.finding import Finding
-from service.reports.text import drafts_summary, finding_note
+from service.reports.formats import FORMATS, FormatName
+from service.reports.html import POLICY
+from service.reports.pragmas import pragmas
+from service.reports.report import CheckedDraft, Report
+from service.reports.severity import Threshold
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wiring import Services
 
@@ -21,7 +26,13 @@ STATEMENT_CHARS = 125
 """About as long as a statement is: what a draft costs its caller is one for each."""
 
 NAME = "draft"
-"""What plain text calls a draft that came without a file name."""
+"""What reports call a draft that came without a file name."""
+
+REPORTS = {
+    FORMATS[name].media_type: FORMATS[name]
+    for name in (FormatName.TEXT, FormatName.SARIF, FormatName.JUNIT, FormatName.HTML)
+}
+"""The forms of an answer beside JSON."""
 
 router = APIRouter(prefix="/v1/drafts", tags=["drafts"])
 
@@ -36,7 +47,7 @@ router = APIRouter(prefix="/v1/drafts", tags=["drafts"])
     responses={
         200: {
             "content": {
-                TEXT: {"schema": {"type": "string"}},
+                **{form: {"schema": {"type": "string"}} for form in REPORTS},
                 **json_lines_out("", "DraftEvent")["content"],
                 EVENTS: {"schema": {"type": "string"}},
             }
@@ -53,25 +64,26 @@ async def check_draft(
 ) -> Response:
     """Every statement of a draft that can be checked, with its place in the draft and its check,
     and every quotation in it that is not as it was said. Articles at the draft's own address, which
-    its front matter or a canonical link names, are left out. `Accept` picks the form: JSON, or
-    plain text as an editor would read it. JSON lines and server-sent events come while the draft is
-    checked: each finding as it is reached, with how far the check has come, and at the end what the
-    JSON has beside the findings."""
-    form = negotiate(accept, (JSON, TEXT, *FORMS))
+    its front matter or a canonical link names, are left out. `Accept` picks the form: JSON;
+    plain text or HTML, for people; SARIF or JUnit XML, for tools. In these, a comment in the draft,
+    `<!-- onrecord: ignore RULE because REASON -->`, silences a rule for the next block. JSON lines
+    and server-sent events come while the draft is checked: each finding as it is reached, with how
+    far the check has come, and at the end what the JSON has beside the findings."""
+    form = negotiate(accept, (JSON, *REPORTS, *FORMS))
     require_length(draft.text, parts.settings.max_draft_chars)
     await meter.take(len(draft.text) // STATEMENT_CHARS)
     if form in FORMS:
         return await DraftEventsResponse.begin(parts, draft, request, form)
+    silenced = () if form == JSON else await asyncio.to_thread(pragmas, draft.text, draft.format)
     findings = await _findings(parts, draft, request)
     ground = await parts.drafts.ground(draft.to_domain())
     answer = DraftResponse.of(draft, findings, *ground)
-    body = _as_text(draft.text, answer) if form == TEXT else answer.model_dump_json()
-    return Response(body, media_type=form)
-
-
-def _as_text(draft: str, answer: DraftResponse) -> str:
-    notes = [finding_note(NAME, draft, finding) for finding in answer.findings if finding.rule]
-    return "\n\n".join([*notes, drafts_summary(1, answer.verdicts)]) + "\n"
+    if form == JSON:
+        return Response(answer.model_dump_json(), media_type=form)
+    checked = CheckedDraft.of(draft, answer, name=NAME, pragmas=silenced)
+    report = Report(drafts=(checked,), show=Threshold.ALL)
+    body = await asyncio.to_thread(REPORTS[form].write, report)
+    return Response(body, media_type=form, headers={"Content-Security-Policy": POLICY})
 
 
 async def _findings(parts: Services, draft: DraftRequest, request: Request) -> list[Finding]:

@@ -31,17 +31,21 @@ class Meter:
         self._caller = caller
         self._metrics = metrics
         self._last: Allowance | None = None
+        self._taken = 0
 
     async def take(self, cost: int = 1) -> None:
-        """Counts `cost`. Raises RateLimited, with nothing counted, where less than that is left."""
-        if cost < 1:
+        """Counts `cost`, and for one request no more than the limit in all: else a long draft would
+        never be let in. Raises RateLimited, with nothing counted, where less than that is left."""
+        most = self._last.limit - self._taken if self._last else cost
+        if min(cost, most) < 1:
             return
-        allowance = await self._take(cost)
+        allowance = await self._take(min(cost, most))
         if allowance is not None and not allowance.granted:
             limit = f"{allowance.limit:,} in {allowance.window_s:,} seconds (ONRECORD_RATE_LIMIT)"
+            again_s = self._taken * allowance.window_s / allowance.limit  # it is counted again then
             raise RateLimited(
                 f"This costs {cost:,}, and {allowance.left:,} are left of {limit}.",
-                retry_after_s=_whole(allowance.reset_s),
+                retry_after_s=_whole(allowance.reset_s + again_s),
             )
 
     async def wait(self) -> None:
@@ -72,6 +76,7 @@ class Meter:
             self._metrics.limiter_failed()
             _log.warning("not counted against the rate limit: %s", type(error).__name__)
             return None
+        self._taken += cost if self._last.granted else 0
         return self._last
 
 

@@ -76,7 +76,7 @@ async def show_metrics(request: Request, metrics: Counters) -> Response:
 
 
 async def _now(parts: Services) -> Now:
+    coverage = None
     with suppress(StoreFailed):
         coverage = await parts.store.coverage(Filters())
-        return Now(coverage, parts.turns.waiting, parts.turns.working, parts.models)
-    return Now(None, parts.turns.waiting, parts.turns.working, parts.models)
+    return Now(coverage, parts.turns.waiting, parts.turns.working, parts.models)

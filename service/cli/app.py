@@ -32,7 +32,7 @@ app = typer.Typer(
 
 app.command(no_args_is_help=True)(index)
 app.command(no_args_is_help=True)(check)
-app.command(no_args_is_help=True)(draft)
+app.command()(draft)
 app.command()(quotes)
 app.command(no_args_is_help=True)(verify_quote)
 app.command()(serve)

@@ -10,7 +10,8 @@ from rich.theme import Theme
 MAX_WIDTH_CHARS = 100
 """Longer lines of prose are hard to read, however wide the window."""
 
-_BEFORE_VERDICT = r"(?:verdict +|\S+:\d+:\d+: )"
+_BEFORE_VERDICT = r"verdict +"
+_BEFORE_SEVERITY = r"(?:\S.*?):\d+:\d+: "
 
 
 class Marks(RegexHighlighter):
@@ -22,6 +23,9 @@ class Marks(RegexHighlighter):
         rf"(?m)^{_BEFORE_VERDICT}(?P<open>disputed)",
         rf"(?m)^{_BEFORE_VERDICT}(?P<good>supported)",
         rf"(?m)^{_BEFORE_VERDICT}(?P<plain>insufficient|no.evidence|not.checkable)",
+        rf"(?m)^{_BEFORE_SEVERITY}(?P<bad>error):",
+        rf"(?m)^{_BEFORE_SEVERITY}(?P<open>warning):",
+        rf"(?m)^{_BEFORE_SEVERITY}(?P<plain>note):",
         r"(?m)^ *((?P<bad>conflicts)|(?P<good>supports)|(?P<plain>mentions)) +",
         r"(?m)^(?P<label>claim|verdict|coverage) +",
         r"(?m)^(?: {4})?(?P<label>note) {7}",

@@ -30,9 +30,16 @@ class Draft:
     filters: Filters = field(default_factory=Filters)
     ignored_spans: tuple[Span, ...] = ()
     ignored_patterns: tuple[str, ...] = ()
+    only_spans: tuple[Span, ...] = ()
+    """Where there are any, only statements that share a character with one are checked; all of the
+    draft is read all the same, since names stand elsewhere."""
     limit: int = QUOTES_A_SIDE
     """Quotes a side."""
     min_confidence: float = 0.0
     """In 0..1; what is less certain decides nothing."""
     excluded_articles: frozenset[str] = frozenset()
     """Ids and addresses of articles whose words do not count."""
+
+    def asks_about(self, span: Span) -> bool:
+        """Whether a statement at this place is to be checked."""
+        return not self.only_spans or any(span.overlaps(only) for only in self.only_spans)

@@ -61,7 +61,8 @@ class DraftChecker:
     async def steps(self, draft: Draft) -> AsyncGenerator[Step, None]:
         """The same with progress: a step once the draft is read, then one for each statement."""
         excluded = await excluded_articles(draft, self.checker.store)
-        found = await read_statements(draft, self.tagger)
+        read = await read_statements(draft, self.tagger)
+        found = tuple(statement for statement in read if draft.asks_about(statement.span))
         statements = await worth_checking(found, self.spotter)
         yield Step(0, len(statements))
         reached = in_order(

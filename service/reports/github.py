@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from service.domain.finding import RULES
-from service.reports.phrases import article_line, foremost, one_line, reason_line
+from service.reports.phrases import article_line, count, foremost, one_line, reason_line
+from service.reports.report import Report
+from service.reports.severity import Threshold
+from service.reports.text import drafts_summary
 from service.wire.drafts import FindingResponse
+
+MOST_OF_A_LEVEL = 10
+"""GitHub shows this many annotations of a level for a step, and drops the rest without a word."""
 
 
 class Level(StrEnum):
@@ -16,6 +22,24 @@ class Level(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+def drafts_github(report: Report) -> str:
+    """Annotations within GitHub's limit, drafts that could not be checked first, and the summary.
+
+    What fails the run is an error, so that a failed job shows why, and all else a warning.
+    """
+    by_level: dict[Level, list[str]] = {Level.ERROR: [], Level.WARNING: []}
+    for one in report.unchecked:
+        by_level[Level.ERROR].append(f"::error file={_property(one.file)}::{_data(one.problem)}")
+    for draft in report.drafts:
+        for reported in report.shown(draft, least=Threshold.DISPUTED):
+            level = Level.ERROR if report.is_failing(reported) else Level.WARNING
+            by_level[level].append(annotation(draft.file, reported.finding, level))
+    lines = [line for some in by_level.values() for line in some[:MOST_OF_A_LEVEL]]
+    dropped = sum(len(some[MOST_OF_A_LEVEL:]) for some in by_level.values())
+    lines += [f"{count(dropped, 'further finding')} in the job summary"] if dropped else []
+    return "\n".join([*lines, drafts_summary(len(report.drafts), report.verdicts)]) + "\n"
 
 
 def annotation(file: str | None, finding: FindingResponse, level: Level) -> str:

@@ -48,6 +48,11 @@ def foremost(check: StatementCheck) -> Iterator[Evidence]:
     yield from check.supporting[:1]
 
 
+def safe_link(link: str | None) -> str | None:
+    """The address, if it is one that a browser fetches; a script is none."""
+    return link if link and link.startswith(("http://", "https://")) else None
+
+
 def day(moment: datetime) -> str:
     """`25 October 2024`."""
     return f"{moment.day} {moment:%B %Y}"

@@ -1,10 +1,8 @@
-"""Decides which findings fail a run of `onrecord draft`."""
+"""How grave a finding is: what fails a run of `onrecord draft`, and what a report shows."""
 
-from collections.abc import Iterable
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from service.domain.finding import RuleId, Severity
-from service.reports.github import Level
 from service.wire.drafts import FindingResponse
 
 _NOT_ON_RECORD = frozenset(
@@ -12,36 +10,54 @@ _NOT_ON_RECORD = frozenset(
 )
 
 
-class FailOn(StrEnum):
-    """The mildest findings that fail the run; each member includes those before it.
+class Grade(IntEnum):
+    """The kinds of findings in the order in which they matter."""
 
-    `contradicted` stands for all errors, `disputed` for warnings, and `insufficient` for what is
-    not on record or not decided. That everything goes back to one origin fails nothing.
+    GOOD_TO_KNOW = 0
+    NOT_ON_RECORD = 1
+    WARNING = 2
+    ERROR = 3
+
+
+def grade(finding: FindingResponse) -> Grade | None:
+    """The kind of a finding; None where there is nothing to say."""
+    match finding.severity:
+        case None:
+            return None
+        case Severity.ERROR:
+            return Grade.ERROR
+        case Severity.WARNING:
+            return Grade.WARNING
+        case Severity.NOTE:
+            unknown = finding.rule in _NOT_ON_RECORD
+            return Grade.NOT_ON_RECORD if unknown else Grade.GOOD_TO_KNOW
+
+
+class Threshold(StrEnum):
+    """The mildest findings that count; each level includes those before it.
+
+    `contradicted` stands for all errors, `disputed` for warnings, `insufficient` for what is not on
+    record or not decided, and `all` for that everything goes back to one origin.
     """
 
     CONTRADICTED = "contradicted"
     DISPUTED = "disputed"
     INSUFFICIENT = "insufficient"
+    ALL = "all"
 
     def includes(self, finding: FindingResponse) -> bool:
-        """Whether this finding fails the run."""
-        if finding.severity is Severity.ERROR:
-            return True
-        if finding.severity is Severity.WARNING:
-            return self is not FailOn.CONTRADICTED
-        return self is FailOn.INSUFFICIENT and finding.rule in _NOT_ON_RECORD
+        """Whether this finding counts; one without a rule never does."""
+        found = grade(finding)
+        return found is not None and found >= _MILDEST[self]
 
-    def fails(self, findings: Iterable[FindingResponse]) -> bool:
-        """Whether any of these fails the run."""
-        return any(map(self.includes, findings))
+    def or_milder(self, other: "Threshold") -> "Threshold":
+        """The one of the two that includes more."""
+        return min(self, other, key=_MILDEST.__getitem__)
 
-    def level(self, finding: FindingResponse) -> Level | None:
-        """The level of an annotation, None where there is none.
 
-        What fails the run is an error, so that a failed job shows why; another warning is one.
-        Notes get no annotation: GitHub shows ten of each level a step, and users switch off a check
-        with many false alarms.
-        """
-        if self.includes(finding):
-            return Level.ERROR
-        return Level.WARNING if finding.severity is Severity.WARNING else None
+_MILDEST = {
+    Threshold.CONTRADICTED: Grade.ERROR,
+    Threshold.DISPUTED: Grade.WARNING,
+    Threshold.INSUFFICIENT: Grade.NOT_ON_RECORD,
+    Threshold.ALL: Grade.GOOD_TO_KNOW,
+}

@@ -1,7 +1,9 @@
 """Plain text: a check as a newsroom note, a draft's findings as a linter prints them."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from service.domain.finding import Severity
 from service.domain.quotation import ChangeKind, QuotationResult
 from service.domain.verdict import Status, Verdict
 from service.reports.layout import labelled, underlined
@@ -13,13 +15,13 @@ from service.reports.phrases import (
     one_line,
     reason_line,
 )
+from service.reports.report import WIDTH_CHARS, Report, Reported
 from service.wire.checks import CheckResponse, StatementCheck
 from service.wire.drafts import FindingResponse
 from service.wire.evidence import Attribution, Evidence
 from service.wire.quotations import QuotationResponse, WordChange
 from service.wire.quotes import FoundQuoteResponse, FoundQuotesResponse
 
-WIDTH_CHARS = 80
 MENTIONS_SHOWN = 3
 """How many mentions are shown: few enough that the verdict stays on the screen."""
 
@@ -113,6 +115,46 @@ def drafts_summary(drafts: int, verdicts: Mapping[Verdict, int]) -> str:
     statements = count(sum(verdicts.values()), "statement")
     total = f"{count(drafts, 'draft')}, {statements}"
     return f"{total}: {by_verdict}" if by_verdict else total
+
+
+def drafts_text(report: Report) -> str:
+    """A note for each finding that is shown, the summary, and a count of what is not shown."""
+    width = report.width_chars
+    notes = [
+        _marked(reported, finding_note(draft.name, draft.text, reported.finding, width=width))
+        for draft in report.drafts
+        for reported in report.shown(draft)
+    ]
+    summary = [drafts_summary(len(report.drafts), report.verdicts)]
+    unseen = ", ".join(_unseen(report))
+    summary += [f"not shown: {unseen} (--show all)"] if unseen else []
+    return "\n\n".join([*notes, "\n".join(summary)]) + "\n"
+
+
+def _marked(reported: Reported, note: str) -> str:
+    """The note; one of a finding that does not count says why."""
+    if reported.ignored is not None:
+        return f"{note}\n    ignored    {one_line(reported.ignored)}"
+    return f"{note}\n    in the baseline" if reported.known else note
+
+
+def _unseen(report: Report) -> Iterator[str]:
+    """`2 warnings`, `1 note`, `3 ignored`, `4 in the baseline`."""
+    open_ones: Counter[str] = Counter()
+    silent: Counter[str] = Counter()
+    for draft in report.drafts:
+        shown = report.shown(draft)
+        for reported in draft.findings:
+            if reported in shown or reported.finding.severity is None:
+                continue
+            if reported.is_open:
+                open_ones[reported.finding.severity] += 1
+            else:
+                silent["in the baseline" if reported.known else "ignored"] += 1
+    yield from (
+        count(open_ones[severity], severity) for severity in Severity if open_ones[severity]
+    )
+    yield from (f"{silent[why]:,} {why}" for why in sorted(silent, reverse=True))
 
 
 _GRAVEST_FIRST = (

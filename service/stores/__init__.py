@@ -33,7 +33,7 @@ async def open_store(url: str, *, embedder: str, dim: int, durability: str = DUR
             dim=dim,
             durability=redis.Durability(durability),
         )
-    return await embedded.open_embedded(_folder(url), embedder=embedder, dim=dim)
+    return await embedded.open_embedded(_path(url), embedder=embedder, dim=dim)
 
 
 def open_cache(url: str, *, max_bytes: int, lifetime_s: float) -> Cache:
@@ -54,7 +54,7 @@ async def open_as_made(url: str, *, durability: str = DURABILITY) -> Store:
         return await redis.open_as_made(
             redis.parse_address(url), durability=redis.Durability(durability)
         )
-    return await embedded.open_as_made(_folder(url))
+    return await embedded.open_as_made(_path(url))
 
 
 def name_store(url: str) -> str:
@@ -67,7 +67,7 @@ async def rebuild(url: str, *, durability: str = DURABILITY) -> None:
     if redis.is_address(url):
         await redis.rebuild(redis.parse_address(url), durability=redis.Durability(durability))
     else:
-        await embedded.rebuild(_folder(url))
+        await embedded.rebuild(_path(url))
 
 
 async def backup(url: str, target: Path) -> int:
@@ -81,7 +81,7 @@ async def backup(url: str, target: Path) -> int:
             "A Redis is not copied into a folder. Back up its servers' files (BGREWRITEAOF, then "
             "copy the append-only folder), or write an archive with `onrecord export`."
         )
-    return await asyncio.to_thread(embedded.copy_store, _folder(url), target)
+    return await asyncio.to_thread(embedded.copy_store, _path(url), target)
 
 
 @asynccontextmanager
@@ -92,13 +92,13 @@ async def open_keys(
     another process has the store open. Raises InvalidSettings, and StoreFailed for a Redis that
     cannot be used."""
     if file is not None:
-        yield KeyFile(_expanded(file), must_exist=True)
+        yield KeyFile(_path(file), must_exist=True)
     elif redis.is_address(url):
         address = redis.parse_address(url)
         async with redis.open_keys(address, durability=redis.Durability(durability)) as keys:
             yield keys
     else:
-        yield KeyFile(_folder(url) / key_file.NAME)
+        yield KeyFile(_path(url) / key_file.NAME)
 
 
 @asynccontextmanager
@@ -115,9 +115,5 @@ async def open_limiter(url: str, rate: str | None) -> AsyncIterator[Limiter | No
         yield SlidingLimiter(rate)
 
 
-def _folder(url: str) -> Path:
-    return _expanded(url)
-
-
-def _expanded(path: str) -> Path:
-    return Path(path).expanduser()
+def _path(name: str) -> Path:
+    return Path(name).expanduser()

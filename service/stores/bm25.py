@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 DECIMALS: Final = 6
 """Of a score: sums in another order agree so far."""
-_K1: Final = 1.2
+K1: Final = 1.2
 _B: Final = 0.75
 
 
@@ -25,9 +25,13 @@ def bm25(
     For each distinct term of the query how often it is in each of them, and how many passages of
     the whole index hold it; the index has `passages`, of `length` terms in all.
     """
-    norm = _K1 * (1 - _B + _B * sizes * passages / max(length, 1))
+    norm = K1 * (1 - _B + _B * sizes * passages / max(length, 1))
     scores = np.zeros(len(sizes))
     for times, holding in terms:
-        idf = np.log1p((passages - holding + 0.5) / (holding + 0.5))
-        scores += idf * times * (_K1 + 1) / (times + norm)
+        scores += idf(holding, passages) * times * (K1 + 1) / (times + norm)
     return scores
+
+
+def idf(holding: int, passages: int) -> float:
+    """How much a term tells that `holding` of so many passages hold; never negative."""
+    return float(np.log1p((passages - holding + 0.5) / (holding + 0.5)))

@@ -39,7 +39,9 @@ class ArticleContent(Asked):
         "without a zone it is UTC.",
     )
     published_at_guessed: bool = Field(
-        default=False, description="Whether `published_at` is a guess; `export` writes it so."
+        default=False,
+        strict=True,
+        description="Whether `published_at` is a guess; `export` writes it so.",
     )
     language: str | None = Field(None, max_length=35, description="A BCP 47 tag, such as `en`.")
     extra: dict[str, JsonValue] | None = Field(

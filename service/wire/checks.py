@@ -49,9 +49,10 @@ class Scope(Asked):
         )
 
 
-Limit = Annotated[int, Field(ge=1, le=50, description="Quotes a side.")]
+Limit = Annotated[int, Field(strict=True, ge=1, le=50, description="Quotes a side.")]
 MinConfidence = Annotated[
-    float, Field(ge=0, le=1, description="Quotes less certain than this decide nothing.")
+    float,
+    Field(strict=True, ge=0, le=1, description="Quotes less certain than this decide nothing."),
 ]
 
 

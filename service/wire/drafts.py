@@ -51,6 +51,12 @@ class DraftRequest(Scope):
         description="Parts to leave alone: spans, or words in which `*` stands for any run of "
         "characters within a line.",
     )
+    only: tuple[Position, ...] = Field(
+        (),
+        max_length=1_000,
+        description="Check only statements that overlap one of these spans, such as what was edited"
+        " since the last check; all when empty.",
+    )
     limit: Limit = QUOTES_A_SIDE
     min_confidence: MinConfidence = 0.0
     verdicts: tuple[Verdict, ...] = Field(
@@ -61,7 +67,9 @@ class DraftRequest(Scope):
     )
     exclude_articles: ExcludedArticles = ()
     mentions: bool = Field(
-        False, description="Whether to give quotes that are on topic and decide nothing."
+        default=False,
+        strict=True,
+        description="Whether to give quotes that are on topic and decide nothing.",
     )
 
     def to_domain(self) -> Draft:
@@ -70,9 +78,8 @@ class DraftRequest(Scope):
             text=self.text,
             format=self.format,
             filters=self.filters(),
-            ignored_spans=tuple(
-                Span(part.start, part.end) for part in self.ignore if isinstance(part, Position)
-            ),
+            ignored_spans=tuple(part.span for part in self.ignore if isinstance(part, Position)),
+            only_spans=tuple(part.span for part in self.only),
             ignored_patterns=tuple(part for part in self.ignore if isinstance(part, str)),
             limit=self.limit,
             min_confidence=self.min_confidence,

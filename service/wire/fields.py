@@ -130,8 +130,8 @@ class TextSpan(Shape):
 class Position(Shape):
     """Where words stand: code points, half-open."""
 
-    start: int = Field(ge=0, description="Of the first character.")
-    end: int = Field(ge=0, description="After the last character.")
+    start: int = Field(strict=True, ge=0, description="Of the first character.")
+    end: int = Field(strict=True, ge=0, description="After the last character.")
 
     @model_validator(mode="after")
     def _forwards(self) -> "Position":
@@ -143,3 +143,8 @@ class Position(Shape):
     def of(cls, span: Span) -> "Position":
         """The span as JSON."""
         return cls(start=span.start, end=span.end)
+
+    @property
+    def span(self) -> Span:
+        """The same for the domain."""
+        return Span(self.start, self.end)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from httpx import AsyncClient
 
+from service.reports.html import POLICY
 from service.wiring import Services
 from tests.api.client import connect, pointers, problem
 
@@ -37,13 +38,53 @@ async def test_accept_picks_plain_text(client: AsyncClient) -> None:
     assert response.text.endswith("1 draft, 1 statement: 1 contradicted\n")
 
 
+@pytest.mark.parametrize(
+    ("form", "opening", "told"),
+    [
+        (
+            "application/sarif+json",
+            '{\n  "$schema": "https://docs.oasis',
+            '"ruleId": "number-differs"',
+        ),
+        ("application/xml", "<?xml version=", '<failure message="Number differs: '),
+        ("text/html", "<!doctype html>", "Number differs: “About 28,000 vehicles” here"),
+    ],
+)
+async def test_accept_picks_a_report(
+    client: AsyncClient, form: str, opening: str, told: str
+) -> None:
+    """The command line's, with a policy under which the page has its style and no more."""
+    response = await client.post("/v1/drafts", json=BODY, headers={"Accept": form})
+    assert response.headers["Content-Type"].partition(";")[0] == form
+    assert response.text.startswith(opening)
+    assert told in response.text
+    assert response.headers["Content-Security-Policy"] == POLICY
+
+
+async def test_a_pragma_that_cannot_be_followed_is_refused_in_a_report(client: AsyncClient) -> None:
+    """422, with line and column in the draft; JSON has every finding, and reads no pragma."""
+    body = {**BODY, "text": f"<!-- onrecord: ignore this because of that -->\n\n{DRAFT}"}
+    response = await client.post("/v1/drafts", json=body, headers={"Accept": "text/plain"})
+    detail = str(problem(response, 422, "invalid-request")["detail"])
+    assert detail.startswith("line 1, column 1: there is no rule “this”")
+
+
+async def test_only_the_spans_asked_for_are_checked(client: AsyncClient) -> None:
+    """A statement that shares no character with them has no finding."""
+    start = DRAFT.index("About")
+    for span, expected in (((start, start + 1), 1), ((0, start), 0)):
+        only = [{"start": span[0], "end": span[1]}]
+        answer = (await client.post("/v1/drafts", json={**BODY, "only": only})).json()
+        assert len(answer["findings"]) == expected
+
+
 async def test_a_form_that_is_not_offered_is_refused(client: AsyncClient) -> None:
     """406 names what is."""
-    headers = {"Accept": "application/sarif+json"}
-    response = await client.post("/v1/drafts", json=BODY, headers=headers)
+    response = await client.post("/v1/drafts", json=BODY, headers={"Accept": "application/pdf"})
     detail = problem(response, 406, "not-acceptable")["detail"]
     assert detail == (
-        "Ask for one of: application/json, text/plain, application/x-ndjson, text/event-stream."
+        "Ask for one of: application/json, text/plain, application/sarif+json, application/xml, "
+        "text/html, application/x-ndjson, text/event-stream."
     )
 
 

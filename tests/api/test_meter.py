@@ -153,6 +153,30 @@ async def test_a_draft_costs_what_it_may_have_of_statements(samples: Services) -
         assert str(body["detail"]).startswith("This costs 11, and 8 are left of 10")
 
 
+async def test_the_longest_draft_costs_the_whole_limit_and_is_granted(samples: Services) -> None:
+    """To who has asked for nothing before: what the call itself counts is a part of the limit."""
+    async with limited(samples, SlidingLimiter("10/hour")) as client:
+        answer = await client.post("/v1/drafts", json={"text": "A dog. " * 400})
+        assert answer.status_code == 200
+        assert answer.headers["RateLimit"].startswith('"default";r=0;')
+
+
+async def test_who_comes_back_when_told_finds_room_for_the_whole_call(samples: Services) -> None:
+    """What the refused call had counted of it is counted again."""
+
+    class Full:
+        """Has room for the call, and in 1,440 seconds for the 5 that its draft costs beside it."""
+
+        async def take(self, caller: str, cost: int = 1) -> Allowance:  # noqa: ARG002
+            """As a limiter that has 1 left of 10 an hour."""
+            return Allowance(cost == 1, limit=10, left=1, window_s=3600, reset_s=1440)
+
+    async with limited(samples, Full()) as client:
+        refused = await client.post("/v1/drafts", json={"text": "A dog. " * 90})  # 630 characters
+    problem(refused, 429, "rate-limited")
+    assert refused.headers["Retry-After"] == "1800"
+
+
 async def test_a_batch_goes_no_faster_than_the_limit(samples: Services) -> None:
     """Its lines wait for their turn; none is refused and none is lost."""
     lines = "".join(json.dumps({"claim": f"bridge {number}"}) + "\n" for number in range(5))

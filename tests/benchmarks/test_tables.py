@@ -196,6 +196,23 @@ def test_what_reading_less_saves_is_shown_where_it_was_measured() -> None:
     assert "| 400 | 25.0 | 450.0 | 400.0 |" in lines
 
 
+def test_the_redis_store_has_bytes_and_processors_time_by_shards() -> None:
+    """A column an index; what is no time of a question has no row among them."""
+    index = {
+        "shards": 16,
+        "passages": 2000,
+        "bytes_a_passage": 1844,
+        "bytes_by_structure": {"vector set": 1140},
+        "recall": {"@20": 1.0},
+        "nearest": {"median_ms": 9.0, "server_cpu_ms": 13.43, "client_cpu_ms": 6.4},
+    }
+    lines = printed("redis_store", {"indexes": [index, index | {"shards": 1}]})
+    assert "| question | 2,000 passages, 16 shards | 2,000 passages, 1 shards |" in lines
+    assert "| all | 1844 | 1844 |" in lines
+    assert "| nearest | 13.4, 6.4 | 13.4, 6.4 |" in lines
+    assert not any("recall" in line for line in lines)
+
+
 def test_words_in_redis_stand_beside_the_embedded_ones() -> None:
     """What both find, then the grown archives, whichever of them were measured."""
     rankings = {"words, embedded": {"hit@20": 91.5}, "words, redis": {"hit@20": 91.25}}

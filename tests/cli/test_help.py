@@ -45,8 +45,8 @@ def test_the_version_is_that_of_the_distribution(run: Run) -> None:
     "arguments",
     [
         ["check", "a", "--format", "sarif"],
-        ["draft", "a.md", "--format", "junit"],
-        ["draft", "a.md", "--baseline", "b"],
+        ["draft", "a.md", "--format", "pdf"],
+        ["draft", "a.md", "--limit", "51"],
         ["draft", "a.md", "--fail-on", "supported"],
         ["check", "a", "--as-of", "yesterday"],
         ["check", "a", "--limit", "51"],

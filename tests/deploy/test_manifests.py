@@ -292,6 +292,12 @@ def test_redis_leaves_room_to_write_its_file_anew(render: Render) -> None:
     assert (options["appendonly"], options["appendfsync"]) == ("yes", "always")
 
 
+def test_redis_keeps_no_words_of_claims(render: Render) -> None:
+    """Its log of slow commands has their arguments, which are the words of what is asked."""
+    configuration = render("redis").named("ConfigMap", "onrecord-redis")["data"]["redis.conf"]
+    assert "slowlog-log-slower-than -1" in configuration.splitlines()
+
+
 def test_all_writers_wait_for_the_same(render: Render) -> None:
     """The job acknowledges an article no sooner than the API does."""
     redis, job = render("redis"), render("bulk-index")

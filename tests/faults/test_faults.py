@@ -16,7 +16,10 @@ SEED = 20
 
 def require_right(outcome: Outcome) -> None:
     assert not outcome.wrong
-    assert outcome.report["done"].keys() >= {"put", "article", "found", "searched"}
+    assert outcome.report["done"]["put"]
+    assert (
+        sum(outcome.report["done"].values()) > outcome.report["done"]["put"]
+    )  # something was read
 
 
 async def test_a_server_that_is_killed_sleeps_or_has_no_memory_left(redis_server: Servers) -> None:

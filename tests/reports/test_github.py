@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from service.domain.article import Article
 from service.domain.verdict import Evidence, Notice, NoticeCode, Verdict
-from service.reports.github import Level, annotation
+from service.reports.github import Level, annotation, drafts_github
 from service.wire.drafts import FindingResponse
+from tests.reports.made_report import made_report
 
 MakeFinding = Callable[..., FindingResponse]
 
@@ -90,3 +91,13 @@ def test_standard_input_has_no_file(make_finding: MakeFinding) -> None:
     """Without a file the annotation is shown with the job."""
     command = annotation(None, make_finding(DRAFT, DRAFT), Level.ERROR)
     assert "file" not in undone(command)[1]
+
+
+def test_no_more_annotations_than_github_shows() -> None:
+    """Ten of each level; drafts that could not be checked come first, and the rest is counted."""
+    report = made_report()
+    drafts = report.drafts * 9
+    lines = drafts_github(replace(report, drafts=drafts)).splitlines()
+    assert [line.split(" ")[0] for line in lines[:-2]] == ["::error"] * 10 + ["::warning"] * 10
+    assert lines[0] == "::error file=c/broken.md::is not UTF-8 (byte 3)"
+    assert lines[-2] == f"{2 * 9 + 1 + 2 * 9 - 20} further findings in the job summary"

@@ -1,14 +1,8 @@
 import json
-from collections.abc import Callable
 
-from service.domain.text import Span
-from service.domain.verdict import Check
-from service.pipeline.findings import of_statement
-from service.reports.json_lines import check_json, draft_json
-from service.wire.checks import CheckResponse, Coverage
-from service.wire.drafts import DraftRequest, DraftResponse
-
-MakeCheck = Callable[..., Check]
+from service.reports.json_lines import check_json, drafts_json
+from service.wire.checks import CheckResponse
+from tests.reports.made_report import made_report
 
 
 def test_a_check_is_one_line_that_reads_back_as_the_same(answer: CheckResponse) -> None:
@@ -19,14 +13,18 @@ def test_a_check_is_one_line_that_reads_back_as_the_same(answer: CheckResponse) 
     assert "—".encode() in line
 
 
-def test_a_draft_is_the_http_answer_and_its_file(make_check: MakeCheck) -> None:
+def test_a_draft_is_the_http_answer_its_file_and_what_counts() -> None:
     """A script reads the same fields whichever way it asked."""
-    check = make_check()
-    text = check.claim.text
-    finding = of_statement(text, Span(0, len(text)), check)
-    asked = DraftRequest(text=text)
-    answer = DraftResponse.of(asked, [finding], check.coverage, check.provenance)
-    row = json.loads(draft_json("mill.md", answer))
-    assert row.pop("file") == "mill.md"
-    assert row == answer.model_dump(mode="json")
-    assert row["coverage"] == Coverage.model_validate(check.coverage).model_dump(mode="json")
+    report = made_report()
+    for line, draft in zip(drafts_json(report).splitlines(), report.drafts, strict=True):
+        row = json.loads(line)
+        assert row.pop("file") == draft.name
+        more = [
+            [finding.pop(name) for name in ("fingerprint", "ignored", "in_baseline", "fails")]
+            for finding in row["findings"]
+        ]
+        assert row == draft.answer.model_dump(mode="json")
+        assert more == [
+            [one.fingerprint, one.ignored, one.known, report.is_failing(one)]
+            for one in draft.findings
+        ]

@@ -10,8 +10,9 @@ from service.domain.errors import Overloaded
 from service.observe import count
 from service.pipeline.turns import Turns, Work
 
-PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
-"""Are always answered: else an orchestrator would end a service that is only busy."""
+UNCROWDED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Paths that are answered however many connections there are: else an orchestrator would end a
+service that is only busy."""
 
 WORK: Final = (
     (Work.INDEX, re.compile(r"(POST|PUT) /v1/articles\b.*")),
@@ -35,7 +36,7 @@ class Admission:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI interface. Raises Overloaded."""
-        if scope["type"] != "http" or scope["path"] in PROBES:
+        if scope["type"] != "http" or scope["path"] in UNCROWDED:
             await self.app(scope, receive, send)
             return
         if scope.get("state", {}).get(CROWDED):

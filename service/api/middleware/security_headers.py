@@ -28,7 +28,7 @@ PAGE_POLICY = (
 
 
 class SecurityHeaders:
-    """Adds them to every response."""
+    """Adds them to every response; a page that names what it may load keeps its policy."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -43,7 +43,7 @@ class SecurityHeaders:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy
+                headers.setdefault("Content-Security-Policy", policy)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["X-Frame-Options"] = "DENY"  # for browsers that know no frame-ancestors
                 headers["Referrer-Policy"] = "no-referrer"

@@ -84,7 +84,7 @@ class Changes:
         shard = shard_of(article_id, len(self._nodes.keys))
         plan = partial(self._plan_delete, article_id, shard, expected)
         done: dict[int, bool] = {}
-        await settle(self._nodes, {0: Work(article_id, shard, 0, plan)}, done)
+        await settle(self._nodes, {0: Work(article_id, shard, plan)}, done)
         return done[0]
 
     def _checked(self, entry: Entry) -> _Given:
@@ -104,9 +104,8 @@ class Changes:
                 found[one.id] = one.entry.article.revision
 
     def _put(self, one: _Given, expected: str | None) -> Work[Change]:
-        numbers = self._words.numbers(len(one.entry.passages))
         plan = self._plan_past if one.entry.stood_until else self._plan_put
-        return Work(one.id, one.shard, numbers, partial(plan, one, expected))
+        return Work(one.id, one.shard, partial(plan, one, expected), new_number=True)
 
     async def _plan_put(
         self, one: _Given, expected: str | None, read: Read

@@ -9,7 +9,7 @@ from service.domain.errors import IndexMismatch, StoreFailed
 from service.stores.redis.address import Address
 from service.stores.redis.durability import Durability
 from service.stores.redis.errors import corrupt
-from service.stores.redis.keys import Command, all_keys, facts_key, gate_keys
+from service.stores.redis.keys import Command, all_keys, facts_key, keys_beside_facts
 from service.stores.redis.nodes import Asked, Nodes
 from service.stores.redis.steps import new_version
 from service.stores.terms import ANALYZER
@@ -39,17 +39,17 @@ async def open_nodes(
 ) -> tuple[Nodes, Facts]:
     """Connections to the shards of an index, which is made where there is none. Raises StoreFailed
     where there is none and `make` is None, and unless `rebuilding` for one that has to be."""
-    gate = Nodes(address, [gate_keys(address.prefix)], durability)
+    place = Nodes(address, [keys_beside_facts(address.prefix)], durability)
     try:
-        await gate.open()
-        facts = await _facts(gate, address, make)
+        await place.open()
+        facts = await _read_facts(place, address, make)
         if not rebuilding and (facts.rebuilding or facts.analyzer != ANALYZER):
             raise StoreFailed(
                 f"What is derived in the index {address.prefix} at {address} has to be made anew: "
                 "run `onrecord rebuild`."
             )
     finally:
-        await gate.close()
+        await place.close()
     nodes = Nodes(address, all_keys(address.prefix, facts.shards), durability)
     try:
         await nodes.open()
@@ -76,12 +76,13 @@ def require_embedder(facts: Facts, address: Address, embedder: str, dim: int) ->
         )
 
 
-async def _facts(gate: Nodes, address: Address, make: Callable[[], Facts] | None) -> Facts:
+async def _read_facts(place: Nodes, address: Address, make: Callable[[], Facts] | None) -> Facts:
+    """The facts that are written down, those of `make` where none are."""
     key = facts_key(address.prefix)
     commands: list[Command] = [("GET", key)]
     if make:
         commands.insert(0, ("SET", key, json.dumps(asdict(make())), "NX"))
-    value = (await _ask_for_good(gate, {0: commands}))[0][-1]
+    value = (await _ask_for_good(place, {0: commands}))[0][-1]
     if value is None:
         raise StoreFailed(f"There is no index {address.prefix} at {address}. Name one that is.")
     try:
@@ -96,21 +97,21 @@ async def _facts(gate: Nodes, address: Address, make: Callable[[], Facts] | None
     return found
 
 
-async def state(nodes: Nodes, facts: Facts) -> None:
-    """Writes the facts down."""
+async def write_facts(nodes: Nodes, facts: Facts) -> None:
+    """Writes down what has become of an index."""
     key = facts_key(nodes.address.prefix)
-    gate = Nodes(nodes.address, [gate_keys(nodes.address.prefix)], Durability.MEMORY)
+    place = Nodes(nodes.address, [keys_beside_facts(nodes.address.prefix)], Durability.MEMORY)
     try:
-        await gate.open()
-        await gate.ask({0: [("SET", key, json.dumps(asdict(facts)))]})
+        await place.open()
+        await place.ask({0: [("SET", key, json.dumps(asdict(facts)))]})
     finally:
-        await gate.close()
+        await place.close()
 
 
 async def finish(nodes: Nodes, facts: Facts) -> None:
-    """Opens an index again that has been made anew,"""
+    """Opens an index to all again, once what is derived in it has been made anew."""
     await _begin(nodes)
-    await state(nodes, replace(facts, analyzer=ANALYZER, rebuilding=False))
+    await write_facts(nodes, replace(facts, analyzer=ANALYZER, rebuilding=False))
 
 
 async def _begin(nodes: Nodes) -> None:

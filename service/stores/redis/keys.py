@@ -1,5 +1,6 @@
 """The names of all keys of an index. Those of one shard share a hash tag, so that they are in one
-slot of a cluster and can change in one step."""
+slot of a cluster and can change in one step. What is kept beside an index, the cache, the counters
+of callers and API keys, has its names where it is."""
 
 import zlib
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ class Keys:
     `digest`            hash: the sum of the shard's digests, in 32-bit parts
     `version`           another number after each change
     `numbers`           the last number given
+    `never`             never there: named by each script that writes (steps.py)
     `mark`              written to wait for what was written before it (durability.py)
     `postings(bucket)`  which revisions have a term of a quote, or an address (postings.py)
     `words(…)`          the word leg's own (words.py)
@@ -90,21 +92,25 @@ class Keys:
         return f"{self.prefix}:numbers"
 
     @property
+    def never(self) -> str:
+        return f"{self.prefix}:never"
+
+    @property
     def mark(self) -> str:
         return f"{self.prefix}:mark"
 
 
-_GATE: Final = "{index}"
+_FACTS: Final = "{index}"
 
 
 def facts_key(prefix: str) -> str:
     """What is true of the whole index: which embedder made it, its shards, its layout."""
-    return f"{prefix}:{_GATE}"
+    return f"{prefix}:{_FACTS}"
 
 
-def gate_keys(prefix: str) -> Keys:
-    """Keys that are where the facts are."""
-    return Keys(f"{prefix}:{_GATE}")
+def keys_beside_facts(prefix: str) -> Keys:
+    """Keys in the slot of the facts, for what waits until these are on the disk."""
+    return Keys(f"{prefix}:{_FACTS}")
 
 
 def all_keys(prefix: str, shards: int) -> tuple[Keys, ...]:

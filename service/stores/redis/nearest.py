@@ -21,6 +21,8 @@ EXACT_PASSAGES: Final = 5_000
 """Up to so many in a shard a scan of them takes no longer than the graph's answer."""
 GATHERED_PASSAGES: Final = 400
 """Up to so many that may answer are read and scored here, in each shard."""
+_PATIENCE: Final = 3
+"""So many times more are scanned where something is filtered: the graph takes longer then."""
 _EFFORT: Final = 2
 _LEAST_EFFORT: Final = 200
 """Candidates that the graph looks at (EF), by how many it is asked for, and the least: see
@@ -107,9 +109,9 @@ class VectorLeg:
         """Every passage that may be among the `limit` best, as far as the sets propose it. A shard
         is asked for its share, and again for more while one that it has not named may be."""
         asked = dict.fromkeys(eligible, math.ceil(_SPREAD * limit / len(rosters)) + _MORE)
+        most = self._exact_passages * (1 if filters.everything else _PATIENCE)
         scans = {
-            shard: rosters[shard].passages <= self._exact_passages
-            or count * _SPARSE < rosters[shard].passages
+            shard: rosters[shard].passages <= most or count * _SPARSE < rosters[shard].passages
             for shard, count in eligible.items()
         }
         heard: dict[int, _Proposed] = {}

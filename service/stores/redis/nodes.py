@@ -51,7 +51,7 @@ WAITS_S: Final = (0.0, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
 
 
 class Nodes:
-    """Connections to the primaries that have the shards; made by `connect`."""
+    """Connections to the primaries that have the shards; `open` comes first, `close` last."""
 
     def __init__(self, address: Address, keys: Sequence[Keys], durability: Durability) -> None:
         self.address = address

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from service.stores.bm25 import K1, idf
 from service.stores.redis.masks import WINDOW, Masks, places_of, spoken_of, weights_of, windows_of
 
 WINDOWS: Final = 2_000
@@ -24,7 +25,6 @@ _APART: Final = 8
 """Windows of a revision that are told apart before they are looked at: 192 passages are a long
 article, and the rest of one that is longer counts as one."""
 _WINDOW_BITS: Final = 12
-_K1: Final = np.float32(1.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Term:
 
     def rarity(self, passages: int) -> float:
         """Its idf in BM25 among so many passages."""
-        return float(np.log1p((passages - self.holding + 0.5) / (self.holding + 0.5)))
+        return idf(self.holding, passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def propose(
     proposed = np.zeros((len(windows), WINDOW), bool)
     for i, (term, (masks, found)) in enumerate(zip(terms, inside, strict=True)):
         _count(times[i], masks, np.searchsorted(windows, found))
-        scores += np.float32(rarities[i]) * (times[i] / (times[i] + _K1))
+        scores += np.float32(rarities[i]) * (times[i] / (times[i] + np.float32(K1)))
         if term.telling:
             proposed |= times[i] > 0
     scores[~proposed] = 0

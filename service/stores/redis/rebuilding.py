@@ -11,7 +11,7 @@ from typing import Final
 from service.stores.digest import digest_of
 from service.stores.redis.address import Address
 from service.stores.redis.durability import Durability
-from service.stores.redis.index import finish, open_nodes, state
+from service.stores.redis.index import finish, open_nodes, write_facts
 from service.stores.redis.keys import Command, Keys
 from service.stores.redis.nodes import Nodes
 from service.stores.redis.reading import Reading, place_of
@@ -28,7 +28,7 @@ async def rebuild(address: Address, *, durability: Durability) -> None:
     articles. Raises StoreFailed where there is none, StoreCorrupt."""
     nodes, facts = await open_nodes(address, durability, None, rebuilding=True)
     try:
-        await state(nodes, replace(facts, rebuilding=True))
+        await write_facts(nodes, replace(facts, rebuilding=True))
         words = Words(nodes)
         for shard, keys in enumerate(nodes.keys):
             await _remove(nodes, shard, keys)

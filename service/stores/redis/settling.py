@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An article as its shard has it, and the first of the numbers that were asked for."""
+    """An article as its shard has it, and the number for a new revision, 0 where none is needed."""
 
     value: bytes
     standings: tuple[Standing, ...]
@@ -30,12 +30,12 @@ class Read:
 @dataclass(frozen=True, slots=True)
 class Work(Generic[T]):
     """What is to become of an article: `plan` says by which step, or by none, and what to answer.
-    It needs `numbers` for a new revision."""
+    With `new_number` it is given one for a new revision."""
 
     article_id: str
     shard: int
-    numbers: int
     plan: Callable[[Read], Awaitable[tuple[Step | None, T]]]
+    new_number: bool = False
 
 
 async def settle(nodes: Nodes, works: Mapping[int, Work[T]], done: dict[int, T]) -> None:
@@ -81,8 +81,8 @@ async def _read(nodes: Nodes, works: Mapping[int, Work[Any]]) -> dict[int, Read]
         commands = asked.setdefault(work.shard, [("GET", keys.version)])
         places[i] = len(commands)
         commands.append(("GET", keys.article(work.article_id)))
-        if work.numbers:
-            commands.append(("INCRBY", keys.numbers, work.numbers))
+        if work.new_number:
+            commands.append(("INCR", keys.numbers))
     replies = await nodes.ask(asked)
     found: dict[int, Read] = {}
     for i, work in works.items():
@@ -90,8 +90,8 @@ async def _read(nodes: Nodes, works: Mapping[int, Work[Any]]) -> dict[int, Read]
         if version is None:
             raise gone(nodes.address)
         value: bytes = answer[places[i]] or b""
-        last = answer[places[i] + 1] if work.numbers else 0
-        found[i] = Read(value, load_standings(value), last - work.numbers + 1)
+        number = answer[places[i] + 1] if work.new_number else 0
+        found[i] = Read(value, load_standings(value), number)
     return found
 
 

@@ -2,7 +2,9 @@
 
 A script compares the article's key with what was read before, so that what was computed from it
 still holds, and then runs the commands. Redis runs a script alone, and begins none when it is out
-of memory; a client that dies has sent it whole or not at all.
+of memory; a client that dies has sent it whole or not at all. While a slot moves to another node of
+a cluster, a key that is not there is refused: in the middle of a script, if the script has not
+named one. So each names a key that never is.
 """
 
 import secrets
@@ -89,7 +91,7 @@ class Step:
         number = "" if self.number is None else self.number
         flat = _flat((first, *self.commands, *self._counted(keys)))
         script = _FIRST if self.after else _FREEING
-        names = (key, keys.names, keys.numbers, keys.version)
+        names = (key, keys.names, keys.numbers, keys.version, keys.never)
         return ("EVAL", script, len(names), *names, self.before, number, *flat)
 
     def _counted(self, keys: Keys) -> list[Command]:
@@ -99,7 +101,7 @@ class Step:
 
 def derive(keys: Keys, commands: Iterable[Command]) -> Command:
     """The command that runs commands of steps, whatever there is."""
-    return ("EVAL", _DERIVE, 1, keys.mark, *_flat(commands))
+    return ("EVAL", _DERIVE, 2, keys.version, keys.never, *_flat(commands))
 
 
 def _flat(commands: Iterable[Command]) -> list[Any]:
@@ -198,14 +200,14 @@ def cut(keys: Keys, now: Standing, alone: bytes | None) -> list[Command]:
 
 def forget(keys: Keys, standings: Sequence[Standing]) -> list[Command]:
     """Commands that leave no trace of revisions that are not searched."""
-    if not standings:
-        return []
-    numbers = [one.number for one in standings]
-    return [
-        ("UNLINK", *(key(number) for key in (keys.revision, keys.fine) for number in numbers)),
-        ("HDEL", keys.names, *numbers),
-        *(("SETRANGE", keys.roster, number * ROW.itemsize, NO_ROW) for number in numbers),
-    ]
+    commands: list[Command] = []
+    for number in (one.number for one in standings):
+        commands += [
+            ("UNLINK", keys.revision(number), keys.fine(number)),
+            ("HDEL", keys.names, number),
+            ("SETRANGE", keys.roster, number * ROW.itemsize, NO_ROW),
+        ]
+    return commands
 
 
 def name_of(article_id: str, revision: str) -> bytes:

@@ -30,7 +30,7 @@ from service.stores.redis.term_lists import TermLists, add_masks, count, read_li
 from service.stores.terms import make_analyzer
 
 MOST_BYTES: Final = 2 * 2**20
-"""Of masks that are read for a question: all of them up to half a million passages of news."""
+"""Of masks that are read for a question: with 200,000 passages of news no question has more."""
 _LONGEST: Final = 2**16 - 1
 
 _LENGTHS: Final = """
@@ -70,11 +70,6 @@ class Words:
         self._most_bytes = most_bytes
         self._analyzer = make_analyzer(stop_words=True)
         self._telling = make_analyzer(stop_words=False)
-
-    def numbers(self, passages: int) -> int:
-        """How many numbers a revision with so many passages takes: it is known by the first."""
-        del passages
-        return 1
 
     def add(self, keys: Keys, number: int, texts: Sequence[str]) -> list[Command]:
         """Commands of a step that make a revision's passages, `texts` in their order, to be found.

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from service.domain.errors import InvalidSettings, StoreCorrupt, StoreFailed
+from service.domain.errors import StoreCorrupt, StoreFailed
 from service.stores import open_keys
 from tests.redis_servers import Servers
 from tests.stores.contract_keys import *  # noqa: F403 - the suite
@@ -83,7 +83,7 @@ async def test_what_is_no_key_is_damage(redis_server: Servers) -> None:
 async def test_a_wrong_password_is_told_without_it(redis_server: Servers) -> None:
     """In the error as everywhere."""
     address = f"redis://user:hunter2@127.0.0.1:{redis_server.nodes[0].port}"
-    with pytest.raises(InvalidSettings) as told:
+    with pytest.raises(StoreFailed) as told:
         async with open_keys(address):
             pass
     assert "hunter2" not in str(told.value)

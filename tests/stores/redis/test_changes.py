@@ -1,13 +1,17 @@
 """Changes are whole, once, and last, whatever others and the servers do at the same time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from redis.crc import key_slot
 from redis.exceptions import ConnectionError as Cut
+from redis.exceptions import ResponseError
 
 from service.domain.claim import Filters
 from service.domain.errors import StoreFailed, StoreFull
@@ -15,6 +19,7 @@ from service.domain.indexing import Change
 from service.ports import Entry
 from service.stores.embedded import open_embedded
 from service.stores.redis import Durability, RedisStore
+from service.stores.redis.keys import all_keys
 from service.stores.redis.nodes import Home, Nodes
 from tests.redis_servers import Servers, one_server
 from tests.stores.archive import DIM, day, entry
@@ -192,3 +197,33 @@ def lose_answers(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
 
 
 _CARRY_OUT = Nodes._exchange_for_good
+
+
+async def test_no_half_step_while_a_part_moves(redis_cluster: Servers) -> None:
+    """In a slot on its way to another node Redis refuses keys that are not there: before a step
+    begins, not in the middle of it."""
+    store = await opened(redis_cluster, "shards=1")
+    await store.put([entry("a", "buxk", "gekk")])
+    before = await answers(store)
+    slot = key_slot(all_keys("onrecord", 1)[0].version.encode())
+    with _on_its_way(redis_cluster, slot), pytest.raises(StoreFailed):
+        await store.put([entry("a", "dozk")])
+    assert await answers(store) == before
+    assert list(await store.put([entry("a", "dozk")])) == [Change.UPDATED]
+    await store.close()
+
+
+@contextmanager
+def _on_its_way(servers: Servers, slot: int) -> Iterator[None]:
+    """The slot is said to move from its node to another, which has none of it yet."""
+    for node, other in permutations(servers.primaries(), 2):
+        with node.client() as home, other.client() as target:
+            to = target.cluster("MYID")
+            with suppress(ResponseError):  # only its owner can send it away
+                home.cluster("SETSLOT", slot, "MIGRATING", to)
+                try:
+                    yield
+                finally:
+                    home.cluster("SETSLOT", slot, "STABLE")
+                return
+    raise AssertionError("nobody has the slot")

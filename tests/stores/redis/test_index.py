@@ -5,7 +5,7 @@ import pytest
 from service.domain.claim import Filters
 from service.domain.errors import IndexMismatch, StoreFailed
 from service.stores.redis import Durability, open_as_made, parse_address, rebuild
-from service.stores.redis.index import Facts, state
+from service.stores.redis.index import Facts, write_facts
 from service.stores.redis.keys import all_keys
 from tests.redis_servers import Servers
 from tests.stores.archive import DIM, day, entry
@@ -102,7 +102,7 @@ async def test_an_index_that_is_half_made_anew_is_not_opened(redis_server: Serve
     """Until it is made anew again."""
     store = await opened(redis_server)
     await store.put([entry("a", "buxk")])
-    await state(store._nodes, Facts("made up", DIM, 3, rebuilding=True))
+    await write_facts(store._nodes, Facts("made up", DIM, 3, rebuilding=True))
     await store.close()
     with pytest.raises(StoreFailed, match="onrecord rebuild"):
         await opened(redis_server)

@@ -179,18 +179,25 @@ async def test_of_a_word_that_is_everywhere_the_newest_part_is_read(leg: Leg) ->
 
 
 async def test_in_a_large_index_the_best_are_those_of_brute_force(leg: Leg) -> None:
-    """Of 8,000 passages, more than are proposed: at least 19 of the first twenty. Passages here
+    """Of 4,800 passages, more than are proposed: at least 19 of the first twenty. Passages here
     differ in length forty times over, by which they are not proposed."""
     random = np.random.default_rng(13)
-    for i in range(100):
+    for i in range(60):
         await leg.add(i % SHARDS, made_up(random, 80))
     right = 0
-    for _ in range(20):
+    for _ in range(10):
         words = " ".join(random.choice(WORDS, 5, replace=False))
         found = await leg.matching(words, 20)
         best = leg.brute_force(words)[:20]
         right += len({place for _, place in found[:20]} & {place for _, place in best})
-    assert right >= 0.95 * 20 * 20
+    assert right >= 0.95 * 10 * 20
+
+
+async def test_words_of_any_script_are_found(leg: Leg) -> None:
+    """Also where a letter's bytes would be a space of another encoding (A0, 85)."""
+    await leg.add(0, ["Россия и Хабаровск", "Харків", "buxk"])
+    assert [place for _, place in await leg.matching("Россия", 9)] == [(0, 1, 0)]
+    assert [place for _, place in await leg.matching("ХАРКІВ", 9)] == [(0, 1, 1)]
 
 
 async def test_only_what_may_answer_is_found(leg: Leg) -> None:
