@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from fastapi import APIRouter, Request, Response
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from service.api.deps import Counters, ReadinessNow, services
@@ -20,7 +20,7 @@ router = APIRouter(tags=["operations"])
 class Health(BaseModel):
     """A service that is well says `ok`."""
 
-    status: str = "ok"
+    status: str = Field("ok", description="`ok`.")
 
 
 @router.get(

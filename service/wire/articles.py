@@ -30,9 +30,9 @@ class ArticleContent(Asked):
     url: str | None = Field(
         None, max_length=4_000, description="Where it is; fetched when it is all there is."
     )
-    title: str | None = Field(None, max_length=2_000)
-    publisher: Name | None = None
-    authors: tuple[Name, ...] | None = Field(None, max_length=200)
+    title: str | None = Field(None, max_length=2_000, description="The headline.")
+    publisher: Name | None = Field(None, description="The outlet.")
+    authors: tuple[Name, ...] | None = Field(None, max_length=200, description="Who wrote it.")
     published_at: LocalTime | None = Field(
         None,
         description="An instant in the zone of the publisher, whose day is the day of publication; "
@@ -79,7 +79,7 @@ class ArticleRequest(ArticleContent):
     """An article to index. Without an `id` its address gives it one, else its publisher, its title
     and the day of its publication, else its text."""
 
-    id: ArticleId | None = None
+    id: ArticleId | None = Field(None, description="Yours; made of its address else.")
     stood_from: Time | None = Field(
         None, description="From an export: from when on this revision stood."
     )
@@ -99,7 +99,7 @@ class ArticleRequest(ArticleContent):
 class ArticleSummary(ArticleReference):
     """An article without its text."""
 
-    language: str
+    language: str = Field(description="A BCP 47 tag, such as `en`.")
     extra: dict[str, JsonValue] = Field({}, description="The newsroom's own fields.")
     characters: int = Field(description="Length of the text in code points.")
 
@@ -112,7 +112,7 @@ class ArticleSummary(ArticleReference):
 class ArticleResponse(ArticleSummary):
     """An article as stored: all offsets are into this `text`."""
 
-    text: str
+    text: str = Field(description="The whole text, which positions point into.")
 
     @classmethod
     def of(cls, article: Article) -> "ArticleResponse":
@@ -123,8 +123,8 @@ class ArticleResponse(ArticleSummary):
 class ArticlesResponse(Shape):
     """A page of the archive; `cursor` asks for the next, null on the last."""
 
-    articles: tuple[ArticleSummary, ...]
-    cursor: str | None
+    articles: tuple[ArticleSummary, ...] = Field(description="Newest first.")
+    cursor: str | None = Field(description="Asks for the next page; null on the last.")
 
 
 class ArticleRevision(ArticleResponse):
@@ -147,16 +147,16 @@ class ArticleRevision(ArticleResponse):
 class RevisionsResponse(Shape):
     """Every revision of an article that stands or stood, newest first."""
 
-    revisions: tuple[ArticleRevision, ...]
+    revisions: tuple[ArticleRevision, ...] = Field(description="The current one first.")
 
 
 class OutcomeResponse(Shape):
     """What became of the article of one line of a batch; a line without one has a problem."""
 
     line: int = Field(description="The line of the request, from 1.")
-    id: str
-    revision: str
-    change: Change
+    id: str = Field(description="The article's id.")
+    revision: str = Field(description="The digest of what was stored.")
+    change: Change = Field(description="What became of the article.")
 
     @classmethod
     def of(cls, line: int, outcome: Outcome) -> "OutcomeResponse":

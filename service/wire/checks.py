@@ -34,7 +34,7 @@ class Scope(Asked):
         None,
         description="Leave out what was published later, and read each article as it stood then.",
     )
-    publishers: Publishers = Publishers()
+    publishers: Publishers = Field(Publishers(), description="Which publishers count.")
     published_after: Time | None = Field(
         None, description="Leave out what was published then or earlier."
     )
@@ -71,28 +71,28 @@ class CheckRequest(Scope):
 class Origins(Shape):
     """Independent origins a side: copies of one report count once."""
 
-    supporting: int
-    conflicting: int
+    supporting: int = Field(description="That support the claim.")
+    conflicting: int = Field(description="That conflict with it.")
 
 
 class Coverage(Shape):
     """What the index held for this question."""
 
-    articles: int
-    passages: int
-    publishers: int
-    oldest: datetime | None
-    newest: datetime | None
+    articles: int = Field(description="How many could answer.")
+    passages: int = Field(description="How many they have.")
+    publishers: int = Field(description="How many outlets they are from.")
+    oldest: datetime | None = Field(description="When the oldest was published.")
+    newest: datetime | None = Field(description="When the newest was published.")
 
 
 class Provenance(Shape):
     """What the answer was made from. `result` is the digest of all the rest of the answer."""
 
-    snapshot: str
-    as_of: datetime | None
-    models: dict[str, str]
-    settings: str
-    result: str
+    snapshot: str = Field(description="The name of the index's content.")
+    as_of: datetime | None = Field(description="As it was asked for.")
+    models: dict[str, str] = Field(description="The fingerprint of each model, by its role.")
+    settings: str = Field(description="The digest of all that tunes judgement.")
+    result: str = Field(description="The digest of all the rest of the answer.")
 
     @classmethod
     def unsealed(cls, provenance: DomainProvenance) -> "Provenance":
@@ -121,7 +121,7 @@ class StatementCheck(Shape):
     """The answer to one claim, without what all statements of a draft have in common."""
 
     claim: str = Field(description="The words that were checked.")
-    verdict: Verdict
+    verdict: Verdict = Field(description="What all quotes together say of the claim.")
     confidence: float | None = Field(
         description="In 0..1, of the strongest quote that decides, and of the weaker side where "
         "the claim is disputed; null where nothing was decided."
@@ -129,14 +129,18 @@ class StatementCheck(Shape):
     why: Why | None = Field(
         description="Why the claim is not checkable; null for every other verdict."
     )
-    summary: str
+    summary: str = Field(description="One sentence on the verdict.")
     notices: tuple[Notice, ...] = Field(
         description="What the asker should know beside the verdict; mostly empty."
     )
-    supporting: tuple[Evidence, ...]
-    conflicting: tuple[Evidence, ...]
-    mentions: tuple[Evidence, ...]
-    origins: Origins
+    supporting: tuple[Evidence, ...] = Field(description="Quotes that say the same, newest first.")
+    conflicting: tuple[Evidence, ...] = Field(
+        description="Quotes that say otherwise, newest first."
+    )
+    mentions: tuple[Evidence, ...] = Field(
+        description="Quotes on the topic that decide nothing, the nearest first."
+    )
+    origins: Origins = Field(description="How many independent origins each side has.")
 
     @classmethod
     def of_statement(cls, check: Check, mentions: Sequence[DomainEvidence]) -> "StatementCheck":
@@ -147,8 +151,8 @@ class StatementCheck(Shape):
 class CheckResponse(StatementCheck):
     """The answer to one claim."""
 
-    coverage: Coverage
-    provenance: Provenance
+    coverage: Coverage = Field(description="What the index held that could answer.")
+    provenance: Provenance = Field(description="What the answer was made from.")
 
     @classmethod
     def of(cls, check: Check, offsets: Offsets = Offsets.CODE_POINTS) -> "CheckResponse":

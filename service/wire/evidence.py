@@ -28,9 +28,9 @@ class Reason(Shape):
     For `MEANING_DIFFERS`, where no single figure, date, name or negation differs, both are whole.
     """
 
-    code: ReasonCode
-    claim: TextSpan
-    source: TextSpan
+    code: ReasonCode = Field(description="What differs.")
+    claim: TextSpan = Field(description="The words of the claim; positions are into it.")
+    source: TextSpan = Field(description="The words of the quote; positions are into it.")
 
     @classmethod
     def of(cls, reason: DomainReason) -> "Reason":
@@ -45,16 +45,22 @@ class Reason(Shape):
 class Attribution(Shape):
     """Who said it and through whom; spans are into the article's text."""
 
-    speaker: TextSpan | None
-    resolved: TextSpan | None
-    role: str | None
-    organisation: str | None
-    kind: SpeakerKind
-    via: TextSpan | None
-    speech: SpeechKind
-    cue: TextSpan | None
-    hedges: tuple[TextSpan, ...]
-    reported_by: tuple[TextSpan, ...]
+    speaker: TextSpan | None = Field(
+        description="Who said it, as the article has it there; null in narration."
+    )
+    resolved: TextSpan | None = Field(description="Whom a pronoun or a short name stands for.")
+    role: str | None = Field(description="The speaker's office or role.")
+    organisation: str | None = Field(description="The speaker's organisation.")
+    kind: SpeakerKind = Field(description="Which sort of source the speaker is.")
+    via: TextSpan | None = Field(description="The outlet that was told.")
+    speech: SpeechKind = Field(description="How the words are reported.")
+    cue: TextSpan | None = Field(description="The word that reports it, such as `said`.")
+    hedges: tuple[TextSpan, ...] = Field(
+        description="Words that make it less certain, such as `reportedly`."
+    )
+    reported_by: tuple[TextSpan, ...] = Field(
+        description="Those who tell that the speaker said it."
+    )
 
     @classmethod
     def of(cls, attribution: DomainAttribution) -> "Attribution":
@@ -76,13 +82,15 @@ class Attribution(Shape):
 class ArticleReference(Shape):
     """The article a quote stands in."""
 
-    id: str
-    revision: str
-    title: str
-    publisher: str
-    authors: tuple[str, ...]
-    url: str | None
-    published_at: datetime | None
+    id: str = Field(description="The article's id.")
+    revision: str = Field(description="The digest of its text and facts.")
+    title: str = Field(description="The headline; may be empty.")
+    publisher: str = Field(description="The outlet; may be empty.")
+    authors: tuple[str, ...] = Field(description="As the article names them.")
+    url: str | None = Field(description="Where it is published.")
+    published_at: datetime | None = Field(
+        description="When it was published; null where nothing says so."
+    )
     published_at_guessed: bool = Field(
         default=False,
         description="Whether `published_at` is a guess, as nothing in the page states it. A guess "
@@ -93,18 +101,22 @@ class ArticleReference(Shape):
 class TextQuoteSelector(Shape):
     """W3C Web Annotation: the words and what stands around them."""
 
-    type: Annotated[str, Field(pattern="^TextQuoteSelector$")] = "TextQuoteSelector"
-    exact: str
-    prefix: str
-    suffix: str
+    type: Annotated[str, Field(pattern="^TextQuoteSelector$", description="The kind.")] = (
+        "TextQuoteSelector"
+    )
+    exact: str = Field(description="The quote.")
+    prefix: str = Field(description="What stands before it.")
+    suffix: str = Field(description="What stands after it.")
 
 
 class TextPositionSelector(Shape):
     """W3C Web Annotation: code points into the article's text, half-open."""
 
-    type: Annotated[str, Field(pattern="^TextPositionSelector$")] = "TextPositionSelector"
-    start: int
-    end: int
+    type: Annotated[str, Field(pattern="^TextPositionSelector$", description="The kind.")] = (
+        "TextPositionSelector"
+    )
+    start: int = Field(description="Of the first character.")
+    end: int = Field(description="After the last character.")
 
 
 class Successor(Shape):
@@ -114,9 +126,9 @@ class Successor(Shape):
         description="Whether what the older quote says has ended; it then counts no more in the "
         "verdict."
     )
-    quote: str
-    position: Position
-    article: ArticleReference
+    quote: str = Field(description="The newer quote, a slice of its article's text.")
+    position: Position = Field(description="Where it stands in its article's text.")
+    article: ArticleReference = Field(description="The article it stands in.")
 
     @classmethod
     def maybe(cls, successor: DomainSuccessor | None) -> "Successor | None":
@@ -134,22 +146,32 @@ class Successor(Shape):
 class Evidence(Shape):
     """One quote, what it does to the claim, and whose words it is."""
 
-    stance: Stance
-    confidence: float
-    quote: str
-    line: str
-    reasons: tuple[Reason, ...]
+    stance: Stance = Field(description="What the quote does to the claim.")
+    confidence: float = Field(description="How certain the stance is, in 0..1.")
+    quote: str = Field(description="The words, a slice of the article's text.")
+    line: str = Field(description="The quote and who said it, as it would stand in a note.")
+    reasons: tuple[Reason, ...] = Field(description="Why it does not simply support the claim.")
     status: Status = Field(
         description="How the quote says it: as a fact (`asserted`), or for instance as an "
         "accusation, a plan or a denial."
     )
-    attribution: Attribution
-    article: ArticleReference
-    selector: tuple[TextQuoteSelector, TextPositionSelector]
-    utf16: tuple[int, int]
-    link: str | None
-    origin: str
-    superseded_by: Successor | None
+    attribution: Attribution = Field(description="Whose words it is.")
+    article: ArticleReference = Field(description="The article it stands in.")
+    selector: tuple[TextQuoteSelector, TextPositionSelector] = Field(
+        description="How another program finds the words again."
+    )
+    utf16: tuple[int, int] = Field(
+        description="Where it stands in the article's text, in UTF-16 code units."
+    )
+    link: str | None = Field(
+        description="An address that scrolls to the words; null where the article has none."
+    )
+    origin: str = Field(
+        description="Quotes with the same origin go back to the same words of one source."
+    )
+    superseded_by: Successor | None = Field(
+        description="A newer quote that changed a figure or ended what was so."
+    )
 
     @classmethod
     def of(cls, evidence: DomainEvidence) -> "Evidence":

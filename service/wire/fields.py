@@ -112,9 +112,9 @@ class Offsets(StrEnum):
 class TextSpan(Shape):
     """Words and where they stand: code points, half-open."""
 
-    text: str
-    start: int
-    end: int
+    text: str = Field(description="The words.")
+    start: int = Field(description="Of the first character.")
+    end: int = Field(description="After the last character.")
 
     @classmethod
     def of(cls, mention: Mention) -> "TextSpan":
@@ -130,8 +130,8 @@ class TextSpan(Shape):
 class Position(Shape):
     """Where words stand: code points, half-open."""
 
-    start: int = Field(strict=True, ge=0)
-    end: int = Field(strict=True, ge=0)
+    start: int = Field(strict=True, ge=0, description="Of the first character.")
+    end: int = Field(strict=True, ge=0, description="After the last character.")
 
     @model_validator(mode="after")
     def _forwards(self) -> "Position":

@@ -18,7 +18,7 @@ class FieldProblem(BaseModel):
         description="JSON Pointer (RFC 6901) into the body, or into the parameters as an object."
     )
     location: Location = Field(description="Which part of the request the pointer is into.")
-    detail: str
+    detail: str = Field(description="What is wrong with it.")
 
 
 class Problem(BaseModel):

@@ -49,8 +49,8 @@ class WordChange(Shape):
         description="What was done to the words of the source: others stand in their place "
         "(`replaced`), words were put in (`added`) or `left_out`."
     )
-    quoted: TextSpan
-    source: TextSpan
+    quoted: TextSpan = Field(description="The words of the quotation.")
+    source: TextSpan = Field(description="The words of the article's text.")
 
     @classmethod
     def of(cls, change: DomainWordChange) -> "WordChange":

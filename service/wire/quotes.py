@@ -25,9 +25,9 @@ class QuoteResponse(Shape):
         description="A slice of the text: the words from first to last; their sentence, where they"
         " are no clause."
     )
-    position: Position
+    position: Position = Field(description="Where it stands in the article's text.")
     content: tuple[Position, ...] = Field(description="The speaker's own words, in pieces.")
-    attribution: Attribution
+    attribution: Attribution = Field(description="Whose words it is.")
 
     @classmethod
     def of(cls, text: str, quote: Quote) -> "QuoteResponse":
@@ -44,10 +44,16 @@ class FoundQuoteResponse(QuoteResponse):
     """A quote with the article it stands in, and how to find it there again."""
 
     line: str = Field(description="The quote and who said it, as it would stand in a note.")
-    article: ArticleReference
-    selector: tuple[TextQuoteSelector, TextPositionSelector]
-    utf16: tuple[int, int]
-    link: str | None
+    article: ArticleReference = Field(description="The article it stands in.")
+    selector: tuple[TextQuoteSelector, TextPositionSelector] = Field(
+        description="How another program finds the words again."
+    )
+    utf16: tuple[int, int] = Field(
+        description="Where it stands in the article's text, in UTF-16 code units."
+    )
+    link: str | None = Field(
+        description="An address that scrolls to the words; null where the article has none."
+    )
 
     @classmethod
     def found(cls, stored: StoredQuote) -> "FoundQuoteResponse":
@@ -67,8 +73,8 @@ class FoundQuoteResponse(QuoteResponse):
 class FoundQuotesResponse(Shape):
     """A page of quotes, newest first; `cursor` asks for the next, null on the last."""
 
-    quotes: tuple[FoundQuoteResponse, ...]
-    cursor: str | None
+    quotes: tuple[FoundQuoteResponse, ...] = Field(description="Newest first.")
+    cursor: str | None = Field(description="Asks for the next page; null on the last.")
 
     @classmethod
     def of(cls, page: QuotePage) -> "FoundQuotesResponse":
@@ -82,6 +88,6 @@ class FoundQuotesResponse(Shape):
 class QuotesResponse(Shape):
     """All quotes of one article, in the order of its text."""
 
-    article: str
-    revision: str
-    quotes: tuple[QuoteResponse, ...]
+    article: str = Field(description="The article's id.")
+    revision: str = Field(description="The article's revision.")
+    quotes: tuple[QuoteResponse, ...] = Field(description="In the order of its text.")

@@ -12,14 +12,14 @@ from service.wire.fields import Position, Shape
 class PassageResponse(Shape):
     """One passage found, with its scores."""
 
-    id: str
-    text: str
-    position: Position
-    article: ArticleReference
+    id: str = Field(description="The article's id and the passage's number.")
+    text: str = Field(description="The words, a slice of the article's text.")
+    position: Position = Field(description="Where it stands in the article's text.")
+    article: ArticleReference = Field(description="The article it stands in.")
     score: float = Field(description="Reciprocal rank fusion of both legs.")
     cosine: float | None = Field(description="By meaning; null when only words found it.")
-    rank_by_meaning: int | None
-    rank_by_words: int | None
+    rank_by_meaning: int | None = Field(description="From 1; null where only words found it.")
+    rank_by_words: int | None = Field(description="From 1; null where only the meaning found it.")
 
     @classmethod
     def of(cls, found: Retrieved) -> "PassageResponse":
@@ -40,15 +40,15 @@ class PassageResponse(Shape):
 class SearchResponse(Shape):
     """Passages for a query, best first."""
 
-    query: str
-    passages: tuple[PassageResponse, ...]
+    query: str = Field(description="The words asked for.")
+    passages: tuple[PassageResponse, ...] = Field(description="The best first.")
 
 
 class IndexResponse(Coverage):
     """What the index holds, and what identifies it."""
 
-    snapshot: str
-    models: dict[str, str]
+    snapshot: str = Field(description="The name of the index's content.")
+    models: dict[str, str] = Field(description="The fingerprint of each model, by its role.")
 
     @classmethod
     def of(cls, coverage: DomainCoverage, snapshot: str, models: dict[str, str]) -> "IndexResponse":

@@ -109,3 +109,14 @@ def test_example_bodies_are_valid(document: dict[str, Any]) -> None:
             assert not errors, (name, errors)
             tried += 1
     assert tried >= 8
+
+
+def test_every_field_is_described(document: dict[str, Any]) -> None:
+    """Of requests and answers: a field's name alone says too little."""
+    bare = [
+        f"{name}.{field}"
+        for name, schema in document["components"]["schemas"].items()
+        for field, described in schema.get("properties", {}).items()
+        if "description" not in described
+    ]
+    assert bare == []

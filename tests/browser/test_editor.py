@@ -132,6 +132,10 @@ async def test_a_draft_is_underlined_and_never_kept(
     )
     if path := shot("draft"):
         await page.screenshot(path=path, full_page=True)
+    async with page.expect_download(timeout=120_000) as saving:
+        await page.get_by_role("button", name="Save as a page").click()
+    saved = (await (await saving.value).path()).read_text(encoding="utf-8")
+    assert "Trucks over 20 tons are not allowed on the bridge until June" in saved
     assert page.url.rstrip("/") == server
     kept = await page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert kept == "[{},{}]"

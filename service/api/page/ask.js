@@ -25,6 +25,11 @@ export async function post(path, body, signal) {
   return (await send(path, body, "application/json", signal)).json();
 }
 
+/** The answer to a body of JSON as a file of this kind. Throws as `get` does. */
+export async function postForFile(path, body, kind) {
+  return (await send(path, body, kind)).blob();
+}
+
 /** Each line of the answer to a body of JSON, as it comes. Throws as `get` does. */
 export async function* postForLines(path, body, signal) {
   const response = await send(path, body, "application/x-ndjson", signal);

@@ -1,7 +1,7 @@
 // The editor's page: reads its forms, asks the service, shows what it answers. A draft's words stay
 // in the field and in the request; no store of the browser and no address ever has them.
 
-import { Failure, failure, get, post, postForLines, signedIn, signIn, signOut } from "./ask.js";
+import { Failure, failure, get, post, postForFile, postForLines, signedIn, signIn, signOut } from "./ask.js";
 import { claimAnswer, coverageLine, draftAnswer, el, failed, foundQuote } from "./show.js";
 import { count } from "./words.js";
 
@@ -49,20 +49,38 @@ async function checkClaim(claim, signal) {
 
 async function checkDraft(draft, signal) {
   const { shown, add, findings } = draftAnswer(draft);
-  const format = checkForm.elements.format.value || formatOf(draft);
-  for await (const event of postForLines("v1/drafts", { text: draft, format, ...scope(checkForm) }, signal)) {
+  const asked = { text: draft, format: checkForm.elements.format.value || formatOf(draft), ...scope(checkForm) };
+  for await (const event of postForLines("v1/drafts", asked, signal)) {
     if (event.finding) add(event.finding);
     if (event.progress) showProgress(event.progress);
     if (event.problem) throw failure(event.problem);
     if (!shown.isConnected) answer.replaceChildren(shown);
     if (event.summary) {
-      answer.append(el("p.hint", {}, coverageLine(event.summary.coverage, event.summary.provenance.as_of)));
+      answer.append(el("p.hint", {}, coverageLine(event.summary.coverage, event.summary.provenance.as_of)), saveButton(asked));
     }
   }
   const grave = findings.filter(({ severity }) => severity === "error" || severity === "warning").length;
   status.textContent = findings.length
     ? `Done. ${grave ? `${count(grave, "place")} to look at.` : "Nothing to object to."}`
     : "There is no sentence here that an archive could check.";
+}
+
+/** Gives the report as one file, which can be passed on where the draft may be. */
+function saveButton(asked) {
+  const button = el("button", { type: "button" }, "Save as a page to pass on");
+  button.onclick = async () => {
+    button.disabled = true;
+    try {
+      const file = URL.createObjectURL(await postForFile("v1/drafts", asked, "text/html"));
+      el("a", { href: file, download: "checked-draft.html" }).click();
+      setTimeout(() => URL.revokeObjectURL(file), 60_000);
+    } catch (error) {
+      button.after(failed(error));
+    } finally {
+      button.disabled = false;
+    }
+  };
+  return button;
 }
 
 function showProgress({ checked, statements }) {
