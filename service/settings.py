@@ -22,6 +22,7 @@ from service.domain.errors import InvalidSettings
 PREFIX = "ONRECORD_"
 _RATE = re.compile(r"[1-9]\d{0,8}/(second|minute|hour|day)", re.ASCII)
 _HOST = re.compile(r"\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:.]+", re.ASCII)
+_ORIGIN = re.compile(r"\*|https?://[a-z0-9_.-]+(:\d{1,5})?", re.ASCII)
 
 Positive = Annotated[int, Field(gt=0)]
 Seconds = Annotated[float, Field(gt=0, le=3600)]
@@ -95,6 +96,11 @@ class Settings(BaseSettings):
         "",
         description="Names that a request's `Host` may have, apart from localhost and the address "
         "that it reached: `facts.example.org,*.news.example.org`; `*` for any.",
+    )
+    cors_origins: str = Field(
+        "",
+        description="Origins whose pages a browser lets ask this service: "
+        "`https://cms.example.org,http://localhost:3000`; `*` for any.",
     )
     trusted_proxies: str = Field(
         "",
@@ -195,6 +201,13 @@ class Settings(BaseSettings):
         if wrong := [host for host in listed(hosts.lower()) if not _HOST.fullmatch(host)]:
             raise ValueError(f"{wrong[0]} is no name of a host: leave out scheme, port and path")
         return hosts.lower()
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, origins: str) -> str:
+        if wrong := [origin for origin in listed(origins) if not _ORIGIN.fullmatch(origin)]:
+            raise ValueError(f"{wrong[0]} is no origin: write https://cms.example.org, no path")
+        return origins
 
     @field_validator("trusted_proxies")
     @classmethod

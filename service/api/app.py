@@ -5,13 +5,16 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
+from starlette.middleware.cors import CORSMiddleware
 
 from service.api import (
     articles,
     checks,
     docs,
     drafts,
+    editor,
     index,
+    language_tool,
     operations,
     problems,
     quotes,
@@ -26,7 +29,7 @@ from service.api.middleware.body_limit import WHOLE_TEXTS, BodyLimit
 from service.api.middleware.deadlines import Deadlines
 from service.api.middleware.head import HeadAsGet
 from service.api.middleware.hosts import Hosts
-from service.api.middleware.security_headers import SecurityHeaders
+from service.api.middleware.security_headers import ASSETS_PATH, SecurityHeaders
 from service.api.openapi import API_VERSION, DESCRIPTION, TAGS, DescribedApp
 from service.observe import Metrics
 from service.observe.traces import NoTraces, Traces
@@ -52,10 +55,11 @@ def create_app(
     *,
     settings: Settings | None = None,
     traces: Traces | None = None,
+    closed: bool = False,
 ) -> FastAPI:
     """An application around `services`, which stay the caller's to close; without them it builds
     and closes its own for `settings`, by default those of the environment. `traces` stay the
-    caller's too."""
+    caller's too. `closed` is one that needs a key whether or not there still are any."""
     settings = services.settings if services else settings or Settings()
     app = DescribedApp(
         title="Onrecord",
@@ -75,23 +79,35 @@ def create_app(
     app.state.readiness = Readiness()
     app.state.metrics = Metrics(settings.revision or "")
     _route(app)
-    _wrap(app, settings, traces or NoTraces())
+    gate = Gate(SystemClock(), read_only=settings.read_only, closed=closed)
+    _wrap(app, settings, traces or NoTraces(), gate)
     problems.install(app)
     return app
 
 
 def _route(app: FastAPI) -> None:
-    for part in (checks, drafts, articles, quotes, search, index, operations, docs):
+    for part in (
+        checks,
+        drafts,
+        articles,
+        quotes,
+        search,
+        index,
+        operations,
+        docs,
+        editor,
+        language_tool,
+    ):
         app.include_router(part.router)
     app.mount(docs.ASSETS_PATH, docs.assets())
+    app.mount(ASSETS_PATH, editor.assets())
 
 
-def _wrap(app: FastAPI, settings: Settings, traces: Traces) -> None:
+def _wrap(app: FastAPI, settings: Settings, traces: Traces, gate: Gate) -> None:
     """What is added last is outermost."""
     app.add_middleware(HeadAsGet)
     app.add_middleware(Admission, streaming=STREAMING_PATHS)
     app.add_middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, streaming=STREAMING_PATHS)
-    gate = Gate(SystemClock(), read_only=settings.read_only)
     app.add_middleware(Access, gate=gate, metrics=app.state.metrics, streaming=STREAMING_PATHS)
     app.add_middleware(
         Deadlines,
@@ -100,6 +116,14 @@ def _wrap(app: FastAPI, settings: Settings, traces: Traces) -> None:
         streaming=STREAMING_PATHS,
         unhurried=WHOLE_TEXTS,
     )
+    if origins := listed(settings.cors_origins):
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "If-Match", "If-None-Match", "X-Request-ID"],
+            expose_headers=["ETag", "Location", "RateLimit", "Retry-After", "X-Request-ID"],
+        )
     app.add_middleware(Hosts, allowed=listed(settings.allowed_hosts))
     app.add_middleware(AccessLog, metrics=app.state.metrics, traces=traces)
     app.add_middleware(SecurityHeaders)

@@ -17,11 +17,10 @@ from service.api.batch import (
     metered,
 )
 from service.api.conditional import Cached, ChangePreconditions, Preconditions, etag
-from service.api.deps import Metered, Parts
+from service.api.deps import Admitted, Metered, Parts
 from service.api.examples import ARTICLE_LINES, ARTICLES, CONTENT
 from service.api.media import JsonBody, JsonLinesBody
-from service.api.meter import Meter
-from service.api.ndjson import Line
+from service.api.ndjson import Line, Lines
 from service.api.openapi import Responses, json_lines_in, json_lines_out, problems
 from service.domain.article import Article, Submission
 from service.domain.errors import ArticleNotFound
@@ -90,12 +89,14 @@ async def index_article(
         **problems(415, 503),
     },
 )
-async def index_articles(parts: Parts, request: Request, meter: Metered) -> LinesResponse:
+async def index_articles(
+    parts: Parts, request: Request, meter: Metered, admission: Admitted
+) -> LinesResponse:
     """One article a line; each is stored when its line comes out. The line of a bad article is a
     problem, and the rest goes on. Should the service itself fail, a problem is the last line, and
     what has no line of its own was not stored: send it again."""
     upload = Upload(request, parts.settings)
-    return LinesResponse(upload, _index(parts, upload, meter))
+    return LinesResponse(upload, _index(parts, upload, metered(upload.lines(), meter, admission)))
 
 
 @router.get(
@@ -241,9 +242,9 @@ def _not_found(article_id: str) -> ArticleNotFound:
     return ArticleNotFound(f"There is no article {article_id}. GET {PATH} lists what there is.")
 
 
-async def _index(parts: Services, upload: Upload, meter: Meter) -> AsyncGenerator[bytes, None]:
+async def _index(parts: Services, upload: Upload, given: Lines) -> AsyncGenerator[bytes, None]:
     async def found() -> AsyncIterator[Found]:
-        async with aclosing(metered(upload.lines(), meter)) as lines:
+        async with aclosing(given) as lines:
             async for line in lines:
                 yield _found(line, upload.max_line_bytes)
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
+from service.api.gate import Admission
 from service.api.media import NDJSON
 from service.api.meter import Meter
 from service.api.ndjson import Line, Lines, read_ahead, split_lines
@@ -58,11 +59,12 @@ class Upload:
         self._ended = True
 
 
-async def metered(lines: Lines, meter: Meter) -> Lines:
-    """The lines, no faster than the caller may ask."""
+async def metered(lines: Lines, meter: Meter, admission: Admission) -> Lines:
+    """The lines, no faster than the caller may ask and no longer than its key is valid."""
     async with aclosing(lines):
         async for line in lines:
             await meter.wait()
+            await admission.renew()
             yield line
 
 

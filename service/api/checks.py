@@ -1,8 +1,9 @@
 """Checking claims."""
 
+import json
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Request
+from fastapi import APIRouter, Body, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 
@@ -14,38 +15,72 @@ from service.api.batch import (
     line_problem,
     metered,
 )
-from service.api.deps import Metered, Parts
+from service.api.claim_route import ClaimRoute
+from service.api.deps import Admitted, Metered, Parts
 from service.api.examples import CHECKS, CLAIM_LINES
-from service.api.media import JsonBody, JsonLinesBody
+from service.api.media import JSON, LINKED_DATA, TEXT, JsonBody, JsonLinesBody, negotiate
 from service.api.ndjson import Line
 from service.api.openapi import json_lines_in, json_lines_out, problems
 from service.pipeline.concurrency import in_order
+from service.reports.claim_review import claim_review
+from service.reports.text import check_note
 from service.wire.checks import CheckRequest, CheckResponse
+from service.wire.fields import Offsets
 from service.wiring import Services
 
 CHECKS_AT_ONCE = 8
 """Of one batch: enough to fill the models' batches, and single requests still get their turn."""
 
-router = APIRouter(prefix="/v1/checks", tags=["checks"])
+_claims = APIRouter(prefix="/v1/checks", tags=["checks"], route_class=ClaimRoute)
+_batches = APIRouter(prefix="/v1/checks", tags=["checks"])
 
 
-@router.post(
+@_claims.post(
     "",
     operation_id="check_claim",
     summary="Check a claim",
     response_description="The verdict and the quotes.",
     dependencies=[JsonBody],
-    responses=problems(400, 413, 415, 422, 503),
+    response_model=CheckResponse,
+    openapi_extra={"requestBody": {"content": {TEXT: {"schema": {"type": "string"}}}}},
+    responses={
+        200: {
+            "content": {
+                TEXT: {"schema": {"type": "string"}},
+                LINKED_DATA: {"schema": {"type": "object"}},
+            }
+        },
+        **problems(400, 406, 413, 415, 422, 503),
+    },
 )
 async def check_claim(
-    parts: Parts, request: Annotated[CheckRequest, Body(openapi_examples=CHECKS)]
-) -> CheckResponse:
+    parts: Parts,
+    request: Annotated[CheckRequest, Body(openapi_examples=CHECKS)],
+    offsets: Annotated[Offsets, Query(description="How positions are counted.")] = (
+        Offsets.CODE_POINTS
+    ),
+    accept: Annotated[str, Header(include_in_schema=False)] = "",
+) -> Response:
     """The quotes in the index that support or conflict with a claim, each with who said it, and the
-    verdict over them. The same claim, options and index give the same answer, byte for byte."""
-    return CheckResponse.of(await parts.checker.check(request.to_domain()))
+    verdict over them. The same claim, options and index give the same answer, byte for byte.
+    A body of plain text is the claim alone, as it is written. `Accept` picks the form: JSON, plain
+    text for reading, or schema.org's ClaimReview as `application/ld+json`."""
+    form = negotiate(accept, (JSON, TEXT, LINKED_DATA))
+    answer = CheckResponse.of(await parts.checker.check(request.to_domain()), offsets)
+    if form == TEXT:
+        return Response(check_note(answer) + "\n", media_type=form)
+    if form == LINKED_DATA:
+        review = json.dumps(claim_review(answer), ensure_ascii=False)
+        return Response(review, media_type=form)
+    return Response(answer.model_dump_json(), media_type=form)
 
 
-@router.post(
+router = APIRouter()
+router.include_router(_claims)
+router.include_router(_batches)
+
+
+@_batches.post(
     "/batch",
     operation_id="check_claims",
     summary="Check many claims",
@@ -57,13 +92,15 @@ async def check_claim(
         **problems(415, 503),
     },
 )
-async def check_claims(parts: Parts, request: Request, meter: Metered) -> LinesResponse:
+async def check_claims(
+    parts: Parts, request: Request, meter: Metered, admission: Admitted
+) -> LinesResponse:
     """One claim a line; answers come in the same order, each as soon as it is there. A line that
     cannot be checked gets a problem, and the rest goes on. Blank lines are skipped. Read answers
     while you send: claims waiting to be checked are held up to `ONRECORD_MAX_BODY_BYTES`."""
     upload = Upload(request, parts.settings)
     answers = in_order(
-        metered(upload.lines(), meter),
+        metered(upload.lines(), meter, admission),
         lambda line: _answer(line, parts, request),
         at_once=CHECKS_AT_ONCE,
     )

@@ -6,6 +6,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from starlette.exceptions import HTTPException
 
+from service.api.gate import Admission
 from service.api.meter import Meter
 from service.observe import Metrics
 from service.wiring import Services
@@ -42,7 +43,13 @@ async def meter(request: Request) -> Meter:
     return cast(Meter, request.state.meter)
 
 
+async def admission(request: Request) -> Admission:
+    """What the caller was let in with."""
+    return cast(Admission, request.state.admission)
+
+
 Parts = Annotated[Services, Depends(services)]
 ReadinessNow = Annotated[Readiness, Depends(readiness)]
 Metered = Annotated[Meter, Depends(meter)]
+Admitted = Annotated[Admission, Depends(admission)]
 Counters = Annotated[Metrics, Depends(metrics)]

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Body, Header, Request, Response
 from starlette.requests import ClientDisconnect
 
 from service.api.deps import Metered, Parts
+from service.api.draft_events import FORMS, DraftEventsResponse
 from service.api.examples import DRAFTS
-from service.api.media import JSON, JsonBody, negotiate
-from service.api.openapi import problems
+from service.api.media import EVENTS, JSON, JsonBody, negotiate
+from service.api.openapi import json_lines_out, problems
 from service.domain.errors import TooLarge
 from service.domain.finding import Finding
 from service.reports.formats import FORMATS, FormatName
@@ -44,7 +45,13 @@ router = APIRouter(prefix="/v1/drafts", tags=["drafts"])
     dependencies=[JsonBody],
     response_model=DraftResponse,
     responses={
-        200: {"content": {form: {"schema": {"type": "string"}} for form in REPORTS}},
+        200: {
+            "content": {
+                **{form: {"schema": {"type": "string"}} for form in REPORTS},
+                **json_lines_out("", "DraftEvent")["content"],
+                EVENTS: {"schema": {"type": "string"}},
+            }
+        },
         **problems(400, 406, 413, 415, 422, 503),
     },
 )
@@ -59,10 +66,14 @@ async def check_draft(
     and every quotation in it that is not as it was said. Articles at the draft's own address, which
     its front matter or a canonical link names, are left out. `Accept` picks the form: JSON;
     plain text or HTML, for people; SARIF or JUnit XML, for tools. In these, a comment in the draft,
-    `<!-- onrecord: ignore RULE because REASON -->`, silences a rule for the next block."""
-    form = negotiate(accept, (JSON, *REPORTS))
-    _require_length(draft.text, parts.settings.max_draft_chars)
+    `<!-- onrecord: ignore RULE because REASON -->`, silences a rule for the next block. JSON lines
+    and server-sent events come while the draft is checked: each finding as it is reached, with how
+    far the check has come, and at the end what the JSON has beside the findings."""
+    form = negotiate(accept, (JSON, *REPORTS, *FORMS))
+    require_length(draft.text, parts.settings.max_draft_chars)
     await meter.take(len(draft.text) // STATEMENT_CHARS)
+    if form in FORMS:
+        return await DraftEventsResponse.begin(parts, draft, request, form)
     silenced = () if form == JSON else await asyncio.to_thread(pragmas, draft.text, draft.format)
     findings = await _findings(parts, draft, request)
     ground = await parts.drafts.ground(draft.to_domain())
@@ -86,7 +97,8 @@ async def _findings(parts: Services, draft: DraftRequest, request: Request) -> l
     return findings
 
 
-def _require_length(text: str, max_draft_chars: int) -> None:
+def require_length(text: str, max_draft_chars: int) -> None:
+    """Raises TooLarge."""
     if len(text) > max_draft_chars:
         limit = f"{max_draft_chars:,} characters (ONRECORD_MAX_DRAFT_CHARS)"
         raise TooLarge(f"The draft is over {limit}. Send it in parts.")

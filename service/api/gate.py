@@ -1,5 +1,7 @@
 """Who is let in: whether a request has a key that allows what it asks."""
 
+from dataclasses import dataclass
+
 from service.domain.access import Key, Scope, key_of
 from service.domain.errors import NotAuthenticated, ReadOnly, ScopeMissing
 from service.ports import Clock, Keys
@@ -9,12 +11,13 @@ _SCHEME = "bearer"
 
 class Gate:
     """Open while no key was ever made, and never again once it has seen one: neither revoking the
-    last key nor losing the file opens a service that was closed."""
+    last key nor losing the file opens a service that was closed. `closed` is whether one was seen
+    before."""
 
-    def __init__(self, clock: Clock, *, read_only: bool) -> None:
+    def __init__(self, clock: Clock, *, read_only: bool, closed: bool = False) -> None:
         self._clock = clock
         self._read_only = read_only
-        self._closed = False
+        self._closed = closed
 
     async def key(self, keys: Keys, authorization: str) -> Key | None:
         """The valid key of an `Authorization` header; None where none is needed.
@@ -44,3 +47,18 @@ class Gate:
             )
         if scope is Scope.INDEX and self._read_only:
             raise ReadOnly("This service does not change its archive (ONRECORD_READ_ONLY).")
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What a request was let in with: an `Authorization` header, for an operation of `scope`."""
+
+    gate: Gate
+    keys: Keys
+    authorization: str
+    scope: Scope
+
+    async def renew(self) -> None:
+        """Asks again: a request that goes on for hours must end soon after its key was revoked or
+        has expired. Raises what `Gate.key` and `Gate.require` raise."""
+        self.gate.require(self.scope, await self.gate.key(self.keys, self.authorization))

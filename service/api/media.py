@@ -10,6 +10,9 @@ from starlette.exceptions import HTTPException
 JSON = "application/json"
 NDJSON = "application/x-ndjson"
 TEXT = "text/plain"
+LINKED_DATA = "application/ld+json"
+FORM = "application/x-www-form-urlencoded"
+EVENTS = "text/event-stream"
 
 _JSON_LINES = frozenset({NDJSON, "application/ndjson", "application/jsonl"})
 
@@ -32,6 +35,13 @@ async def takes_json_lines(content_type: ContentType = "") -> None:
         )
 
 
+async def takes_form(content_type: ContentType = "") -> None:
+    """A dependency: 415 unless the body says that it is a form."""
+    if (kind := media_type(content_type)) != FORM:
+        raise HTTPException(415, f"Send the body with Content-Type: {FORM}{_but_came(kind)}.")
+
+
+FormBody = Depends(takes_form)
 JsonBody = Depends(takes_json)
 JsonLinesBody = Depends(takes_json_lines)
 

@@ -15,9 +15,11 @@ from pydantic.json_schema import models_json_schema
 
 from service.api.media import NDJSON
 from service.api.problems import HTTP
+from service.api.recorded import add_answers
 from service.api.scopes import scope_of
 from service.domain.access import Scope
 from service.wire.articles import OutcomeResponse
+from service.wire.drafts import DraftEvent
 from service.wire.problems import MEDIA_TYPE, Problem
 
 Responses = dict[int | str, dict[str, Any]]
@@ -63,7 +65,7 @@ _REFUSALS = (401, 403, 429)
 """What each operation that needs a key can answer."""
 
 _REFERENCE = "#/components/schemas/{model}"
-_ONLY_IN_LINES = (Problem, OutcomeResponse)
+_ONLY_IN_LINES = (Problem, OutcomeResponse, DraftEvent)
 """Shapes that no endpoint returns as its one answer, so FastAPI does not see them."""
 
 
@@ -136,6 +138,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for path, item in document["paths"].items():
         for method, operation in item.items():
             _secure(operation, scope_of(method.upper(), path))
+    add_answers(document)
     return document
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPMethod, HTTPStatus
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
@@ -187,8 +187,22 @@ def _validation_detail(error: RequestValidationError) -> str:
     details = error.errors()
     for one in details:
         if one["type"] == MALFORMED_JSON:
-            return f"This is no JSON: {one.get('ctx', {}).get('error', one['msg'])}."
+            return _malformed_detail(one, error.body)
     return f"{len(details)} fields are invalid." if len(details) > 1 else "One field is invalid."
+
+
+def _malformed_detail(detail: Mapping[str, Any], body: object) -> str:
+    """What is wrong, where, and what most often is the reason: a text that was put in as it is."""
+    what = str(detail.get("ctx", {}).get("error", detail["msg"])).removesuffix(" at")
+    *_, offset = detail["loc"]
+    if isinstance(body, str) and isinstance(offset, int):
+        before = body[:offset]
+        line, column = before.count("\n") + 1, offset - before.rfind("\n")
+        what = f"{what} at line {line}, column {column}"
+    return (
+        f'This is no JSON: {what}. Inside a text, write \\" for a quotation mark, \\n for a line '
+        "break and \\\\ for a backslash."
+    )
 
 
 def _http_detail(error: HTTPException) -> str:

@@ -3,12 +3,12 @@ closed until somebody opens it."""
 
 from typing import Final
 
-from service.api.middleware.security_headers import DOCS_PATH
+from service.api.middleware.security_headers import ASSETS_PATH, DOCS_PATH, PAGE_PATH
 from service.domain.access import Scope
 
-_OPEN: Final = frozenset({"/", "/healthz", "/readyz", "/openapi.json", DOCS_PATH})
+_OPEN: Final = frozenset({PAGE_PATH, "/healthz", "/readyz", "/openapi.json", DOCS_PATH})
 """Probes, and pages that say nothing about the archive."""
-_OPEN_FOLDERS: Final = (f"{DOCS_PATH}/",)
+_OPEN_FOLDERS: Final = (f"{DOCS_PATH}/", f"{ASSETS_PATH}/", "/problems/")
 METRICS_PATH: Final = "/metrics"
 _ARTICLES: Final = "/v1/articles"
 _ALWAYS_WRITING: Final = frozenset({"PUT", "PATCH", "DELETE"})

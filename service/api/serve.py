@@ -19,7 +19,7 @@ from service.api.app import create_app
 from service.api.connection import Connection
 from service.domain.errors import InvalidSettings
 from service.observe.logs import configure_logging
-from service.observe.traces import Traces, open_traces
+from service.observe.traces import open_traces
 from service.settings import Settings, listed
 from service.wiring import build, build_keys
 
@@ -35,27 +35,23 @@ async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     address cannot be listened on or others could reach it without a key, and whatever building the
     services raises.
     """
-    await require_keys(settings)
+    closed = await require_keys(settings)
     with listening(settings.host, settings.port) as listener:
         configure_logging(settings.log_level, settings.log_format)
         traces = open_traces(settings.traces)
         try:
-            await _run(settings, listener, traces, announce)
+            app = create_app(settings=settings, traces=traces, closed=closed)
+            await _run(app, listener, announce)
         except asyncio.CancelledError:
             _log.info("stopped while starting")
         finally:
             await asyncio.to_thread(traces.close)
 
 
-async def _run(
-    settings: Settings,
-    listener: socket.socket,
-    traces: Traces,
-    announce: Callable[[str], None],
-) -> None:
+async def _run(app: FastAPI, listener: socket.socket, announce: Callable[[str], None]) -> None:
     """Probes are answered from the beginning: opening the parts can take long, as the indexes may
     have to catch up. Until they are open, a signal cancels that."""
-    app = create_app(settings=settings, traces=traces)
+    settings: Settings = app.state.settings
     server = Server(app, settings)
     this = asyncio.current_task()
     assert this is not None  # we are awaited
@@ -79,16 +75,17 @@ async def _run(
         await serving
 
 
-async def require_keys(settings: Settings) -> None:
-    """Raises InvalidSettings where others could reach the service and nothing asks who they are,
-    and StoreFailed where the keys cannot be read."""
+async def require_keys(settings: Settings) -> bool:
+    """Whether a key was ever made. Raises InvalidSettings where others could reach the service and
+    nothing asks who they are, and StoreFailed where the keys cannot be read."""
     async with build_keys(settings) as keys:
-        if await keys.all() or settings.allow_anonymous:
-            return
+        made = bool(await keys.all())
+    if made or settings.allow_anonymous:
+        return made
     try:
         where = socket.getaddrinfo(settings.host, settings.port, flags=socket.AI_PASSIVE)
     except OSError:
-        return  # nobody can listen there either, and whoever tries is told
+        return False  # nobody can listen there either, and whoever tries is told
     addresses = {str(at[0]) for *_, at in where}
     if not all(ip_address(one.partition("%")[0]).is_loopback for one in addresses):
         raise InvalidSettings(
@@ -98,6 +95,7 @@ async def require_keys(settings: Settings) -> None:
             "ONRECORD_KEYS_FILE. Where something in front of the service signs people in, set "
             "ONRECORD_ALLOW_ANONYMOUS=true. On 127.0.0.1 no key is needed"
         )
+    return False
 
 
 def _spare_the_collector() -> None:

@@ -43,4 +43,4 @@ def serve(
 
 def _announce(address: str) -> None:
     """On standard output and flushed: a script that started the service waits for this line."""
-    typer.echo(f"Onrecord listens on {address} (try {address}/docs)")
+    typer.echo(f"Onrecord listens on {address} (open it in a browser)")

@@ -26,6 +26,18 @@ than a miss."""
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """How far the check of a draft has come."""
+
+    checked: int
+    """Statements done, those of this step too."""
+    statements: int
+    """Statements in all."""
+    findings: tuple[Finding, ...] = ()
+    """Those of the statement that this step has done."""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftChecker:
     """Checks every statement of a draft, and verifies its quotations."""
 
@@ -41,23 +53,28 @@ class DraftChecker:
 
         Closing the iterator early gives up the checks under way.
         """
+        async with aclosing(self.steps(draft)) as steps:
+            async for step in steps:
+                for finding in step.findings:
+                    yield finding
+
+    async def steps(self, draft: Draft) -> AsyncGenerator[Step, None]:
+        """The same with progress: a step once the draft is read, then one for each statement."""
         excluded = await excluded_articles(draft, self.checker.store)
-
-        async def statements() -> AsyncGenerator[Statement, None]:
-            read = await read_statements(draft, self.tagger)
-            found = tuple(statement for statement in read if draft.asks_about(statement.span))
-            for statement in await worth_checking(found, self.spotter):
-                yield statement
-
+        read = await read_statements(draft, self.tagger)
+        found = tuple(statement for statement in read if draft.asks_about(statement.span))
+        statements = await worth_checking(found, self.spotter)
+        yield Step(0, len(statements))
         reached = in_order(
-            statements(),
+            _each(statements),
             lambda statement: self._findings(draft, statement, excluded),
             at_once=AT_ONCE,
         )
+        checked = 0
         async with aclosing(reached):
             async for findings in reached:
-                for finding in findings:
-                    yield finding
+                checked += 1
+                yield Step(checked, len(statements), findings)
 
     async def ground(self, draft: Draft) -> tuple[Coverage, Provenance]:
         """What the archive holds for a draft, and what its answer is made from."""
@@ -86,6 +103,11 @@ class DraftChecker:
         fallback = Why.OPINION if has_predicate(statement.words) else Why.FRAGMENT
         why = why_not_checkable(statement.words) or fallback
         return await self.checker.not_checked(_claim(draft, statement.words, excluded), why)
+
+
+async def _each(statements: Sequence[Statement]) -> AsyncGenerator[Statement, None]:
+    for statement in statements:
+        yield statement
 
 
 async def worth_checking(

@@ -31,7 +31,8 @@ _DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; form-action 'none'"
 """What the page may load: its own style."""
 
-_GAP = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+")
+_GAP = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)+|(?<=>)\r?\n")
+"""Empty lines, and the end of a line of tags: an HTML draft has few empty lines."""
 _MARKUP = re.compile(r"<[/!]?[a-zA-Z-][^<>]*+>")
 """A tag or a comment."""
 _SUPPORTED = "supported"
@@ -122,7 +123,7 @@ def _draft(draft: CheckedDraft, marks: Sequence[_Mark], report: Report) -> str:
 
 
 def _blocks(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """What empty lines part, but for those within a finding."""
+    """What gaps part, but for those within a finding."""
     start = 0
     for gap in [*_GAP.finditer(text), None]:
         at, after = gap.span() if gap else (len(text.rstrip()), len(text))

@@ -69,7 +69,7 @@ class KeyFile:
         try:
             found = self._path.stat()
         except FileNotFoundError:
-            if self._must_exist:
+            if self._must_exist or self._path.is_symlink():  # to what is not mounted yet
                 raise
             return None
         return found.st_ino, found.st_mtime_ns, found.st_size

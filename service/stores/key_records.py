@@ -17,7 +17,13 @@ def dump_keys(keys: Sequence[Key]) -> str:
 
 def load_keys(content: bytes) -> tuple[Key, ...]:
     """The keys. Raises ValueError, KeyError or TypeError for what are none."""
-    return tuple(map(_from_record, json.loads(content)["keys"]))
+    try:
+        records = json.loads(content)["keys"]
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+    if not isinstance(records, list):  # an empty object or text would be no keys, and open to all
+        raise TypeError("the keys are no list")
+    return tuple(map(_from_record, records))
 
 
 def _to_record(key: Key) -> dict[str, Any]:

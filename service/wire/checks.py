@@ -14,7 +14,8 @@ from service.domain.verdict import Check, NoticeCode, Verdict, Why, count_origin
 from service.domain.verdict import Evidence as DomainEvidence
 from service.domain.verdict import Provenance as DomainProvenance
 from service.wire.evidence import Evidence
-from service.wire.fields import MAX_PUBLISHERS, Asked, ClaimText, Name, Shape, Time
+from service.wire.fields import MAX_PUBLISHERS, Asked, ClaimText, Name, Offsets, Shape, Time
+from service.wire.offsets import in_utf16
 
 
 class Publishers(Asked):
@@ -150,13 +151,16 @@ class CheckResponse(StatementCheck):
     provenance: Provenance
 
     @classmethod
-    def of(cls, check: Check) -> "CheckResponse":
+    def of(cls, check: Check, offsets: Offsets = Offsets.CODE_POINTS) -> "CheckResponse":
         """The check as JSON, with its digest."""
         unsealed = cls(
             **_fields(check, check.mentions),
             coverage=Coverage.model_validate(check.coverage),
             provenance=Provenance.unsealed(check.provenance),
         )
+        if offsets is Offsets.UTF16:
+            evidence = (*check.supporting, *check.conflicting, *check.mentions)
+            unsealed = in_utf16(unsealed, check.claim.text, evidence)
         sealed = unsealed.provenance.sealed(digest(unsealed))
         return unsealed.model_copy(update={"provenance": sealed})
 

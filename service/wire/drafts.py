@@ -23,6 +23,7 @@ from service.wire.checks import (
     digest,
 )
 from service.wire.fields import ExcludedArticles, Position, Shape
+from service.wire.problems import Problem
 from service.wire.quotations import QuotationResponse
 
 IgnorePattern = Annotated[
@@ -145,17 +146,36 @@ class FindingResponse(Place):
         )
 
 
+Verdicts = Annotated[
+    dict[Verdict, int],
+    Field(
+        description="How many statements got which verdict; what is not checkable is not counted."
+    ),
+]
+DraftCoverage = Annotated[
+    Coverage, Field(description="Articles that were left out by name are counted too.")
+]
+DraftProvenance = Annotated[
+    Provenance,
+    Field(description="As of the end of the check; each statement is answered from one snapshot."),
+]
+
+
+class DraftSummary(Shape):
+    """What is said of a draft as a whole."""
+
+    verdicts: Verdicts
+    coverage: DraftCoverage
+    provenance: DraftProvenance
+
+
 class DraftResponse(Shape):
     """What was found in a draft, in its order."""
 
-    verdicts: dict[Verdict, int] = Field(
-        description="How many statements got which verdict; what is not checkable is not counted."
-    )
+    verdicts: Verdicts
     findings: tuple[FindingResponse, ...] = Field(description="In the order of the draft.")
-    coverage: Coverage = Field(description="Articles that were left out by name are counted too.")
-    provenance: Provenance = Field(
-        description="As of the end of the check; each statement is answered from one snapshot."
-    )
+    coverage: DraftCoverage
+    provenance: DraftProvenance
 
     @classmethod
     def of(
@@ -170,7 +190,7 @@ class DraftResponse(Shape):
         checks = {id(finding.check): finding.check for finding in findings}
         counted = Counter(check.verdict for check in checks.values())
         del counted[Verdict.NOT_CHECKABLE]
-        reported = [finding for finding in findings if _is_wanted(finding, asked.verdicts)]
+        reported = [finding for finding in findings if is_wanted(finding, asked.verdicts)]
         unsealed = cls(
             verdicts={verdict: counted[verdict] for verdict in Verdict if counted[verdict]},
             findings=tuple(
@@ -184,7 +204,30 @@ class DraftResponse(Shape):
         return unsealed.model_copy(update={"provenance": sealed})
 
 
-def _is_wanted(finding: Finding, verdicts: Sequence[Verdict]) -> bool:
+class DraftProgress(Shape):
+    """How far the check of a draft has come."""
+
+    checked: int = Field(description="Statements done.")
+    statements: int = Field(description="Statements in all.")
+
+
+class DraftEvent(Shape):
+    """One line of a draft's answer while it is checked, with one of its fields; as a server-sent
+    event the field's name is the event's and its value the data. The last is the summary, or the
+    problem that ended the check early."""
+
+    progress: DraftProgress | None = Field(None, description="First, and after each statement.")
+    finding: FindingResponse | None = Field(None, description="In the order of the draft.")
+    summary: DraftSummary | None = Field(
+        None,
+        description="As in the answer that comes whole; its digest is that answer's too.",
+    )
+    problem: Problem | None = Field(None, description="Why the check went no further.")
+
+
+def is_wanted(finding: Finding, verdicts: Sequence[Verdict]) -> bool:
+    """Whether a finding is to be reported, where statements with these verdicts are; no verdict
+    stands for all."""
     return not verdicts or finding.quotation is not None or finding.check.verdict in verdicts
 
 

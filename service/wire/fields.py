@@ -2,9 +2,18 @@
 
 import re
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from service.domain.text import Mention, Span, normalise
 
@@ -60,10 +69,17 @@ def _has_words(text: str) -> str:
     return text
 
 
-Time = Annotated[datetime, BeforeValidator(_date_as_midnight), AfterValidator(_utc)]
+_WRITTEN = WithJsonSchema(
+    {"anyOf": [{"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}]},
+    mode="validation",
+)
+
+Time = Annotated[datetime, BeforeValidator(_date_as_midnight), AfterValidator(_utc), _WRITTEN]
 """An instant, in UTC; without a zone it is UTC."""
 
-LocalTime = Annotated[datetime, BeforeValidator(_date_as_midnight), AfterValidator(_zoned)]
+LocalTime = Annotated[
+    datetime, BeforeValidator(_date_as_midnight), AfterValidator(_zoned), _WRITTEN
+]
 """An instant in the zone it was written in, whose day counts; without a zone it is UTC."""
 
 ClaimText = Annotated[
@@ -84,6 +100,13 @@ ExcludedArticles = Annotated[
         "story itself.",
     ),
 ]
+
+
+class Offsets(StrEnum):
+    """How positions are counted."""
+
+    CODE_POINTS = "code_points"
+    UTF16 = "utf16"
 
 
 class TextSpan(Shape):

@@ -55,3 +55,9 @@ class IndexResponse(Coverage):
         """The coverage with what identifies the index."""
         held = Coverage.model_validate(coverage).model_dump()
         return cls(**held, snapshot=snapshot, models=models)
+
+
+class PublishersResponse(Shape):
+    """The publishers whose articles the index holds."""
+
+    publishers: tuple[str, ...] = Field(description="Their names, in the order of the alphabet.")

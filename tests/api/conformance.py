@@ -32,14 +32,16 @@ def before_call(_context: object, case: schemathesis.Case[Any], **_options: obje
         case.body.pop("url", None)
 
 
-def conform(url: str, *, examples: int, folder: Path) -> subprocess.CompletedProcess[str]:
+def conform(
+    url: str, *, examples: int, folder: Path, seed: int = 1
+) -> subprocess.CompletedProcess[str]:
     """Runs schemathesis on the service at `url`, with so many examples an operation; what it keeps
     goes into `folder`. Its output is the last part of what is returned."""
     return subprocess.run(
         [
             str(Path(sys.executable).with_name("schemathesis")),
             *("--config-file", str(CONFIG), "run", f"{url}/openapi.json"),
-            *("--max-examples", str(examples), "--seed", "1", "--no-color"),
+            *("--max-examples", str(examples), "--seed", str(seed), "--no-color"),
             *("--continue-on-failure", "--warnings", "off"),
         ],
         env={**os.environ, "SCHEMATHESIS_HOOKS": "tests.api.conformance"},
@@ -55,7 +57,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("url")
     parser.add_argument("--examples", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    done = conform(given.url, examples=given.examples, folder=Path.cwd())
+    done = conform(given.url, examples=given.examples, folder=Path.cwd(), seed=given.seed)
     print(done.stdout)  # noqa: T201 - for the eye
     sys.exit(done.returncode)

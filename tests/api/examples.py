@@ -9,11 +9,13 @@ import asyncio
 import json
 import math
 import tempfile
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from httpx import AsyncClient, Response
 
+from service.api.recorded import RECORDED
 from service.wiring import Models, Services, build_around, open_models
 from tests.api.client import connect
 from tests.conftest import SAMPLES, settings
@@ -80,6 +82,28 @@ def _body(response: Response) -> Any:
     return response.json() if "json" in kind else response.text
 
 
+def successes() -> str:
+    """The answers of all examples that were a success, as the service keeps them for its OpenAPI
+    document."""
+    kept = [_success(path.stem, load(path)) for path in sorted(FOLDER.glob("*.json"))]
+    return json.dumps([one for one in kept if one], ensure_ascii=False, indent=1) + "\n"
+
+
+def _success(name: str, example: Example) -> dict[str, Any] | None:
+    request, response = example["request"], example["response"]
+    kind = response["headers"].get("Content-Type", "").partition(";")[0]
+    if response["status"] >= HTTPStatus.BAD_REQUEST or not kind:
+        return None
+    return {
+        "name": name,
+        "method": request["method"],
+        "path": request["path"].partition("?")[0],
+        "status": response["status"],
+        "media_type": kind,
+        "body": response["body"],
+    }
+
+
 async def record() -> None:
     """Writes every example's response anew."""
     with tempfile.TemporaryDirectory() as name:
@@ -104,3 +128,4 @@ async def _record(path: Path, models: Models, samples: Services, store: Path) ->
 
 if __name__ == "__main__":
     asyncio.run(record())
+    RECORDED.write_text(successes(), encoding="utf-8")

@@ -1,6 +1,7 @@
 """Who is let in: keys, their scopes, and what whoever has none is told."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -148,7 +149,11 @@ async def test_every_route_has_its_scope(samples: Services) -> None:
         for method in item
     }
     others = {("GET", path) for path in [*OPEN, "/metrics"]}
-    reading = {("GET", f"/v1/articles/a/{part}") for part in ("quotes", "revisions")}
+    reading = {("GET", f"/v1/articles/a/{part}") for part in ("quotes", "revisions")} | {
+        ("GET", "/v1/index/publishers"),
+        ("GET", "/v2/languages"),
+        ("POST", "/v2/check"),
+    }
     assert operations <= {*CHANGES, *QUESTIONS} | others | reading
     assert {scope_of(*one) for one in {*QUESTIONS} | reading} == {Scope.CHECK}
     assert {scope_of(*one) for one in CHANGES} == {Scope.INDEX}
@@ -195,6 +200,30 @@ async def test_a_revoked_key_is_refused_within_a_second(
     answer = await client.get("/v1/index", headers=bearer(token))
     assert "revoked on" in str(problem(answer, 401, "not-authenticated")["detail"])
     assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [("/v1/checks/batch", {"claim": "A bridge."}), ("/v1/articles/batch", {"text": ""})],
+)
+async def test_a_batch_ends_when_its_key_is_revoked(
+    client: AsyncClient, make: Make, kept: KeyFile, path: str, line: dict[str, str]
+) -> None:
+    """Who holds a stream open would go on otherwise, for as long as he likes."""
+    token = await make(Scope.ADMIN)
+
+    async def body() -> AsyncIterator[bytes]:
+        for number in range(4):
+            if number == 2:
+                await asyncio.sleep(0.5)  # what was sent before is under way
+                await kept.revoke("cms", NOW)
+            yield json.dumps(line).encode() + b"\n"
+
+    answer = await client.post(path, content=body(), headers=NDJSON | bearer(token))
+    last = json.loads(answer.text.splitlines()[-1])
+    assert (last["status"], last["type"]) == (401, "/problems/not-authenticated")
+    assert "revoked on" in last["detail"]
+    assert last["instance"].endswith("#line=3")
 
 
 async def test_an_expired_key_is_refused(client: AsyncClient, make: Make) -> None:

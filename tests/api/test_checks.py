@@ -224,3 +224,78 @@ async def test_what_is_internal_goes_to_the_log_alone(
     assert "Traceback" not in response.text
     assert "secret" in caplog.text
     assert str(body["request_id"]) in caplog.text
+
+
+async def test_a_plain_body_is_the_claim(client: AsyncClient) -> None:
+    """Whatever stands in it: quotation marks and line breaks need no escape."""
+    claim = 'About "28,000" vehicles\nuse the Sallow Bridge every day.'
+    plain = await client.post("/v1/checks", content=claim, headers={"Content-Type": "text/plain"})
+    assert plain.json() == (await client.post("/v1/checks", json={"claim": claim})).json()
+    empty = await client.post("/v1/checks", content=" ", headers={"Content-Type": "text/plain"})
+    assert pointers(problem(empty, 422, "invalid-request")) == ["/claim"]
+
+
+async def test_a_plain_body_is_utf_8(client: AsyncClient) -> None:
+    """As all text is."""
+    headers = {"Content-Type": "text/plain"}
+    response = await client.post("/v1/checks", content=b"caf\xe9", headers=headers)
+    detail = problem(response, 400, "malformed-request")["detail"]
+    assert detail == "The body is not UTF-8: byte 3 cannot be decoded."
+
+
+@pytest.mark.parametrize(
+    ("accept", "opening"),
+    [
+        ("text/plain", "claim      The Sallow Bridge is closed."),
+        ("application/ld+json", '{"@context": "https://schema.org", "@type": "ClaimReview"'),
+    ],
+)
+async def test_accept_picks_the_form(client: AsyncClient, accept: str, opening: str) -> None:
+    """A note for reading, or what fact-check search engines read."""
+    body = {"claim": "The Sallow Bridge is closed."}
+    response = await client.post("/v1/checks", json=body, headers={"Accept": accept})
+    assert response.headers["Content-Type"].partition(";")[0] == accept
+    assert response.text.startswith(opening)
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        (b'{"claim": "He said "no"."}', "line 1, column 21"),
+        (b'{\n"claim": "He said\nno."}', "line 2, column 18"),
+    ],
+)
+async def test_broken_json_is_told_with_its_place(
+    client: AsyncClient, content: bytes, where: str
+) -> None:
+    """And what to escape: texts are often pasted in as they are."""
+    response = await client.post("/v1/checks", content=content, headers=JSON)
+    detail = str(problem(response, 400, "malformed-request")["detail"])
+    assert f' at {where}. Inside a text, write \\" for a quotation mark, \\n for a' in detail
+
+
+async def test_every_position_can_be_had_in_utf_16(empty: AsyncClient) -> None:
+    """Into the claim, the quote and the article's text, each with words before it that JavaScript
+    counts twice; the digest is of what is answered."""
+    text = "The 🌉 news.\n\n“The 🚢 carries 212 passengers,” harbour master Bo Orm said on Friday."
+    assert (await empty.post("/v1/articles", json={"text": text})).status_code == 201
+    body = {"claim": "The 🚢 carries 112 passengers."}
+    points = (await empty.post("/v1/checks", json=body)).json()
+    units = (await empty.post("/v1/checks?offsets=utf16", json=body)).json()
+    assert points["provenance"]["result"] != units["provenance"]["result"]
+    (quote,) = units["conflicting"]
+    (number, *_) = quote["reasons"]
+    for part, into in (
+        (number["claim"], body["claim"]),
+        (number["source"], quote["quote"]),
+        (quote["attribution"]["speaker"], text),
+    ):
+        assert sliced(into, part["start"], part["end"]) == part["text"]
+    _, position = quote["selector"]
+    assert sliced(text, position["start"], position["end"]) == quote["quote"]
+    assert [position["start"], position["end"]] == quote["utf16"]
+
+
+def sliced(text: str, start: int, end: int) -> str:
+    """As JavaScript slices."""
+    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")

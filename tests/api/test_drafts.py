@@ -84,7 +84,7 @@ async def test_a_form_that_is_not_offered_is_refused(client: AsyncClient) -> Non
     detail = problem(response, 406, "not-acceptable")["detail"]
     assert detail == (
         "Ask for one of: application/json, text/plain, application/sarif+json, application/xml, "
-        "text/html."
+        "text/html, application/x-ndjson, text/event-stream."
     )
 
 

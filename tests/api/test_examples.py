@@ -9,7 +9,8 @@ from httpx import AsyncClient
 from jsonschema import Draft202012Validator
 
 from service.api.openapi import DOCUMENT
-from tests.api.examples import FOLDER, Example, ask, load, same
+from service.api.recorded import RECORDED
+from tests.api.examples import FOLDER, Example, ask, load, same, successes
 
 EXAMPLES = sorted(FOLDER.glob("*.json"))
 OPENAPI: dict[str, Any] = json.loads((FOLDER.parents[1] / DOCUMENT).read_text(encoding="utf-8"))
@@ -79,6 +80,18 @@ async def test_the_service_still_answers_so(
     assert same(example["response"], now), (
         f"{path.name} has changed: run `python -m tests.api.examples` and look at the difference"
     )
+
+
+def test_the_document_shows_the_recorded_answers() -> None:
+    """Each that was a success; `python -m tests.api.examples` keeps them together."""
+    assert RECORDED.read_text(encoding="utf-8") == successes()
+    for path in EXAMPLES:
+        example = load(path)
+        response = example["response"]
+        kind = response["headers"].get("Content-Type", "").partition(";")[0]
+        if kind and response["status"] < 400:
+            described = operation(example["request"])["responses"][str(response["status"])]
+            assert path.stem in described["content"][kind]["examples"]
 
 
 def test_every_operation_of_the_product_has_an_example() -> None:

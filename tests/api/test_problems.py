@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from httpx import AsyncClient
 
+from service.api.docs import PROBLEMS_PAGE, problems_page
 from service.api.pointers import MAX_ERRORS, field_problems, pointer
 from service.api.problems import DOMAIN, HTTP, kind_of
 from service.domain.errors import InvalidInput, OnrecordError
@@ -49,6 +51,20 @@ def test_every_type_is_explained() -> None:
     page = PAGE.read_text(encoding="utf-8")
     for kind in (*DOMAIN.values(), *HTTP.values()):
         assert f"`/problems/{kind.slug}` | {kind.status} |" in page
+
+
+def test_the_page_served_is_the_document() -> None:
+    """`python -m service.api` writes the one out of the other."""
+    page = problems_page(PAGE.read_text(encoding="utf-8"))
+    assert PROBLEMS_PAGE.read_text(encoding="utf-8") == page, "run `python -m service.api`"
+
+
+async def test_a_type_is_an_address(client: AsyncClient) -> None:
+    """It leads to the row that explains it, behind a proxy's prefix too."""
+    for kind in (*DOMAIN.values(), *HTTP.values()):
+        response = await client.get(f"/problems/{kind.slug}")
+        assert response.headers["Location"] == f"../docs/problems#{kind.slug}"
+        assert f'<tr id="{kind.slug}">' in (await client.get("/docs/problems")).text
 
 
 def test_pointers_are_escaped() -> None:

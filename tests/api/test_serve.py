@@ -25,6 +25,7 @@ from service.wiring import Models, Services, build_around
 from tests.api.client import JSON, NDJSON
 from tests.conftest import settings
 
+NOW = datetime.now(UTC)
 START_S = 30
 PROGRAM = """
 import asyncio, json, sys
@@ -150,16 +151,24 @@ async def test_a_service_that_others_reach_does_not_start_without_keys(
 async def test_keys_or_a_word_of_the_operator_let_it_start(tmp_path: Path) -> None:
     """Revoked keys count: nobody gets in with them. Loopback needs none."""
     for host in ("127.0.0.1", "localhost", "::1"):
-        await require_keys(settings(tmp_path, host=host))
+        assert not await require_keys(settings(tmp_path, host=host))
     await require_keys(settings(tmp_path, host="0.0.0.0", allow_anonymous=True))
     now = datetime.now(UTC)
     kept = KeyFile(tmp_path / "keys.json")
     await kept.add(new_key("a", [Scope.CHECK], now=now)[0])
     await kept.revoke("a", now)
-    await require_keys(settings(tmp_path, host="0.0.0.0"))
+    assert await require_keys(settings(tmp_path, host="0.0.0.0"))
     named = settings(tmp_path, host="0.0.0.0", keys_file=str(tmp_path / "missing.json"))
     with pytest.raises(StoreFailed, match=r"missing\.json"):
         await require_keys(named)
+
+
+def test_a_service_that_began_with_keys_stays_closed_without_them(tmp_path: Path) -> None:
+    """Also where the file is lost before the first call has seen it."""
+    asyncio.run(KeyFile(tmp_path / "keys.json").add(new_key("a", [Scope.CHECK], now=NOW)[0]))
+    with running(tmp_path) as (_, url):
+        (tmp_path / "keys.json").unlink()
+        assert httpx.get(f"{url}/v1/index").status_code == 401
 
 
 async def test_an_address_that_is_none_is_told(tmp_path: Path) -> None:

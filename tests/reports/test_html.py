@@ -46,6 +46,15 @@ def test_the_card_stands_beside_its_words() -> None:
         assert linked == carded
 
 
+def test_a_page_without_empty_lines_has_a_block_a_paragraph() -> None:
+    """Evidence would else stand beside the whole page; no character is lost but line ends."""
+    draft = "<p>The mill has 20 looms.</p>\n<p>It is\nold.</p>\n"
+    found = of_statement(draft, Span(3, 25), looms())
+    tree = page(Report((checked("a.html", draft, DraftFormat.HTML, iter([found])),)))
+    words = [part.text_content() for part in tree.find_class("words")]
+    assert words == ["<p>The mill has 20 looms.</p>", "<p>It is\nold.</p>"]
+
+
 def test_nothing_runs_and_nothing_is_loaded() -> None:
     """No script, no picture, no address but links to the articles; the policy allows no more."""
     tree = page(made_report())

@@ -46,7 +46,19 @@ async def test_root_makes_keys_for_whoever_has_the_store(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[]", '{"keys": [{}]}', '{"keys": [1]}', "\ud800"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{}",
+        "[]",
+        '{"keys": {}}',
+        '{"keys": [{}]}',
+        '{"keys": [1]}',
+        pytest.param("[" * 99_999, id="deep"),
+        pytest.param("\ud800", id="surrogate"),
+    ],
+)
 async def test_a_damaged_file_lets_nobody_in(path: Path, content: str) -> None:
     """An error, which is not the same as no keys; what is damaged is not written over either."""
     keys = KeyFile(path)
@@ -59,6 +71,14 @@ async def test_a_damaged_file_lets_nobody_in(path: Path, content: str) -> None:
     with pytest.raises(StoreFailed, match="nobody is let in"):
         await keys.add(made())
     assert path.read_bytes() == damaged
+
+
+async def test_a_link_to_nothing_lets_nobody_in(path: Path) -> None:
+    """What it leads to may not be mounted yet: that is not the same as no keys."""
+    path.parent.mkdir()
+    path.symlink_to(path.parent / "elsewhere.json")
+    with pytest.raises(StoreFailed, match="nobody is let in"):
+        await KeyFile(path).all()
 
 
 async def test_a_digest_that_cannot_be_compared_is_damage(path: Path) -> None:

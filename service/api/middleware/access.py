@@ -7,7 +7,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Send
 from starlette.types import Scope as Connection
 
-from service.api.gate import Gate
+from service.api.gate import Admission, Gate
 from service.api.meter import Meter, caller_of
 from service.api.problems import answer
 from service.api.scopes import METRICS_PATH, scope_of
@@ -20,9 +20,9 @@ from service.wiring import Services
 class Access:
     """Asks for a key where keys are needed, holds it against the operation's scope, and counts.
 
-    A call without a valid key counts too, against its address, and so do guesses. Of `streaming`
-    paths each line is counted instead. Whoever comes after finds the `meter` and the
-    `key_name`, empty without a key, in `scope["state"]`.
+    What is refused counts too, against the key or else the address: so guesses at keys do. Of
+    `streaming` paths each line is counted instead. Whoever comes after finds in `scope["state"]`
+    the `meter`, the `admission`, and the `key_name`, empty without a key.
     """
 
     def __init__(
@@ -51,13 +51,17 @@ class Access:
     async def _admit(self, scope: Connection, services: Services, needed: Scope) -> None:
         """Raises NotAuthenticated, ScopeMissing, ReadOnly, RateLimited, or StoreFailed."""
         key, refusal = None, None
+        authorization = Headers(scope=scope).get("authorization", "")
+        admission = Admission(self.gate, services.keys, authorization, needed)
         try:
-            key = await self.gate.key(services.keys, Headers(scope=scope).get("authorization", ""))
+            key = await self.gate.key(services.keys, authorization)
         except NotAuthenticated as error:
             refusal = error
         client = scope.get("client") or ("", 0)
         meter = Meter(services.limiter, caller_of(key, client[0]), self.metrics)
-        scope.setdefault("state", {}).update(meter=meter, key_name=key.name if key else "")
+        scope.setdefault("state", {}).update(
+            meter=meter, admission=admission, key_name=key.name if key else ""
+        )
         if refusal or scope["path"] not in self.uncounted:
             await meter.take()
         if refusal:

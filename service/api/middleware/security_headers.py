@@ -4,6 +4,9 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 DOCS_PATH = "/docs"
+PAGE_PATH = "/"
+ASSETS_PATH = "/assets"
+"""Of the editor's page."""
 
 API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 """JSON needs nothing."""
@@ -14,6 +17,14 @@ DOCS_POLICY = (
     "frame-ancestors 'none'"
 )
 """The Swagger UI sets style attributes and carries its icons as data URLs; scripts are files."""
+
+
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+"""The editor's page: two files, and no way to make markup or code of words."""
 
 
 class SecurityHeaders:
@@ -27,7 +38,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        policy = DOCS_POLICY if scope["path"].startswith(DOCS_PATH) else API_POLICY
+        policy = policy_of(scope["path"])
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -43,3 +54,10 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, guarded)
+
+
+def policy_of(path: str) -> str:
+    """The content policy of what is at this path."""
+    if path == PAGE_PATH:
+        return PAGE_POLICY
+    return DOCS_POLICY if path.startswith(DOCS_PATH) else API_POLICY

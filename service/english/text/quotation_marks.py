@@ -90,6 +90,7 @@ def _pieces(text: str, paragraph: Span) -> list[_Piece]:
     """The quotations of a paragraph; only the last may be unclosed: it ends with the paragraph."""
     pieces: list[_Piece] = []
     marks = list(_marks(text, paragraph))
+    last = {mark.family: index for index, mark in enumerate(marks)}
     position = 0
     while position < len(marks):
         mark = marks[position]
@@ -101,7 +102,7 @@ def _pieces(text: str, paragraph: Span) -> list[_Piece]:
             position = closing + 1
             end = marks[closing].span
             pieces.append(_Piece(mark.span, end.end, end.start, mark.family, closed=True))
-        elif mark.family != _SINGLE and not _opened_again(marks, position, mark.family):
+        elif mark.family != _SINGLE and last[mark.family] < position:
             pieces.append(
                 _Piece(mark.span, paragraph.end, paragraph.end, mark.family, closed=False)
             )
@@ -133,10 +134,6 @@ def _plural_possessive(text: str, mark: Span) -> bool:
     return text[mark.start - 1 : mark.start] == "s" and bool(
         re.match(r"\s[a-z]", text[mark.end : mark.end + 2])
     )
-
-
-def _opened_again(marks: list[_Mark], position: int, family: str) -> bool:
-    return any(mark.family == family for mark in marks[position:])
 
 
 def _marks(text: str, paragraph: Span) -> Iterator[_Mark]:

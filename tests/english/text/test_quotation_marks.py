@@ -1,5 +1,7 @@
 """Quotation marks: what stands between them, whatever the outlet's typography."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,3 +97,14 @@ def test_quotations_are_in_order_and_apart(text: str) -> None:
             assert piece.contains(inner)
             assert "\n" not in piece.of(text)
             end = piece.end
+
+
+def test_marks_without_an_end_take_time_by_their_number_alone() -> None:
+    """A page of nothing but backticks kept the service busy for minutes. On lines of their own the
+    same marks cannot."""
+    seconds = []
+    for marks in ("``\n" * 100_000, "``" * 100_000):
+        begun = time.process_time()
+        assert quotations(marks) == ()
+        seconds.append(time.process_time() - begun)
+    assert seconds[1] < 4 * seconds[0]

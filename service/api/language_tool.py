@@ -1,0 +1,73 @@
+"""A draft checked for editors' plugins made for LanguageTool."""
+
+from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+
+from service.api.deps import Metered, Parts
+from service.api.drafts import STATEMENT_CHARS, require_length
+from service.api.media import FORM, FormBody
+from service.api.openapi import problems
+from service.domain.draft import Draft
+from service.wire.language_tool import ToolRequest, ToolResponse
+
+LANGUAGES = (
+    {"name": "English", "code": "en", "longCode": "en"},
+    {"name": "English (US)", "code": "en", "longCode": "en-US"},
+    {"name": "English (GB)", "code": "en", "longCode": "en-GB"},
+)
+
+router = APIRouter(prefix="/v2", tags=["drafts"])
+
+_FORM = {
+    "type": "object",
+    "properties": {
+        "text": {"type": "string", "description": "The draft; or `data`."},
+        "data": {
+            "type": "string",
+            "description": 'The draft with its markup told apart, as JSON: `{"annotation": '
+            '[{"text": "A "}, {"markup": "<b>"}, …]}`.',
+        },
+        "language": {"type": "string", "description": "Only English is checked."},
+        "level": {"type": "string", "description": "`picky` tells notes too."},
+    },
+}
+
+
+@router.post(
+    "/check",
+    operation_id="check_as_language_tool",
+    summary="Check a draft for an editor's plugin",
+    response_description="The findings as matches.",
+    dependencies=[FormBody],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {FORM: {"schema": _FORM}},
+        }
+    },
+    responses=problems(413, 415, 422, 503),
+)
+async def check_as_language_tool(parts: Parts, request: Request, meter: Metered) -> ToolResponse:
+    """As LanguageTool's `/v2/check` takes it and answers; fields of its form that are not named
+    here are without effect. A suggestion is a newer figure."""
+    try:
+        asked = ToolRequest.parse(await request.body())
+    except ValidationError as error:
+        details = [{**one, "loc": ("body", "data", *one["loc"])} for one in error.errors()]
+        raise RequestValidationError(details, body={}) from error
+    require_length(asked.text.words, parts.settings.max_draft_chars)
+    await meter.take(len(asked.text.words) // STATEMENT_CHARS)
+    draft = Draft(asked.text.words)
+    return ToolResponse.of(asked, [finding async for finding in parts.drafts.check(draft)])
+
+
+@router.get(
+    "/languages",
+    operation_id="list_languages",
+    summary="Which languages are checked",
+    responses=problems(503),
+)
+async def list_languages() -> tuple[dict[str, str], ...]:
+    """As LanguageTool names them: English."""
+    return LANGUAGES

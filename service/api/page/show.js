@@ -1,0 +1,207 @@
+// Makes elements of answers. Words from outside become text, never markup.
+
+import { count, day, REASONS, RULES, sentence, STATUSES, VERDICTS } from "./words.js";
+
+/** `el("p.hint", { id: "x" }, "words", node)`: an element with its class, properties and content. */
+export function el(name, properties = {}, ...content) {
+  const [tag, ...classes] = name.split(".");
+  const element = Object.assign(document.createElement(tag), properties);
+  element.classList.add(...classes);
+  element.append(...content.flat().filter(Boolean));
+  return element;
+}
+
+/** What went wrong. */
+export function failed(failure, again) {
+  const slug = failure.type?.split("/").pop();
+  return el("div.card.failure", { role: "alert" },
+    el("h2", {}, failure.title),
+    el("p", {}, failure.detail),
+    el("div.row", {},
+      again && el("button", { type: "button", onclick: again }, "Try again"),
+      slug && el("a", { href: `docs/problems#${slug}` }, "What this means")));
+}
+
+/** The answer to a claim. */
+export function claimAnswer(check, link) {
+  return [
+    el(`div.verdict.${check.verdict}`, {},
+      el("h2", {}, chip(check.verdict, VERDICTS[check.verdict]), certainty(check.confidence)),
+      el("p.sentence", {}, sentence(check)),
+      check.notices.map((notice) => el("p.notice", {}, notice.text)),
+      copyButton("Copy link to this check", link)),
+    side("Quotes that conflict", check.conflicting),
+    side("Quotes that support", check.supporting),
+    mentions(check.mentions),
+    check.coverage && el("p.hint", {}, coverageLine(check.coverage, check.provenance.as_of)),
+  ].flat().filter(Boolean);
+}
+
+/** What the archive holds: `15 articles from 5 outlets, 17 October 2024 to 4 September 2025`. */
+export function coverageLine(coverage, asOf) {
+  if (!coverage.articles) return "No article in the archive could answer.";
+  const dates = coverage.oldest ? `, ${day(coverage.oldest)} to ${day(coverage.newest)}` : "";
+  const until = asOf ? `, as it stood on ${day(asOf)}` : "";
+  return `Looked in ${count(coverage.articles, "article")} from ${count(coverage.publishers, "outlet")}${dates}${until}.`;
+}
+
+/** One quote of `GET /v1/quotes`. */
+export const foundQuote = (quote) => card(quote);
+
+/** A draft under check: `shown` is its place on the page, `add` takes a finding in. */
+export function draftAnswer(text) {
+  const words = el("div.words", {}, text);
+  const grave = el("ol.findings", {});
+  const notes = folded("notes");
+  const clean = folded("clean");
+  const findings = [];
+  const add = (finding) => {
+    finding.name = `finding-${findings.push(finding)}`;
+    const item = findingCard(finding, text);
+    if (!finding.rule) clean.add(item, (n) => `${count(n, "sentence")} without objection`);
+    else if (finding.severity === "note") notes.add(item, (n) => `${count(n, "note")}: good to know, no error`);
+    else grave.append(item);
+    underline(words, text, findings);
+  };
+  const shown = el("div.draft", {},
+    el("section", {}, el("h2", {}, "The draft"), words),
+    el("section", {}, el("h2", {}, "What was found"), grave, notes.shown, clean.shown));
+  return { shown, add, findings };
+}
+
+function folded(name) {
+  const summary = el("summary", {});
+  const list = el("ol.findings", {});
+  const shown = el(`details.${name}`, { hidden: true }, summary, list);
+  const add = (item, words) => {
+    list.append(item);
+    summary.textContent = words(list.children.length);
+    shown.hidden = false;
+  };
+  return { shown, add };
+}
+
+function findingCard(finding, text) {
+  const { check, quotation } = finding;
+  const kind = finding.rule ? finding.severity : "clean";
+  const about = text.slice(...finding.utf16).replace(/\s+/g, " ");
+  const quotes = quotation ? [quotation.source].filter(Boolean) : [...check.conflicting, ...check.supporting, ...check.mentions];
+  return el(`li.card.${kind}`, { id: finding.name, tabIndex: -1 },
+    el("h3", {}, chip(kind, finding.rule ? RULES[finding.rule] : VERDICTS[check.verdict])),
+    el("p", {}, finding.rule ? remark(finding) : sentence(check)),
+    el("a.about", { href: `#in-${finding.name}`, onclick: jump }, about),
+    finding.suggestion && el("p", {}, "The newer figure: ", el("strong", {}, finding.suggestion.text)),
+    quotes.length > 0 && el("details", {}, el("summary", {}, count(quotes.length, "quote")), sided(quotes)));
+}
+
+/** The message without the rule's name, which stands above it. */
+function remark({ rule, message }) {
+  const words = message.startsWith(`${RULES[rule]}: `) ? message.slice(RULES[rule].length + 2) : message;
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+/** The text with each finding's words as a link to it; where two overlap, the shorter is shown. */
+function underline(words, text, findings) {
+  const focused = words.contains(document.activeElement) && document.activeElement.id;
+  const edges = [...new Set([0, text.length, ...findings.flatMap((finding) => finding.utf16)])].sort((a, b) => a - b);
+  const length = ({ utf16: [start, end] }) => end - start;
+  const seen = new Set();
+  words.replaceChildren(...edges.slice(1).map((end, index) => {
+    const start = edges[index];
+    const piece = text.slice(start, end);
+    const [over] = findings.filter((f) => f.utf16[0] <= start && end <= f.utf16[1]).sort((a, b) => length(a) - length(b));
+    if (!over) return piece;
+    const kind = over.rule ? over.severity : "clean";
+    const link = el(`a.mark.${kind}`, { href: `#${over.name}`, onclick: jump }, piece);
+    if (seen.has(over)) return link;
+    seen.add(over);
+    link.id = `in-${over.name}`;
+    link.append(el("span.aside", {}, ` (${over.rule ? RULES[over.rule] : VERDICTS[over.check.verdict]})`));
+    return link;
+  }));
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+/** Goes to what a link names without making it part of the address. */
+function jump(event) {
+  event.preventDefault();
+  const target = document.querySelector(event.currentTarget.getAttribute("href"));
+  const fold = target.closest("details");
+  if (fold) fold.open = true;
+  target.focus();
+  target.scrollIntoView({ block: "center" });
+}
+
+function side(title, quotes) {
+  if (!quotes.length) return null;
+  return el("section", {}, el("h2", {}, `${title} (${quotes.length})`), byOrigin(quotes).map((copies) => card(...copies)));
+}
+
+function sided(quotes) {
+  return byOrigin(quotes).map((copies) => card(...copies));
+}
+
+function mentions(quotes) {
+  if (!quotes.length) return null;
+  return el("details", {}, el("summary", {}, `${count(quotes.length, "related quote")} that decide${quotes.length === 1 ? "s" : ""} nothing`), sided(quotes));
+}
+
+/** Copies of one report stay together, as one card. */
+function byOrigin(quotes) {
+  const groups = new Map();
+  for (const quote of quotes) {
+    const name = quote.origin ? `${quote.stance} ${quote.origin}` : groups.size;
+    groups.set(name, [...(groups.get(name) ?? []), quote]);
+  }
+  return [...groups.values()];
+}
+
+function card(quote, ...copies) {
+  const { stance, article, line, reasons = [], status, superseded_by: newer } = quote;
+  return el(`article.card.quote.${stance ?? "said"}`, {},
+    el("blockquote", {}, line),
+    reasons.map((reason) => el("p.reason", {}, difference(reason))),
+    STATUSES[status] && el("p.reason", {}, `Told as ${STATUSES[status]}.`),
+    newer && el("p.reason", {}, newer.ends ? "No longer so: " : "A newer report has another figure: ", `“${newer.quote}” (${where(newer.article)})`),
+    el("p.where", {}, source(quote)),
+    copies.length > 0 && el("details", {},
+      el("summary", {}, `Also in ${[...new Set(copies.map((copy) => copy.article.publisher || "another article"))].join(", ")}`),
+      copies.map((copy) => el("p.where", {}, copy.line, el("br"), source(copy)))),
+    copyButton("Copy line", `${line} (${where(article)})`));
+}
+
+function difference({ code, claim, source: found }) {
+  if (code === "MEANING_DIFFERS") return REASONS[code] + ".";
+  return [el("strong", {}, REASONS[code]), `: “${claim.text}” in your text, “${found.text}” in the source`];
+}
+
+function source({ article, link }) {
+  const title = article.title || article.url || "the article";
+  const href = link ?? article.url;
+  const named = href ? el("a", { href, rel: "noreferrer", target: "_blank" }, title) : title;
+  return [el("strong", {}, article.publisher || "Outlet unknown"), `, ${when(article)} · `, named];
+}
+
+const where = (article) => [article.publisher, when(article)].filter(Boolean).join(", ");
+const when = (article) => (article.published_at ? `${article.published_at_guessed ? "perhaps " : ""}${day(article.published_at)}` : "undated");
+const chip = (kind, words) => el(`span.chip.${kind}`, {}, words);
+const certainty = (confidence) => confidence !== null && el("span.hint", {}, `${Math.round(confidence * 100)} % certain`);
+
+function copyButton(label, text) {
+  const button = el("button.quiet", { type: "button" }, label);
+  button.onclick = async () => {
+    button.textContent = (await copied(text)) ? "Copied" : "Could not copy";
+    setTimeout(() => { button.textContent = label; }, 2000);
+  };
+  return button;
+}
+
+async function copied(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  const field = el("textarea.aside", { value: text }); // over plain HTTP browsers give no clipboard
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+}
