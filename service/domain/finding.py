@@ -18,6 +18,14 @@ class Severity(StrEnum):
     WARNING = "warning"
     NOTE = "note"
 
+    @property
+    def rank(self) -> int:
+        """The gravest has the highest."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.NOTE: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
 
 class RuleId(StrEnum):
     """The stable name of each rule, which baselines, pragmas and reports refer to."""

@@ -6,8 +6,8 @@ from service.domain.finding import RULES, RuleId, Severity
 def test_every_rule_is_described_and_the_gravest_come_first() -> None:
     """A name, a help text of whole sentences, and an order by which reports can list them."""
     assert list(RULES) == list(RuleId)
-    places = [list(Severity).index(rule.severity) for rule in RULES.values()]
-    assert places == sorted(places)
+    ranks = [rule.severity.rank for rule in RULES.values()]
+    assert ranks == sorted(ranks, reverse=True)
     assert {rule.severity for rule in RULES.values()} == set(Severity)
     for rule_id, rule in RULES.items():
         assert rule.id is rule_id
