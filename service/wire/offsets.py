@@ -16,7 +16,7 @@ Answer = TypeVar("Answer", bound=Shape)
 def in_utf16(answer: Answer, claim: str, evidence: Iterable[DomainEvidence]) -> Answer:
     """The same answer with every position in UTF-16 code units. `evidence` has the texts that it
     points into, besides the claim's and the quotes' own."""
-    texts = {}
+    texts: dict[str, str] = {}
     for quote in evidence:
         newer = [quote.superseded_by.article] if quote.superseded_by else []
         texts |= {article.revision: article.text for article in (quote.article, *newer)}
