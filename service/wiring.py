@@ -41,10 +41,10 @@ from service.observe import (
 )
 from service.observe.audit import audited
 from service.pipeline.check import Checker
+from service.pipeline.check_cache import CheckCache
 from service.pipeline.classifier import UNFITTED, Classifier, load_classifier
 from service.pipeline.draft import DraftChecker
 from service.pipeline.index import Indexer
-from service.pipeline.kept import KeptChecks
 from service.pipeline.turns import Turns
 from service.ports import (
     ClaimSpotter,
@@ -66,7 +66,7 @@ from service.stores import (
     open_store,
 )
 from service.stores import rebuild as rebuild_store
-from service.wire.kept import dump_check, load_check
+from service.wire.check_cache import dump_check, load_check
 
 _LOG = logging.getLogger(__name__)
 
@@ -176,11 +176,11 @@ async def build_around(
         )
         parts.push_async_callback(store.close)
         fetcher = await parts.enter_async_context(build_fetcher(settings))
-        kept = await parts.enter_async_context(_open_kept(settings))
+        cache = await parts.enter_async_context(_open_check_cache(settings))
         keys = await parts.enter_async_context(build_keys(settings))
         limiter = await parts.enter_async_context(open_limiter(settings.store, settings.rate_limit))
         services = _assembled(
-            settings, models, classifier, store, fetcher, kept=kept, keys=keys, limiter=limiter
+            settings, models, classifier, store, fetcher, cache=cache, keys=keys, limiter=limiter
         )
         doing("reading the articles of an older store again")
         if count := await services.indexer.index_unread():
@@ -259,7 +259,7 @@ def _assembled(  # noqa: PLR0913 - every part there is
     store: Store,
     fetcher: Fetcher,
     *,
-    kept: KeptChecks | None,
+    cache: CheckCache | None,
     keys: Keys,
     limiter: Limiter | None,
 ) -> Services:
@@ -284,7 +284,7 @@ def _assembled(  # noqa: PLR0913 - every part there is
         turns=turns,
         left_out=left_out,
         concluded=concluded,
-        kept=kept,
+        cache=cache,
     )
     return Services(
         settings=settings,
@@ -303,13 +303,13 @@ def _assembled(  # noqa: PLR0913 - every part there is
 
 
 @asynccontextmanager
-async def _open_kept(settings: Settings) -> AsyncIterator[KeptChecks | None]:
+async def _open_check_cache(settings: Settings) -> AsyncIterator[CheckCache | None]:
     if not settings.cache_bytes:
         yield None
         return
     cache = open_cache(settings.store, max_bytes=settings.cache_bytes, lifetime_s=settings.cache_s)
     try:
-        yield KeptChecks(
+        yield CheckCache(
             cache=timed(cache, CACHE_STAGES),
             code=await asyncio.to_thread(_code),
             dump=dump_check,

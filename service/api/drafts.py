@@ -22,9 +22,6 @@ from service.reports.severity import Threshold
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wiring import Services
 
-STATEMENT_CHARS = 125
-"""About as long as a statement is: what a draft costs its caller is one for each."""
-
 NAME = "draft"
 """What reports call a draft that came without a file name."""
 
@@ -71,7 +68,7 @@ async def check_draft(
     far the check has come, and at the end what the JSON has beside the findings."""
     form = negotiate(accept, (JSON, *REPORTS, *FORMS))
     require_length(draft.text, parts.settings.max_draft_chars)
-    await meter.take(len(draft.text) // STATEMENT_CHARS)
+    await meter.take_draft(len(draft.text))
     if form in FORMS:
         return await DraftEventsResponse.begin(parts, draft, request, form)
     silenced = () if form == JSON else await asyncio.to_thread(pragmas, draft.text, draft.format)

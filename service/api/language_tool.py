@@ -5,7 +5,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from service.api.deps import Metered, Parts
-from service.api.drafts import STATEMENT_CHARS, require_length
+from service.api.drafts import require_length
 from service.api.media import FORM, FormBody
 from service.api.openapi import problems
 from service.domain.draft import Draft
@@ -57,7 +57,7 @@ async def check_as_language_tool(parts: Parts, request: Request, meter: Metered)
         details = [{**one, "loc": ("body", "data", *one["loc"])} for one in error.errors()]
         raise RequestValidationError(details, body={}) from error
     require_length(asked.text.words, parts.settings.max_draft_chars)
-    await meter.take(len(asked.text.words) // STATEMENT_CHARS)
+    await meter.take_draft(len(asked.text.words))
     draft = Draft(asked.text.words)
     return ToolResponse.of(asked, [finding async for finding in parts.drafts.check(draft)])
 

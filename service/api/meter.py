@@ -12,6 +12,8 @@ from service.ports import Limiter
 
 ANSWER_S = 0.25
 """Longest that counting may take, so that a limiter that hangs holds nobody up."""
+_STATEMENT_CHARS = 125
+"""About as long as a statement of a draft is."""
 _HOST_BITS = 64
 """Of an IPv6 address, which one subscriber has all to himself (RFC 6177)."""
 
@@ -47,6 +49,10 @@ class Meter:
                 f"This costs {cost:,}, and {allowance.left:,} are left of {limit}.",
                 retry_after_s=_whole(allowance.reset_s + again_s),
             )
+
+    async def take_draft(self, chars: int) -> None:
+        """Counts the statements that a draft of so many characters may have. Raises RateLimited."""
+        await self.take(chars // _STATEMENT_CHARS)
 
     async def wait(self) -> None:
         """Counts 1, as soon as there is room: for a stream, which goes no faster than the limit."""

@@ -16,13 +16,13 @@ from service.english.reading import Reading
 from service.pipeline import assertion as asserted
 from service.pipeline import classify, excerpt, narrow, neighbours, origins, retrieve, windows
 from service.pipeline.assertion import Assertion, read_assertion
+from service.pipeline.check_cache import CheckCache
 from service.pipeline.claims import why_not_checkable
 from service.pipeline.classifier import Classifier
 from service.pipeline.classify import Classified
 from service.pipeline.conclude import Conclusion, conclude, not_checkable
 from service.pipeline.excerpt import excerpts
 from service.pipeline.judge import AGAIN, TAKES_A_SIDE, Judged, judge
-from service.pipeline.kept import KeptChecks
 from service.pipeline.notices import notices
 from service.pipeline.select import FURTHER_FROM, select
 from service.pipeline.turns import Turns, Work
@@ -54,7 +54,7 @@ class Checker:
     `passages` is how many passages are found for a claim, and `tokens` about how many tokens the
     stance model reads of them and what stands beside them; `models` maps each model's role to its
     fingerprint, for the answers' provenance. Each check and each search takes one of `turns`, but
-    for an answer that is in `kept`. `left_out(passages, error)` is told of sentences that could
+    for an answer that is in `cache`. `left_out(passages, error)` is told of sentences that could
     not be read, `concluded` of every answer.
     """
 
@@ -68,7 +68,7 @@ class Checker:
     turns: Turns
     left_out: Callable[[int, Exception], None] = _uncounted
     concluded: Callable[[Check], None] = _uncounted
-    kept: KeptChecks | None = None
+    cache: CheckCache | None = None
 
     async def check(self, claim: Claim) -> Check:
         """The same claim over the same snapshot gives the same answer.
@@ -85,10 +85,10 @@ class Checker:
 
     async def _known(self, claim: Claim) -> Check | None:
         """The answer where it was made before, over the archive as it is now."""
-        if self.kept is None:
+        if self.cache is None:
             return None
         made_from = self.provenance(claim, await self.store.snapshot())
-        return await self.kept.find(claim, made_from, self.store)
+        return await self.cache.find(claim, made_from, self.store)
 
     async def check_and_show(self, claim: Claim) -> tuple[Check, Examined]:
         """The same made anew and out of turn, with what was read for it."""
@@ -101,8 +101,8 @@ class Checker:
             if unchanged := await self.store.snapshot() == snapshot:
                 break
         answer = self._answer(claim, conclusion, told, coverage, snapshot)
-        if self.kept and unchanged:
-            await self.kept.keep(answer)
+        if self.cache and unchanged:
+            await self.cache.keep(answer)
         return answer, examined
 
     async def not_checked(self, claim: Claim, why: Why) -> Check:

@@ -19,9 +19,9 @@ from service.domain.errors import StoreFailed
 from service.domain.verdict import Check, NoticeCode
 from service.observe import timing
 from service.pipeline.check import Checker
-from service.pipeline.kept import KeptChecks
+from service.pipeline.check_cache import CheckCache
+from service.wire.check_cache import dump_check, load_check
 from service.wire.checks import CheckRequest, CheckResponse
-from service.wire.kept import dump_check, load_check
 from service.wiring import Models, Services, build_around
 from tests.conftest import SAMPLES, settings
 from tests.redis_servers import Servers
@@ -76,8 +76,8 @@ def kept(
     outcomes: list[str] = []
     errors: list[Exception] = []
     cache = cache or Remembering()
-    checks = KeptChecks(cache, code, dump_check, load_check, outcomes.append, errors.append)
-    return Kept(replace(services.checker, kept=checks), cache, outcomes, errors)
+    checks = CheckCache(cache, code, dump_check, load_check, outcomes.append, errors.append)
+    return Kept(replace(services.checker, cache=checks), cache, outcomes, errors)
 
 
 @pytest.fixture(scope="session")
@@ -195,12 +195,12 @@ async def test_a_damaged_value_is_passed_over(
 ) -> None:
     """The answer is not found, and made anew it is kept over the other."""
     made, answer = kept(samples), asked[1][0]
-    assert made.checker.kept is not None
-    await made.checker.kept.keep(answer)
+    assert made.checker.cache is not None
+    await made.checker.cache.keep(answer)
     made.cache.values.update(dict.fromkeys(made.cache.values, damaged))
     assert await _found(made.checker, CLAIMS[0], answer) is None
     assert len(made.errors) == 1
-    await made.checker.kept.keep(answer)
+    await made.checker.cache.keep(answer)
     assert await _found(made.checker, CLAIMS[0], answer) == answer
 
 
@@ -261,9 +261,9 @@ async def _draft(services: Services, text: str) -> list[Any]:
 
 
 async def _found(checker: Checker, claim: Claim, answer: Check) -> Check | None:
-    assert checker.kept is not None
+    assert checker.cache is not None
     provenance = replace(answer.provenance, as_of=claim.filters.as_of)
-    return await checker.kept.find(claim, provenance, checker.store)
+    return await checker.cache.find(claim, provenance, checker.store)
 
 
 def _files(folder: Path) -> dict[str, bytes]:

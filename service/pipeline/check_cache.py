@@ -30,7 +30,7 @@ Revision = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptChecks:
+class CheckCache:
     """Finds answers in a cache and puts them there.
 
     `code` names everything that judges beside the models. `dump` and `load` turn a check into bytes
