@@ -158,6 +158,7 @@ function submitCheck(event) {
   if (!words) return;
   if (isDraft(words)) {
     checkForm.classList.add("checked");
+    text.scrollTop = 0;
     remember(new URLSearchParams()); // never a draft in an address
     ask((signal) => checkDraft(text.value, signal));
   } else {
