@@ -38,15 +38,19 @@ class Reading:
         self._rosters = [Roster()] * len(nodes.keys)
         self._records: OrderedDict[Place, Record] = OrderedDict()
 
-    async def rosters(self) -> list[Roster]:
-        """The roster of each shard, with every change that was acknowledged before the call."""
+    async def versions(self) -> dict[int, int]:
+        """Of each shard, by its number: another one after each change."""
         asked: dict[int, list[Command]] = {
             shard: [("GET", keys.version)] for shard, keys in enumerate(self._keys)
         }
-        versions = {
+        return {
             shard: self._version(version)
             for shard, (version,) in (await self._nodes.ask(asked)).items()
         }
+
+    async def rosters(self) -> list[Roster]:
+        """The roster of each shard, with every change that was acknowledged before the call."""
+        versions = await self.versions()
         stale: dict[int, list[Command]] = {
             shard: _roster_commands(self._keys[shard])
             for shard, version in versions.items()
