@@ -195,7 +195,7 @@ async def test_no_answer_is_kept_that_was_made_while_an_article_was_away(
     checks = kept(services)
     claim = Claim("The ferry to Orm carries 112 passengers.")
     whole = await services.checker.check(claim)
-    flickering = replace(checks.checker, store=Flickering())  # type: ignore[arg-type]
+    flickering = replace(checks.checker, store=Flickering())
     snapshot = await store.snapshot()
     assert await flickering.check(claim) == whole
     assert await store.snapshot() == snapshot
