@@ -252,6 +252,10 @@ class Store(Protocol):
         """A digest of the content: the same articles with the same history give the same, in
         whatever order they came."""
 
+    async def version(self) -> str:
+        """The same as before where nothing has changed meanwhile. Unlike the snapshot it is another
+        one after changes that lead back to the same content, and while one is under way."""
+
     async def health(self) -> None:
         """Returns while questions can be answered, though changes may be refused, as on a full
         disk. Raises StoreFailed that says why they cannot."""

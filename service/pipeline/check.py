@@ -93,12 +93,12 @@ class Checker:
     async def check_and_show(self, claim: Claim) -> tuple[Check, Examined]:
         """The same made anew and out of turn, with what was read for it."""
         for _ in range(ATTEMPTS):
-            snapshot = await self.store.snapshot()
+            version, snapshot = await self.store.version(), await self.store.snapshot()
             examined = await self.examine(claim)
             conclusion = await self._conclude(claim, examined)
             told = await notices(claim, examined.stretches, self.store)
             coverage = await self.store.coverage(claim.filters)
-            if unchanged := await self.store.snapshot() == snapshot:
+            if unchanged := await self.store.version() == version:
                 break
         answer = self._answer(claim, conclusion, told, coverage, snapshot)
         if self.cache and unchanged:

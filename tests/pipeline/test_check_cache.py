@@ -159,6 +159,49 @@ async def test_a_change_of_the_archive_makes_every_answer_anew(services: Service
     assert (await checker.check(claim)).supporting == ()
 
 
+async def test_no_answer_is_kept_that_was_made_while_an_article_was_away(
+    services: Services,
+) -> None:
+    """Removed and put back, it leaves the snapshot as it was: the answer without it is made again,
+    and is not given to whoever asks next."""
+    given = Submission(
+        text="The ferry to Orm carries 212 passengers, the harbour master said.",
+        title="More room",
+        publisher="Orm Post",
+        published_at=datetime(2025, 6, 1, tzinfo=UTC),
+    )
+    article, _ = await services.indexer.put(given)
+    store = services.store
+
+    class Flickering:
+        """The store, from which the article is away while passages are looked for at first."""
+
+        looked = away = False
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(store, name)
+
+        async def nearest(self, *asked: Any, **limit: Any) -> Any:
+            if not self.looked:
+                self.looked = self.away = await store.delete(article.id)
+            return await store.nearest(*asked, **limit)
+
+        async def coverage(self, *asked: Any) -> Any:
+            if self.away:
+                self.away = False
+                await services.indexer.put(given)
+            return await store.coverage(*asked)
+
+    checks = kept(services)
+    claim = Claim("The ferry to Orm carries 112 passengers.")
+    whole = await services.checker.check(claim)
+    flickering = replace(checks.checker, store=Flickering())
+    snapshot = await store.snapshot()
+    assert await flickering.check(claim) == whole
+    assert await store.snapshot() == snapshot
+    assert await checks.checker.check(claim) == whole
+
+
 async def test_an_answer_of_the_past_brings_the_revision_that_stood(services: Services) -> None:
     """The article has been corrected since."""
     for day, number in ((3, "212"), (5, "240")):

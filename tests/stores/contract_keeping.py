@@ -212,6 +212,19 @@ class Keeping:
         assert await store.snapshot() == both
         assert len({empty, both, changed}) == 3
 
+    async def test_the_version_names_the_moment(self, store: Store) -> None:
+        """Another after each change, also where the content is as it was before."""
+        empty = await store.version()
+        assert await store.version() == empty
+        await store.put([entry("a", "buxk")])
+        with_it = await store.version()
+        await store.put([entry("a", "buxk")])  # changes nothing
+        assert await store.version() == with_it
+        await store.delete("a")
+        without = await store.version()
+        await store.put([entry("a", "buxk")])
+        assert len({empty, with_it, without, await store.version()}) == 4
+
     async def test_a_batch_is_put_whole_or_not_at_all(self, store: Store) -> None:
         """A bad vector in the last entry leaves nothing of the first."""
         good = entry("a", "buxk")

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -67,6 +68,8 @@ class EmbeddedStore:
         self._archive = Archive(self._catalogue)
         self._digest: str = self._catalogue.fact("digest") or EMPTY
         self._behind = False
+        self._versions = count(1)
+        self._version = 0
         self._writing = ThreadPoolExecutor(1, "onrecord-write")
         self._reading = ThreadPoolExecutor(_READERS, "onrecord-read")
 
@@ -143,6 +146,11 @@ class EmbeddedStore:
         whatever order they came."""
         return f"sha256:{self._digest}"
 
+    async def version(self) -> str:
+        """The same as before where nothing has changed meanwhile; another one at each call while
+        what is derived does not agree with the catalogue."""
+        return str(next(self._versions) if self._behind else self._version)
+
     async def health(self) -> None:
         """Returns while questions can be answered. Raises StoreFailed that says why they cannot."""
         await self._run(self._reading, self._answer)
@@ -179,6 +187,7 @@ class EmbeddedStore:
 
     def _take_in(self, difference: Difference) -> None:
         self._behind = True
+        self._version = next(self._versions)
         self._digest = self._catalogue.fact("digest") or EMPTY
         if difference.removed:  # first of all, so that nothing finds them whatever comes
             self._roster.change(difference.removed, ())

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from service.stores.redis.errors import corrupt, gone
-from service.stores.redis.keys import Command, shard_of
+from service.stores.redis.keys import Command, Keys, shard_of
 from service.stores.redis.nodes import Nodes
 from service.stores.redis.records import Record, load_record
 from service.stores.redis.roster import ROW, Roster
@@ -38,23 +38,30 @@ class Reading:
         self._rosters = [Roster()] * len(nodes.keys)
         self._records: OrderedDict[Place, Record] = OrderedDict()
 
-    async def rosters(self) -> list[Roster]:
-        """The roster of each shard, with every change that was acknowledged before the call."""
+    async def versions(self) -> dict[int, int]:
+        """Of each shard, by its number: another one after each change."""
         asked: dict[int, list[Command]] = {
             shard: [("GET", keys.version)] for shard, keys in enumerate(self._keys)
         }
-        versions = {
+        return {
             shard: self._version(version)
             for shard, (version,) in (await self._nodes.ask(asked)).items()
         }
+
+    async def rosters(self) -> list[Roster]:
+        """The roster of each shard, with every change that was acknowledged before the call."""
+        versions = await self.versions()
         stale: dict[int, list[Command]] = {
-            shard: [("GET", self._keys[shard].version), ("GET", self._keys[shard].roster)]
+            shard: _roster_commands(self._keys[shard])
             for shard, version in versions.items()
             if version != self._rosters[shard].version
         }
-        for shard, (version, value) in (await self._nodes.ask(stale)).items():
+        for shard, (version, value, *counts, after) in (await self._nodes.ask(stale)).items():
             whole = (value or b"")[: len(value or b"") // ROW.itemsize * ROW.itemsize]
-            self._rosters[shard] = Roster(self._version(version), np.frombuffer(whole, ROW))
+            roster = Roster(self._version(version), np.frombuffer(whole, ROW))
+            if after == version:  # else something changed in between
+                self._require_whole(shard, roster, *counts)
+            self._rosters[shard] = roster
         return list(self._rosters)
 
     async def standings(self, article_ids: Iterable[str]) -> dict[str, tuple[Standing, ...]]:
@@ -135,6 +142,16 @@ class Reading:
             if value is not None
         }
 
+    def _require_whole(self, shard: int, roster: Roster, articles: int, vectors: int) -> None:
+        """Raises StoreCorrupt where keys were removed by whoever shares the server, or by Redis
+        itself under a policy that was set since the start: with them would go what is found."""
+        if (roster.articles, roster.passages) != (articles, vectors):
+            raise corrupt(
+                self._nodes.address,
+                f"shard {shard} should have {roster.articles:,} articles with "
+                f"{roster.passages:,} passages, and has {articles:,} with {vectors:,}",
+            )
+
     def _version(self, value: bytes | None) -> int:
         if value is None:
             raise gone(self._nodes.address)
@@ -157,6 +174,12 @@ class Reading:
             self._records.move_to_end(place)
         while len(self._records) > _RECENT_RECORDS:
             self._records.popitem(last=False)
+
+
+def _roster_commands(keys: Keys) -> list[Command]:
+    """They read the roster and what has to agree with it, between two looks at the version."""
+    version: Command = ("GET", keys.version)
+    return [version, ("GET", keys.roster), ("ZCARD", keys.order), ("VCARD", keys.near), version]
 
 
 def place_of(shard: int, standing: Standing) -> Place:

@@ -64,6 +64,11 @@ class Roster:
     rows: NDArray[Any] = field(default_factory=lambda: np.zeros(0, ROW))
 
     @property
+    def articles(self) -> int:
+        """With a current revision."""
+        return int(self.current.sum())
+
+    @property
     def passages(self) -> int:
         """Of current revisions."""
         return int(self.rows["passages"][self.current].sum())

@@ -14,7 +14,7 @@ from redis.exceptions import ConnectionError as Cut
 from redis.exceptions import ResponseError
 
 from service.domain.claim import Filters
-from service.domain.errors import StoreFailed, StoreFull
+from service.domain.errors import StoreCorrupt, StoreFailed, StoreFull
 from service.domain.indexing import Change
 from service.ports import Entry
 from service.stores.embedded import open_embedded
@@ -42,6 +42,24 @@ def history(text: str, count: int) -> list[Entry]:
     return [
         entry("a", f"{text} b{i}k", published_at=day(0), recorded_at=day(i)) for i in range(count)
     ]
+
+
+@pytest.mark.parametrize("lost", ["near", "roster", "order"])
+async def test_a_key_that_was_removed_is_told(
+    redis_server: Servers, store: RedisStore, lost: str
+) -> None:
+    """By hand, or by Redis under another policy: what is gone is not silently left out."""
+    await store.put([entry(f"a{i}", "buxk dozk") for i in range(8)])
+    with redis_server.nodes[0].client() as client:
+        (name, *_) = client.keys(f"*{lost}")
+        client.delete(name)
+    other = await opened(redis_server)
+    vector = entry("a", "buxk").vectors[0]
+    with pytest.raises(StoreCorrupt, match="should have"):
+        await other.nearest(vector, EVERYTHING, limit=5)
+    with pytest.raises(StoreCorrupt, match="should have"):
+        await other.coverage(EVERYTHING)
+    await other.close()
 
 
 async def test_writers_of_one_article_take_turns(redis_server: Servers, store: RedisStore) -> None:
