@@ -163,11 +163,18 @@ async def test_keys_or_a_word_of_the_operator_let_it_start(tmp_path: Path) -> No
         await require_keys(named)
 
 
-def test_a_service_that_began_with_keys_stays_closed_without_them(tmp_path: Path) -> None:
+@pytest.fixture
+async def keys(tmp_path: Path) -> Path:
+    """A file with a key, beside a store that is still to be made."""
+    file = tmp_path / "keys.json"
+    await KeyFile(file).add(new_key("a", [Scope.CHECK], now=NOW)[0])
+    return file
+
+
+def test_a_service_that_began_with_keys_stays_closed_without_them(keys: Path) -> None:
     """Also where the file is lost before the first call has seen it."""
-    asyncio.run(KeyFile(tmp_path / "keys.json").add(new_key("a", [Scope.CHECK], now=NOW)[0]))
-    with running(tmp_path) as (_, url):
-        (tmp_path / "keys.json").unlink()
+    with running(keys.parent) as (_, url):
+        keys.unlink()
         assert httpx.get(f"{url}/v1/index").status_code == 401
 
 
