@@ -1,7 +1,9 @@
 """Where the archive lives. Each store satisfies `service.ports.Store` and passes one suite.
 
 A store is named as in `ONRECORD_STORE`: the folder of an embedded one, or the address of a Redis
-(service/stores/redis/address.py).
+(service/stores/redis/address.py). The embedded engine is imported when it is opened, which is after
+the models are: usearch makes its symbols everybody's, and onnxruntime ends the process where it
+comes after that.
 """
 
 import asyncio
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from service.domain.errors import InvalidInput
 from service.ports import Cache, Keys, Limiter, Store
-from service.stores import embedded, key_file, redis
+from service.stores import key_file, redis
 from service.stores.cache import MemoryCache
 from service.stores.key_file import KeyFile
 from service.stores.limiter import SlidingLimiter
@@ -33,6 +35,8 @@ async def open_store(url: str, *, embedder: str, dim: int, durability: str = DUR
             dim=dim,
             durability=redis.Durability(durability),
         )
+    from service.stores import embedded  # noqa: PLC0415 - see above
+
     return await embedded.open_embedded(_path(url), embedder=embedder, dim=dim)
 
 
@@ -54,6 +58,8 @@ async def open_as_made(url: str, *, durability: str = DURABILITY) -> Store:
         return await redis.open_as_made(
             redis.parse_address(url), durability=redis.Durability(durability)
         )
+    from service.stores import embedded  # noqa: PLC0415 - see above
+
     return await embedded.open_as_made(_path(url))
 
 
@@ -67,6 +73,8 @@ async def rebuild(url: str, *, durability: str = DURABILITY) -> None:
     if redis.is_address(url):
         await redis.rebuild(redis.parse_address(url), durability=redis.Durability(durability))
     else:
+        from service.stores import embedded  # noqa: PLC0415 - see above
+
         await embedded.rebuild(_path(url))
 
 
@@ -81,6 +89,8 @@ async def backup(url: str, target: Path) -> int:
             "A Redis is not copied into a folder. Back up its servers' files (BGREWRITEAOF, then "
             "copy the append-only folder), or write an archive with `onrecord export`."
         )
+    from service.stores import embedded  # noqa: PLC0415 - see above
+
     return await asyncio.to_thread(embedded.copy_store, _path(url), target)
 
 
