@@ -89,8 +89,11 @@ class _Taken:
         del article_ids
         return {}
 
-    async def put(self, entries: Sequence[Entry]) -> list[Change]:
+    async def put(
+        self, entries: Sequence[Entry], *, expected_revision: str | None = None
+    ) -> list[Change]:
         """Keeps them."""
+        del expected_revision
         self.entries.extend(entries)
         return [Change.CREATED] * len(entries)
 
