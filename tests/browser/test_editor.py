@@ -20,8 +20,11 @@ NARROW: ViewportSize = {"width": 390, "height": 844}
 
 
 @pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser finds wrong, and every other host that is asked."""
+async def complaints(page: Page) -> list[str]:
+    """What the browser finds wrong, and every other host that is asked.
+
+    Within the event loop: Playwright listens by a task, and looks for the loop to run it in.
+    """
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
     page.on("pageerror", lambda error: heard.append(str(error)))
