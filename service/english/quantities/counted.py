@@ -39,9 +39,9 @@ def counted(text: str, end: int) -> Counted:
             break
         if word[0].casefold() in NUMBER_WORDS:
             continue  # "seven of the eleven boats" are boats
-        words.append(word)
-        if is_plural(word[0]):
+        if words and is_plural(words[-1][0]) and not _qualifies(words[-1][0], word[0]):
             break
+        words.append(word)
     if not following or not words:
         return Counted((), end, after_of=False)
     return Counted(
@@ -49,6 +49,11 @@ def counted(text: str, end: int) -> Counted:
         following.start("words") + words[-1].end(),
         after_of=bool(following["of"]),
     )
+
+
+def _qualifies(plural: str, following: str) -> bool:
+    """Whether it is a name before the plural that counts: "Texas voters"."""
+    return plural[0].isupper() and is_plural(following)
 
 
 def per(text: str, end: int) -> str:
@@ -61,4 +66,4 @@ def is_plural(word: str) -> bool:
     """Whether the word looks like a plural."""
     if word.casefold() in _PLURALS:
         return True
-    return word.endswith("s") and not word.endswith(("ss", "'s", "’s"))
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))

@@ -112,6 +112,19 @@ def test_what_is_counted_ends_before_the_predicate() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("81% of Texas voters want checks", "voter"),
+        ("3,000 North Koreans serve", "korea"),
+        ("204,000 coronavirus cases on 21 April", "case"),
+    ],
+)
+def test_what_only_looks_like_a_plural_is_not_what_is_counted(text: str, head: str) -> None:
+    """A name that ends in s before the plural, and a virus."""
+    assert quantities(text, [])[0].head == head
+
+
+@pytest.mark.parametrize(
     ("text", "plain"),
     [
         ("5 LİRA", "5 lira"),
