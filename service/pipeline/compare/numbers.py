@@ -43,25 +43,33 @@ class NumberComparison:
 
 
 def compare_numbers(claim: Reading, source: Reading) -> NumberComparison:
-    """Compares each quantity of the claim with its counterparts in the source."""
+    """Compares each quantity of the claim with its counterparts in the source.
+
+    One that agrees with a quantity is not held against another: of "22 in El Paso and 17 in Odessa"
+    the 22 on record is no counterpart of the 17.
+    """
     differing: list[Pair] = []
-    agreeing: list[Pair] = []
     apart: list[Pair] = []
     unmatched: list[Quantity] = []
-    for claimed in claim.quantities:
-        near, far = _counterparts(claim, claimed, source)
-        matching = next(
-            (stated for stated in near if agrees(claimed.interval, stated.interval)), None
-        )
-        if matching:
-            agreeing.append(Pair(claimed, matching))
+    found = [(claimed, *_counterparts(claim, claimed, source)) for claimed in claim.quantities]
+    matching = [
+        (claimed, next((each for each in near if agrees(claimed.interval, each.interval)), None))
+        for claimed, near, _ in found
+    ]
+    agreeing = [Pair(claimed, stated) for claimed, stated in matching if stated]
+    taken = {pair.source.span for pair in agreeing}
+    for claimed, near, far in found:
+        if any(claimed is pair.claim for pair in agreeing):
             continue
-        near = _closest(claim, claimed, source, near) or _in_other_money(claimed, source.quantities)
-        if near and (near[0].unit != claimed.unit or _none_fits(claimed, near)):
-            differing.append(Pair(claimed, near[0]))
+        free = [stated for stated in near if stated.span not in taken]
+        rivals = _closest(claim, claimed, source, free) or _in_other_money(
+            claimed, source.quantities
+        )
+        if rivals and (rivals[0].unit != claimed.unit or _none_fits(claimed, rivals)):
+            differing.append(Pair(claimed, rivals[0]))
         else:
             unmatched.append(claimed)
-            apart += [Pair(claimed, stated) for stated in far[:1] if not near]
+            apart += [Pair(claimed, stated) for stated in far[:1] if not rivals]
     return NumberComparison(tuple(differing), tuple(agreeing), tuple(apart), tuple(unmatched))
 
 

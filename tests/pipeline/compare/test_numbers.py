@@ -186,3 +186,14 @@ def test_a_number_of_another_group_is_told_apart() -> None:
     (pair,) = compare_numbers(claim, source).apart
     assert pair.claim.span.of(claim) == "54 percent of women"
     assert pair.source.span.of(source) == "48 percent of men"
+
+
+def test_a_number_that_agrees_is_no_counterpart_of_another() -> None:
+    """The other number beside it is, or none."""
+    claim = "One fire in Orm killed 22 people, and one in Vell, where 17 died."
+    both = compare_numbers(claim, "One fire in Orm left 22 dead and another in Vell left 7 dead.")
+    assert [pair.source.interval.nominal for pair in both.agreeing] == [1, 22, 1]
+    assert [pair.source.interval.nominal for pair in both.differing] == [7]
+    one = compare_numbers(claim, "One fire in Orm left 22 dead.")
+    assert one.differing == ()
+    assert [quantity.interval.nominal for quantity in one.unmatched] == [17]
