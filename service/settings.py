@@ -47,8 +47,8 @@ class Settings(BaseSettings):
     store: str = Field(
         ".onrecord",
         description="Folder of the embedded store, or a Redis 8: "
-        "`redis://user:password@host:6379/0`, `rediss://…` with TLS, `redis+cluster://…`, each "
-        "with `?prefix=` and, for a new index, `?shards=`.",
+        "`redis://user:password@host:6379/0`, `redis+cluster://…`, with TLS `rediss://…` and "
+        "`rediss+cluster://…`, each with `?prefix=` and, for a new index, `?shards=`.",
         repr=False,
     )
     redis_durability: Literal["disk", "replica", "memory"] = Field(

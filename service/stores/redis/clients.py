@@ -19,16 +19,16 @@ def make_client(address: Address, *, wait_s: float) -> Redis | RedisCluster:
             socket_timeout=wait_s,
             socket_connect_timeout=wait_s,
             retry=retry,
+            db=address.database,
             **address.sign_in,
         )
     return RedisCluster(
         address.host,
         address.port,
         ssl=address.tls,
-        username=address.username,
-        password=address.password,
         socket_timeout=wait_s,
         socket_connect_timeout=wait_s,
         retry=retry,
         require_full_coverage=False,
+        **address.sign_in,
     )

@@ -253,6 +253,7 @@ class Nodes:
             socket_connect_timeout=_CONNECT_S,
             retry=Retry(NoBackoff(), 0),
             protocol=2,
+            db=self.address.database,
             **self.address.sign_in,
         )
 
