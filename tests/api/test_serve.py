@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from service.domain.errors import InvalidSettings, StoreFailed
 from service.settings import Settings
 from service.stores.key_file import KeyFile
 from service.wiring import Models, Services, build_around
-from tests.api.client import JSON, NDJSON
+from tests.api.client import JSON, NDJSON, connect, problem
 from tests.conftest import settings
 
 NOW = datetime.now(UTC)
@@ -161,6 +162,21 @@ async def test_keys_or_a_word_of_the_operator_let_it_start(tmp_path: Path) -> No
     named = settings(tmp_path, host="0.0.0.0", keys_file=str(tmp_path / "missing.json"))
     with pytest.raises(StoreFailed, match=r"missing\.json"):
         await require_keys(named)
+
+
+async def test_a_service_may_be_told_to_need_a_key_on_loopback_too(tmp_path: Path) -> None:
+    """Behind a proxy it would otherwise start open once its keys are lost. However it is run."""
+    closed = settings(tmp_path / "store", allow_anonymous=False)
+    with pytest.raises(InvalidSettings, match="ONRECORD_ALLOW_ANONYMOUS=false; make one with"):
+        await serve(closed, announce=print)
+    assert not (tmp_path / "store").exists()
+
+
+async def test_an_application_may_be_told_to_need_a_key(samples: Services) -> None:
+    """Whatever runs it."""
+    closed = samples.settings.model_copy(update={"allow_anonymous": False})
+    async with connect(replace(samples, settings=closed)) as client:
+        problem(await client.get("/v1/index"), 401, "not-authenticated")
 
 
 @pytest.fixture
