@@ -48,12 +48,6 @@ class Address:
         return {"username": self.username, "password": self.password, **dict(self.files)}
 
 
-def is_address(url: str) -> bool:
-    """Whether a store is named by an address, and not by a folder. A folder's name may have
-    anything in it but `://`."""
-    return "://" in url
-
-
 def parse_address(url: str) -> Address:
     """Reads `redis://user:password@host:6379/0?prefix=onrecord&shards=16`; `rediss` is TLS, with
     files that `ssl_ca_certs`, `ssl_certfile` and `ssl_keyfile` name, `+cluster` a Redis Cluster.
