@@ -285,3 +285,23 @@ def test_a_service_told_to_stop_while_it_starts_stops(tmp_path: Path) -> None:
         _, log = process.communicate(timeout=30)
     assert process.returncode == 0, log
     assert "Traceback" not in log
+
+
+def test_a_service_told_to_stop_while_its_store_is_silent_stops(tmp_path: Path) -> None:
+    """Before it has asked for its keys, too: a container's first process is deaf to a signal that
+    it has not asked for."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        environment = {
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(tmp_path),
+            "ONRECORD_STORE": f"redis://127.0.0.1:{silent.getsockname()[1]}",
+        }
+        with subprocess.Popen(
+            [sys.executable, "-m", "service.cli", "serve", "--port", "0"],
+            env=environment, stderr=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            connection, _ = silent.accept()
+            process.send_signal(signal.SIGTERM)
+            _, log = process.communicate(timeout=START_S)
+            connection.close()
+    assert (process.returncode, log) == (0, "")

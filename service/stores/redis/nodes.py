@@ -19,6 +19,7 @@ from redis.crc import key_slot
 
 from service.domain.errors import InvalidSettings, StoreFailed
 from service.stores.redis.address import Address
+from service.stores.redis.clients import close
 from service.stores.redis.durability import Durability
 from service.stores.redis.errors import (
     REFUSALS,
@@ -142,7 +143,7 @@ class Nodes:
     async def close(self) -> None:
         """Closes every connection."""
         for pool in self._pools.values():
-            await pool.aclose()
+            await close(pool)
 
     async def _scatter(self, asked: Asked, exchange: _Exchange, lanes: int) -> dict[int, Any]:
         """The replies of each shard, or what went wrong, with so many exchanges a home."""

@@ -124,6 +124,28 @@ async def test_two_sides_that_speak_otherwise_are_told_apart(
         assert "Check that it runs there, with TLS" in await told(plain)
 
 
+async def test_closing_never_fails(
+    redis_program: str, tmp_path: Path, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over TLS both sides say that they end, and this one hangs: a service that is told to stop
+    stops all the same, and does not report an error."""
+    monkeypatch.setattr("service.stores.redis.nodes._CONNECT_S", 0.5)
+    with one_server(redis_program, tmp_path, *certificates.options(asks=False)) as servers:
+        url = where(servers, f"&ssl_ca_certs={certificates.authority}")
+        store = await open_store(url, embedder="made up", dim=DIM)
+        await store.snapshot()
+        cache = open_cache(url, max_bytes=10_000, lifetime_s=60)
+        assert await cache.get("0" * 64) is None
+        async with open_keys(url) as keys, open_limiter(url, "5/hour") as limiter:
+            assert limiter
+            await keys.all()
+            await limiter.take("a")
+            servers.nodes[0].pause()
+        await cache.close()
+        await store.close()
+        servers.nodes[0].resume()
+
+
 @pytest.mark.parametrize(
     ("url", "why"),
     [
