@@ -61,6 +61,7 @@ async def _run(app: FastAPI, listener: socket.socket, announce: Callable[[str], 
     this = asyncio.current_task()
     assert this is not None  # we are awaited
     opening = this.cancel
+    url = address(listener)  # what is told to stop before this is announced has closed it
 
     def stop() -> None:
         server.stop() if app.state.services else opening()
@@ -73,7 +74,8 @@ async def _run(app: FastAPI, listener: socket.socket, announce: Callable[[str], 
                 app.state.services = await parts.enter_async_context(opened)
                 await asyncio.to_thread(app.openapi)  # it takes a while, and is kept
                 _spare_the_collector()
-                announce(address(listener))
+                if not server.should_exit:
+                    announce(url)
                 await serving
     finally:
         server.should_exit = True

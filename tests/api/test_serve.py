@@ -12,11 +12,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
+from service.api.openapi import DescribedApp
 from service.api.serve import address, listening, require_keys, serve
 from service.domain.access import Scope, new_key
 from service.domain.errors import InvalidSettings, StoreFailed
@@ -285,6 +287,30 @@ def test_a_service_told_to_stop_while_it_starts_stops(tmp_path: Path) -> None:
         _, log = process.communicate(timeout=30)
     assert process.returncode == 0, log
     assert "Traceback" not in log
+
+
+async def test_a_service_told_to_stop_before_it_is_announced_stops(
+    models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is ready for a moment before; it may have stopped listening by then."""
+    with listening("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+
+    def stopped_meanwhile(_app: DescribedApp) -> dict[str, object]:
+        os.kill(os.getpid(), signal.SIGTERM)
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+            except ConnectionRefusedError:
+                return {}
+
+    monkeypatch.setattr("service.api.serve.build", partial(build_around, models))
+    monkeypatch.setattr("service.api.serve.configure_logging", lambda *_: None)
+    monkeypatch.setattr(DescribedApp, "openapi", stopped_meanwhile)
+    announced: list[str] = []
+    async with asyncio.timeout(START_S):
+        await serve(settings(tmp_path / "store", port=port), announce=announced.append)
+    assert announced == []
 
 
 def test_a_service_told_to_stop_while_its_store_is_silent_stops(tmp_path: Path) -> None:
