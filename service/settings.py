@@ -47,8 +47,8 @@ class Settings(BaseSettings):
     store: str = Field(
         ".onrecord",
         description="Folder of the embedded store, or a Redis 8: "
-        "`redis://user:password@host:6379/0`, `rediss://…` with TLS, `redis+cluster://…`, each "
-        "with `?prefix=` and, for a new index, `?shards=`.",
+        "`redis://user:password@host:6379/0`, `redis+cluster://…`, with TLS `rediss://…` and "
+        "`rediss+cluster://…`, each with `?prefix=` and, for a new index, `?shards=`.",
         repr=False,
     )
     redis_durability: Literal["disk", "replica", "memory"] = Field(
@@ -86,10 +86,11 @@ class Settings(BaseSettings):
         None,
         description="File with the API keys, such as a mounted secret, instead of the store's own.",
     )
-    allow_anonymous: bool = Field(
-        False,
-        description="Whether the service may listen on other addresses than loopback without keys: "
-        "then whoever reaches it may read and change the archive.",
+    allow_anonymous: bool | None = Field(
+        None,
+        description="Whether callers are let in where there is no key: by default on loopback "
+        "alone; `true`, on every address: whoever reaches it may read and change the archive; "
+        "`false`, nowhere: without a key the service does not start.",
     )
     read_only: bool = Field(False, description="Whether the service refuses to change its archive.")
     allowed_hosts: str = Field(

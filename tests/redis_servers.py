@@ -91,6 +91,7 @@ class Node:
     options: Sequence[str] = ()
     port: int = field(default_factory=_free_port)
     bus: int = field(default_factory=_free_port)
+    tls: int = field(default_factory=_free_port)
     process: subprocess.Popen[bytes] | None = None
     _connected: redis.Redis | None = None
 
@@ -111,7 +112,8 @@ class Node:
         """Starts the process and does not wait until it answers."""
         self.folder.mkdir(parents=True, exist_ok=True)
         cluster = ("--cluster-port", str(self.bus)) if "--cluster-enabled" in self.options else ()
-        command = [self.program, *OPTIONS, *self.options, *cluster]
+        tls = ("--tls-port", str(self.tls)) if "--tls-cert-file" in self.options else ()
+        command = [self.program, *OPTIONS, *self.options, *cluster, *tls]
         # However the test run ends, its servers end with it.
         tied = ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
         with (self.folder / "log").open("ab") as log:
@@ -229,9 +231,10 @@ def replicated(program: str, folder: Path) -> Iterator[Servers]:
 
 
 @contextmanager
-def cluster(program: str, folder: Path) -> Iterator[Servers]:
+def cluster(program: str, folder: Path, *options: str) -> Iterator[Servers]:
     """Three primaries and three replicas, with all slots spread over them."""
-    nodes = [Node(program, folder / str(i), CLUSTER_OPTIONS) for i in range(2 * PRIMARIES)]
+    options = (*CLUSTER_OPTIONS, *options)
+    nodes = [Node(program, folder / str(i), options) for i in range(2 * PRIMARIES)]
     with _running(nodes):
         _join(nodes)
         servers = Servers(f"redis+cluster://127.0.0.1:{nodes[0].port}", nodes)

@@ -1,6 +1,6 @@
 """The application: routers, middleware and the life of its parts."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
@@ -31,6 +31,7 @@ from service.api.middleware.head import HeadAsGet
 from service.api.middleware.hosts import Hosts
 from service.api.middleware.security_headers import ASSETS_PATH, SecurityHeaders
 from service.api.openapi import API_VERSION, DESCRIPTION, TAGS, DescribedApp
+from service.domain.access import Key
 from service.observe import Metrics
 from service.observe.traces import NoTraces, Traces
 from service.settings import Settings, listed
@@ -55,11 +56,12 @@ def create_app(
     *,
     settings: Settings | None = None,
     traces: Traces | None = None,
-    closed: bool = False,
+    keys: Sequence[Key] = (),
 ) -> FastAPI:
     """An application around `services`, which stay the caller's to close; without them it builds
     and closes its own for `settings`, by default those of the environment. `traces` stay the
-    caller's too. `closed` is one that needs a key whether or not there still are any."""
+    caller's too. Where `keys` are known already one is needed, whether or not they are still
+    there."""
     settings = services.settings if services else settings or Settings()
     app = DescribedApp(
         title="Onrecord",
@@ -79,7 +81,12 @@ def create_app(
     app.state.readiness = Readiness()
     app.state.metrics = Metrics(settings.revision or "")
     _route(app)
-    gate = Gate(SystemClock(), read_only=settings.read_only, closed=closed)
+    gate = Gate(
+        SystemClock(),
+        read_only=settings.read_only,
+        known=keys,
+        closed=settings.allow_anonymous is False,
+    )
     _wrap(app, settings, traces or NoTraces(), gate)
     problems.install(app)
     return app

@@ -1,5 +1,6 @@
 """Whether the service lives, whether it is ready, and what it counts."""
 
+import asyncio
 from contextlib import suppress
 
 from fastapi import APIRouter, Request, Response
@@ -8,6 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from service.api.deps import Counters, ReadinessNow, services
+from service.api.gate import MONITOR_WAIT_S
 from service.api.openapi import problems
 from service.domain.claim import Filters
 from service.domain.errors import StoreFailed
@@ -50,7 +52,11 @@ async def ready(request: Request, readiness: ReadinessNow) -> Health:
     if request.app.state.services is None:
         raise HTTPException(503, f"The service is starting: {readiness.doing}.")
     parts = await services(request)
-    await parts.store.health()
+    try:
+        async with asyncio.timeout(MONITOR_WAIT_S):
+            await parts.store.health()
+    except TimeoutError as error:
+        raise StoreFailed(f"The store did not answer within {MONITOR_WAIT_S:g} s.") from error
     return Health()
 
 
@@ -69,7 +75,8 @@ async def ready(request: Request, readiness: ReadinessNow) -> Health:
 )
 async def show_metrics(request: Request, metrics: Counters) -> Response:
     """Requests, latencies, problems and verdicts, time by stage, what waits, the index. While the
-    service starts or its store fails, what is known without them."""
+    service starts or its store fails, what is known without it: of the index what was so before.
+    Keys that were valid then count."""
     parts: Services | None = request.app.state.services
     now = await _now(parts) if parts else Now()
     return Response(metrics.exposition(now), media_type=CONTENT_TYPE_LATEST)
@@ -77,6 +84,7 @@ async def show_metrics(request: Request, metrics: Counters) -> Response:
 
 async def _now(parts: Services) -> Now:
     coverage = None
-    with suppress(StoreFailed):
-        coverage = await parts.store.coverage(Filters())
+    with suppress(StoreFailed, TimeoutError):
+        async with asyncio.timeout(MONITOR_WAIT_S):
+            coverage = await parts.store.coverage(Filters())
     return Now(coverage, parts.turns.waiting, parts.turns.working, parts.models)

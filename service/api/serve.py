@@ -6,7 +6,7 @@ import logging
 import math
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from functools import partial
 from ipaddress import ip_address
@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 from service.api.app import create_app
 from service.api.connection import Connection
+from service.domain.access import Key
 from service.domain.errors import InvalidSettings
 from service.observe.logs import configure_logging
 from service.observe.traces import open_traces
@@ -24,6 +25,10 @@ from service.settings import Settings, listed
 from service.wiring import build, build_keys
 
 BACKLOG = 1_024
+_MAKE_ONE = (
+    "make one with `onrecord keys create NAME --scope check` (in a container: the same, with the "
+    "same volume), or name a file of keys in ONRECORD_KEYS_FILE"
+)
 
 _log = logging.getLogger(__name__)
 
@@ -35,12 +40,12 @@ async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
     address cannot be listened on or others could reach it without a key, and whatever building the
     services raises.
     """
-    closed = await require_keys(settings)
+    keys = await require_keys(settings)
     with listening(settings.host, settings.port) as listener:
         configure_logging(settings.log_level, settings.log_format)
         traces = open_traces(settings.traces)
         try:
-            app = create_app(settings=settings, traces=traces, closed=closed)
+            app = create_app(settings=settings, traces=traces, keys=keys)
             await _run(app, listener, announce)
         except asyncio.CancelledError:
             _log.info("stopped while starting")
@@ -56,6 +61,7 @@ async def _run(app: FastAPI, listener: socket.socket, announce: Callable[[str], 
     this = asyncio.current_task()
     assert this is not None  # we are awaited
     opening = this.cancel
+    url = address(listener)  # what is told to stop before this is announced has closed it
 
     def stop() -> None:
         server.stop() if app.state.services else opening()
@@ -68,34 +74,35 @@ async def _run(app: FastAPI, listener: socket.socket, announce: Callable[[str], 
                 app.state.services = await parts.enter_async_context(opened)
                 await asyncio.to_thread(app.openapi)  # it takes a while, and is kept
                 _spare_the_collector()
-                announce(address(listener))
+                if not server.should_exit:
+                    announce(url)
                 await serving
     finally:
         server.should_exit = True
         await serving
 
 
-async def require_keys(settings: Settings) -> bool:
-    """Whether a key was ever made. Raises InvalidSettings where others could reach the service and
-    nothing asks who they are, and StoreFailed where the keys cannot be read."""
+async def require_keys(settings: Settings) -> Sequence[Key]:
+    """Every key that was ever made. Raises InvalidSettings where there is none and others could
+    reach the service, or one is asked for, and StoreFailed where the keys cannot be read."""
     async with build_keys(settings) as keys:
-        made = bool(await keys.all())
+        made = await keys.all()
+    if not made and settings.allow_anonymous is False:
+        raise InvalidSettings(f"there is no key and ONRECORD_ALLOW_ANONYMOUS=false; {_MAKE_ONE}")
     if made or settings.allow_anonymous:
         return made
     try:
         where = socket.getaddrinfo(settings.host, settings.port, flags=socket.AI_PASSIVE)
     except OSError:
-        return False  # nobody can listen there either, and whoever tries is told
+        return made  # nobody can listen there either, and whoever tries is told
     addresses = {str(at[0]) for *_, at in where}
     if not all(ip_address(one.partition("%")[0]).is_loopback for one in addresses):
         raise InvalidSettings(
             f"others could reach {settings.host}, and there is no key: anybody could read and "
-            "change the archive. Make one with `onrecord keys create NAME --scope check` (in a "
-            "container: the same, with the same volume), or name a file of keys in "
-            "ONRECORD_KEYS_FILE. Where something in front of the service signs people in, set "
-            "ONRECORD_ALLOW_ANONYMOUS=true. On 127.0.0.1 no key is needed"
+            f"change the archive; {_MAKE_ONE}. Where something in front of the service signs "
+            "people in, set ONRECORD_ALLOW_ANONYMOUS=true. On 127.0.0.1 no key is needed"
         )
-    return False
+    return made
 
 
 def _spare_the_collector() -> None:

@@ -1,9 +1,8 @@
 """Where the archive lives. Each store satisfies `service.ports.Store` and passes one suite.
 
 A store is named as in `ONRECORD_STORE`: the folder of an embedded one, or the address of a Redis
-(service/stores/redis/address.py). The embedded engine is imported when it is opened, which is after
-the models are: usearch makes its symbols everybody's, and onnxruntime ends the process where it
-comes after that.
+(service/stores/redis/address.py). What an engine needs is imported when one of its kind is opened:
+half a second that the other need not wait for.
 """
 
 import asyncio
@@ -13,12 +12,12 @@ from pathlib import Path
 
 from service.domain.errors import InvalidInput
 from service.ports import Cache, Keys, Limiter, Store
-from service.stores import key_file, redis
+from service.stores import key_file
 from service.stores.cache import MemoryCache
 from service.stores.key_file import KeyFile
 from service.stores.limiter import SlidingLimiter
 
-DURABILITY = redis.Durability.DISK
+DURABILITY = "disk"
 
 
 async def open_store(url: str, *, embedder: str, dim: int, durability: str = DURABILITY) -> Store:
@@ -28,14 +27,16 @@ async def open_store(url: str, *, embedder: str, dim: int, durability: str = DUR
     Raises InvalidSettings for a kind of store that there is not, StoreLocked, StoreCorrupt,
     IndexMismatch or StoreFailed.
     """
-    if redis.is_address(url):
+    if _is_redis(url):
+        from service.stores import redis
+
         return await redis.open_redis(
             redis.parse_address(url),
             embedder=embedder,
             dim=dim,
             durability=redis.Durability(durability),
         )
-    from service.stores import embedded  # noqa: PLC0415 - see above
+    from service.stores import embedded
 
     return await embedded.open_embedded(_path(url), embedder=embedder, dim=dim)
 
@@ -43,7 +44,9 @@ async def open_store(url: str, *, embedder: str, dim: int, durability: str = DUR
 def open_cache(url: str, *, max_bytes: int, lifetime_s: float) -> Cache:
     """A cache beside the store: in its Redis, which all replicas share, or in this process's
     memory. Connects when it is first asked. Raises InvalidSettings."""
-    if redis.is_address(url):
+    if _is_redis(url):
+        from service.stores import redis
+
         address = redis.parse_address(url)
         return redis.open_cache(address, max_bytes=max_bytes, lifetime_s=lifetime_s)
     return MemoryCache(max_bytes=max_bytes, lifetime_s=lifetime_s)
@@ -54,26 +57,34 @@ async def open_as_made(url: str, *, durability: str = DURABILITY) -> Store:
 
     Raises what `open_store` does but IndexMismatch, and StoreFailed where there is none.
     """
-    if redis.is_address(url):
+    if _is_redis(url):
+        from service.stores import redis
+
         return await redis.open_as_made(
             redis.parse_address(url), durability=redis.Durability(durability)
         )
-    from service.stores import embedded  # noqa: PLC0415 - see above
+    from service.stores import embedded
 
     return await embedded.open_as_made(_path(url))
 
 
 def name_store(url: str) -> str:
     """A store as it may be shown: without a password. Raises InvalidSettings."""
-    return str(redis.parse_address(url)) if redis.is_address(url) else url
+    if _is_redis(url):
+        from service.stores import redis
+
+        return str(redis.parse_address(url))
+    return url
 
 
 async def rebuild(url: str, *, durability: str = DURABILITY) -> None:
     """Makes what a store derives from its articles anew. Raises what `open_as_made` does."""
-    if redis.is_address(url):
+    if _is_redis(url):
+        from service.stores import redis
+
         await redis.rebuild(redis.parse_address(url), durability=redis.Durability(durability))
     else:
-        from service.stores import embedded  # noqa: PLC0415 - see above
+        from service.stores import embedded
 
         await embedded.rebuild(_path(url))
 
@@ -84,12 +95,12 @@ async def backup(url: str, target: Path) -> int:
     Raises InvalidInput for a folder that is not new, and for a Redis, which has its own ways;
     StoreFailed, StoreCorrupt.
     """
-    if redis.is_address(url):
+    if _is_redis(url):
         raise InvalidInput(
             "A Redis is not copied into a folder. Back up its servers' files (BGREWRITEAOF, then "
             "copy the append-only folder), or write an archive with `onrecord export`."
         )
-    from service.stores import embedded  # noqa: PLC0415 - see above
+    from service.stores import embedded
 
     return await asyncio.to_thread(embedded.copy_store, _path(url), target)
 
@@ -103,7 +114,9 @@ async def open_keys(
     cannot be used."""
     if file is not None:
         yield KeyFile(_path(file), must_exist=True)
-    elif redis.is_address(url):
+    elif _is_redis(url):
+        from service.stores import redis
+
         address = redis.parse_address(url)
         async with redis.open_keys(address, durability=redis.Durability(durability)) as keys:
             yield keys
@@ -118,7 +131,9 @@ async def open_limiter(url: str, rate: str | None) -> AsyncIterator[Limiter | No
     memory. Raises InvalidSettings."""
     if rate is None:
         yield None
-    elif redis.is_address(url):
+    elif _is_redis(url):
+        from service.stores import redis
+
         async with redis.open_counters(redis.parse_address(url)) as counters:
             yield SlidingLimiter(rate, counters)
     else:
@@ -127,3 +142,8 @@ async def open_limiter(url: str, rate: str | None) -> AsyncIterator[Limiter | No
 
 def _path(name: str) -> Path:
     return Path(name).expanduser()
+
+
+def _is_redis(url: str) -> bool:
+    """A folder's name may have anything in it but `://`."""
+    return "://" in url

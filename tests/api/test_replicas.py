@@ -1,12 +1,12 @@
 """Two replicas of the service on one Redis: one set of keys, one limit."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 import pytest
-from httpx import AsyncClient
+from httpx import AsyncClient, Response
 
 from service.domain.access import Scope, new_key
 from service.settings import Settings
@@ -74,6 +74,51 @@ async def test_a_redis_that_is_gone_closes_the_service_and_opens_nothing(
     for answer in refused:
         problem(answer, 503, "store-failed")
     assert (await client.get("/healthz")).status_code == 200
+    problem(await client.get("/readyz"), 503, "store-failed")
     redis_server.nodes[0].start()
     problem(await client.get("/v1/index"), 401, "not-authenticated")
     assert (await client.get("/v1/index", headers=headers)).status_code == 200
+
+
+@pytest.mark.parametrize("fault", ["kill", "pause"])
+async def test_metrics_are_shown_while_redis_is_away(
+    replicas: Replicas, redis_server: Servers, fault: str
+) -> None:
+    """To whoever had a key before, and to nobody else: an operator needs them just then. Prometheus
+    waits 10 s for them."""
+    client, _ = replicas
+    monitor, token = new_key("prometheus", [Scope.METRICS], now=NOW)
+    other, without_scope = new_key("cms", [Scope.CHECK], now=NOW)
+    async with open_keys(redis_server.url) as keys:
+        await keys.add(monitor)
+        await keys.add(other)
+    await asyncio.sleep(1)
+
+    def ask(path: str, token: str) -> Awaitable[Response]:
+        return client.get(path, headers={"Authorization": f"Bearer {token}"})
+
+    assert "onrecord_index_articles 0.0" in (await ask("/metrics", token)).text
+    getattr(redis_server.nodes[0], fault)()
+    async with asyncio.timeout(10):
+        problem(await ask("/readyz", ""), 503, "store-failed")
+        shown = await ask("/metrics", token)
+    assert 'onrecord_problems_total{type="store-failed"} 1.0' in shown.text
+    assert "onrecord_index_articles 0.0" in shown.text
+    problem(await ask("/metrics", "onr_guess"), 401, "not-authenticated")
+    problem(await ask("/metrics", without_scope), 403, "scope-missing")
+    redis_server.heal()
+
+
+async def test_a_service_stays_closed_when_redis_is_emptied(
+    replicas: Replicas, redis_server: Servers
+) -> None:
+    """One that runs; that none starts open is `ONRECORD_ALLOW_ANONYMOUS=false`."""
+    client, _ = replicas
+    async with open_keys(redis_server.url) as keys:
+        await keys.add(new_key("cms", [Scope.CHECK], now=NOW)[0])
+    await asyncio.sleep(1)
+    problem(await client.get("/v1/index"), 401, "not-authenticated")
+    with redis_server.nodes[0].client() as redis:
+        redis.flushall()
+    await asyncio.sleep(1)
+    problem(await client.get("/v1/index"), 401, "not-authenticated")

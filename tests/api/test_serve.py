@@ -10,19 +10,22 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
+from service.api.openapi import DescribedApp
 from service.api.serve import address, listening, require_keys, serve
 from service.domain.access import Scope, new_key
 from service.domain.errors import InvalidSettings, StoreFailed
 from service.settings import Settings
 from service.stores.key_file import KeyFile
 from service.wiring import Models, Services, build_around
-from tests.api.client import JSON, NDJSON
+from tests.api.client import JSON, NDJSON, connect, problem
 from tests.conftest import settings
 
 NOW = datetime.now(UTC)
@@ -163,6 +166,21 @@ async def test_keys_or_a_word_of_the_operator_let_it_start(tmp_path: Path) -> No
         await require_keys(named)
 
 
+async def test_a_service_may_be_told_to_need_a_key_on_loopback_too(tmp_path: Path) -> None:
+    """Behind a proxy it would otherwise start open once its keys are lost. However it is run."""
+    closed = settings(tmp_path / "store", allow_anonymous=False)
+    with pytest.raises(InvalidSettings, match="ONRECORD_ALLOW_ANONYMOUS=false; make one with"):
+        await serve(closed, announce=print)
+    assert not (tmp_path / "store").exists()
+
+
+async def test_an_application_may_be_told_to_need_a_key(samples: Services) -> None:
+    """Whatever runs it."""
+    closed = samples.settings.model_copy(update={"allow_anonymous": False})
+    async with connect(replace(samples, settings=closed)) as client:
+        problem(await client.get("/v1/index"), 401, "not-authenticated")
+
+
 @pytest.fixture
 async def keys(tmp_path: Path) -> Path:
     """A file with a key, beside a store that is still to be made."""
@@ -269,3 +287,47 @@ def test_a_service_told_to_stop_while_it_starts_stops(tmp_path: Path) -> None:
         _, log = process.communicate(timeout=30)
     assert process.returncode == 0, log
     assert "Traceback" not in log
+
+
+async def test_a_service_told_to_stop_before_it_is_announced_stops(
+    models: Models, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is ready for a moment before; it may have stopped listening by then."""
+    with listening("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+
+    def stopped_meanwhile(_app: DescribedApp) -> dict[str, object]:
+        os.kill(os.getpid(), signal.SIGTERM)
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+            except ConnectionRefusedError:
+                return {}
+
+    monkeypatch.setattr("service.api.serve.build", partial(build_around, models))
+    monkeypatch.setattr("service.api.serve.configure_logging", lambda *_: None)
+    monkeypatch.setattr(DescribedApp, "openapi", stopped_meanwhile)
+    announced: list[str] = []
+    async with asyncio.timeout(START_S):
+        await serve(settings(tmp_path / "store", port=port), announce=announced.append)
+    assert announced == []
+
+
+def test_a_service_told_to_stop_while_its_store_is_silent_stops(tmp_path: Path) -> None:
+    """Before it has asked for its keys, too: a container's first process is deaf to a signal that
+    it has not asked for."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        environment = {
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(tmp_path),
+            "ONRECORD_STORE": f"redis://127.0.0.1:{silent.getsockname()[1]}",
+        }
+        with subprocess.Popen(
+            [sys.executable, "-m", "service.cli", "serve", "--port", "0"],
+            env=environment, stderr=subprocess.PIPE, text=True,
+        ) as process:  # fmt: skip
+            connection, _ = silent.accept()
+            process.send_signal(signal.SIGTERM)
+            _, log = process.communicate(timeout=START_S)
+            connection.close()
+    assert (process.returncode, log) == (0, "")

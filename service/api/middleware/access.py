@@ -54,7 +54,7 @@ class Access:
         authorization = Headers(scope=scope).get("authorization", "")
         admission = Admission(self.gate, services.keys, authorization, needed)
         try:
-            key = await self.gate.key(services.keys, authorization)
+            key = await self.gate.key(services.keys, authorization, needed)
         except NotAuthenticated as error:
             refusal = error
         client = scope.get("client") or ("", 0)

@@ -7,6 +7,7 @@ from typing import Final
 
 import numkong
 import numpy as np
+import onnxruntime  # noqa: F401 - before usearch, whose symbols are everybody's, and would end it
 from numpy.typing import NDArray
 from usearch.index import Index
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -14,12 +15,16 @@ MOST_SHARDS: Final = 1_024
 _PORT: Final = 6379
 _PREFIX: Final = "onrecord"
 _NAME: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_FILES: Final = ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
+"""Files in PEM: the CAs that are trusted beside the system's; our certificate and its key, for a
+server that asks for one (`tls-auth-clients`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """A Redis server, or one node of a cluster, and the index in it: all of its keys begin with
-    `prefix`. `shards` counts only when the index is made."""
+    `prefix`. `shards` counts only when the index is made. `files` are those of TLS, by the names
+    that redis-py has for them."""
 
     host: str
     port: int
@@ -30,6 +35,7 @@ class Address:
     database: int = 0
     prefix: str = _PREFIX
     shards: int = SHARDS
+    files: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         """Without the password, for messages."""
@@ -38,19 +44,14 @@ class Address:
 
     @property
     def sign_in(self) -> dict[str, Any]:
-        """What redis-py wants to know beside host and port."""
-        return {"username": self.username, "password": self.password, "db": self.database}
-
-
-def is_address(url: str) -> bool:
-    """Whether a store is named by an address, and not by a folder. A folder's name may have
-    anything in it but `://`."""
-    return "://" in url
+        """What redis-py wants to know beside host, port and database."""
+        return {"username": self.username, "password": self.password, **dict(self.files)}
 
 
 def parse_address(url: str) -> Address:
-    """Reads `redis://user:password@host:6379/0?prefix=onrecord&shards=16`; `rediss` is TLS,
-    `+cluster` a Redis Cluster. Raises InvalidSettings, which never repeats the password."""
+    """Reads `redis://user:password@host:6379/0?prefix=onrecord&shards=16`; `rediss` is TLS, with
+    files that `ssl_ca_certs`, `ssl_certfile` and `ssl_keyfile` name, `+cluster` a Redis Cluster.
+    Raises InvalidSettings, which never repeats the password."""
     try:
         parts = urlsplit(url)
         asked = parse_qs(parts.query, strict_parsing=bool(parts.query))
@@ -59,8 +60,15 @@ def parse_address(url: str) -> Address:
         raise _invalid("it is no address", str(error).partition(" ")[0]) from error
     if scheme not in SCHEMES:
         raise _invalid(f"{scheme}:// is not known", f"use {', '.join(SCHEMES)} or a folder")
-    if unknown := asked.keys() - {"prefix", "shards"}:
-        raise _invalid(f"{min(unknown)} is not known", "use prefix and shards")
+    if unknown := asked.keys() - {"prefix", "shards", *_FILES}:
+        raise _invalid(f"{min(unknown)} is not known", f"use prefix, shards, {', '.join(_FILES)}")
+    tls = scheme.startswith("rediss")
+    files = tuple((name, asked[name][0]) for name in _FILES if name in asked)
+    for name, file in files:
+        if not tls:
+            raise _invalid(f"{name} is for TLS", "write rediss:// or rediss+cluster://")
+        if not Path(file).is_file():
+            raise _invalid(f"there is no file {file}", f"name one in {name}")
     prefix = asked.get("prefix", [_PREFIX])[0]
     if not _NAME.fullmatch(prefix):
         raise _invalid("its prefix cannot be", "use up to 64 letters, digits and _ . : -")
@@ -72,12 +80,13 @@ def parse_address(url: str) -> Address:
         host=host,
         port=port,
         cluster=cluster,
-        tls=scheme.startswith("rediss"),
+        tls=tls,
         username=unquote(parts.username) if parts.username else None,
         password=unquote(parts.password) if parts.password else None,
         database=database,
         prefix=prefix,
         shards=_number(asked.get("shards", [str(SHARDS)])[0], "shards", least=1, most=MOST_SHARDS),
+        files=files,
     )
 
 

@@ -11,7 +11,7 @@ from redis.asyncio import Redis, RedisCluster
 
 from service.domain.errors import StoreFailed
 from service.stores.redis.address import Address
-from service.stores.redis.clients import make_client
+from service.stores.redis.clients import close, make_client
 from service.stores.redis.errors import RedisError
 
 _PLACE_BYTES: Final = 4096
@@ -61,7 +61,7 @@ class RedisCache:
 
     async def close(self) -> None:
         """Closes the connections."""
-        await self._client.aclose()
+        await close(self._client)
 
     def _place(self, key: str) -> str:
         return f"{self._prefix}:cache:{int(key, 16) % self._places}"

@@ -1,10 +1,14 @@
-"""A client of redis-py for what is small and may fail: the cache of checks, and counters."""
+"""Clients of redis-py for what is small and may fail, the cache of checks and counters; and how
+connections end."""
 
-from redis.asyncio import Redis, RedisCluster
+from contextlib import suppress
+
+from redis.asyncio import ConnectionPool, Redis, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from service.stores.redis.address import Address
+from service.stores.redis.errors import RedisError
 
 
 def make_client(address: Address, *, wait_s: float) -> Redis | RedisCluster:
@@ -19,16 +23,23 @@ def make_client(address: Address, *, wait_s: float) -> Redis | RedisCluster:
             socket_timeout=wait_s,
             socket_connect_timeout=wait_s,
             retry=retry,
+            db=address.database,
             **address.sign_in,
         )
     return RedisCluster(
         address.host,
         address.port,
         ssl=address.tls,
-        username=address.username,
-        password=address.password,
         socket_timeout=wait_s,
         socket_connect_timeout=wait_s,
         retry=retry,
         require_full_coverage=False,
+        **address.sign_in,
     )
+
+
+async def close(connections: Redis | RedisCluster | ConnectionPool) -> None:
+    """Closes them, and never fails: what does not end in time, on a busy machine or where the other
+    side hangs, ends with the process."""
+    with suppress(RedisError, OSError):
+        await connections.aclose()

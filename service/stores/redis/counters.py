@@ -11,7 +11,7 @@ from redis.asyncio import Redis, RedisCluster
 from redis.exceptions import RedisError
 
 from service.stores.redis.address import Address
-from service.stores.redis.clients import make_client
+from service.stores.redis.clients import close, make_client
 
 _WAIT_S: Final = 1.0
 """Whoever counts waits a shorter time, and lets the caller in then."""
@@ -44,4 +44,4 @@ async def open_counters(address: Address) -> AsyncIterator[Storage]:
             await client.initialize()
         yield _Counters(client, f"{address.prefix}:rate")
     finally:
-        await client.aclose()
+        await close(client)

@@ -1,5 +1,6 @@
 """What Redis and redis-py say, in the product's words. The one place that knows both."""
 
+import ssl
 from typing import Final
 
 from redis import exceptions as redis
@@ -30,6 +31,8 @@ _LACKS: Final = (
     redis.AuthorizationError,
     redis.AuthenticationWrongNumberOfArgsError,
 )
+_CUT: Final = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
+"""What TLS says of a connection that has ended."""
 _FULL_DISK: Final = "MISCONF"
 _UNBLOCKED: Final = "UNBLOCKED"
 """Why a server ends a wait: it is no longer the primary."""
@@ -40,7 +43,7 @@ _NO_CLUSTER: Final = "cluster support disabled"
 def passes(error: BaseException) -> bool:
     """Whether the same question may be answered in a moment: a node is gone or has changed its
     part, and another takes over."""
-    if isinstance(error, _LACKS) or is_silence(error):
+    if isinstance(error, _LACKS) or is_silence(error) or _disagreement(error):
         return False
     if isinstance(error, redis.ResponseError):
         return isinstance(error, _MOVING) or str(error).startswith(_UNBLOCKED)
@@ -64,24 +67,47 @@ def as_store_error(
             f"{address} does not let us in ({error}). Put user and password into ONRECORD_STORE: "
             "redis://user:password@host:port."
         )
+    if tls := _disagreement(error):
+        return _untrusted(tls, address)
     if isinstance(error, redis.OutOfMemoryError):
         return StoreFull(
             f"Redis at {address} has no memory left (maxmemory). Give it more; what was "
             "acknowledged before is kept and can be read."
         )
-    if isinstance(error, redis.NoPermissionError):
-        return StoreFailed(f"The user of {address} may not do what is needed: {error}.")
     if isinstance(error, redis.ResponseError) and not passes(error):
-        return _refused(str(error), address)
+        return _refused(error, address)
     reason = "in time" if is_silence(error) else f"({error})"
     doubt = " The change may or may not be stored; repeat it." if changing else ""
     return StoreFailed(
         f"{shard and f'Shard {shard}, in '}Redis at {address}, cannot be reached {reason}. Check "
-        f"that it runs, and try again.{doubt}"
+        f"that it runs{' there, with TLS' if address.tls else ''}, and try again.{doubt}"
     )
 
 
-def _refused(message: str, address: Address) -> StoreFailed:
+def _disagreement(error: BaseException | None) -> ssl.SSLError | None:
+    """Why two sides that reach one another do not agree on TLS: no further try helps."""
+    while error is not None and not isinstance(error, ssl.SSLError):
+        error = error.__cause__ or error.__context__
+    return None if isinstance(error, _CUT) else error
+
+
+def _untrusted(error: ssl.SSLError, address: Address) -> StoreFailed:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return StoreFailed(
+            f"The certificate of {address} is not valid here ({error.verify_message.strip('.')}). "
+            "In ONRECORD_STORE name the host as its certificate does, and the authority that "
+            f"signed that: {address}?ssl_ca_certs=FILE."
+        )
+    return StoreFailed(
+        f"{address} and we do not agree on TLS ({error.reason}). For a server that asks for a "
+        f"certificate name ours in ONRECORD_STORE: {address}?ssl_certfile=FILE&ssl_keyfile=FILE."
+    )
+
+
+def _refused(error: redis.ResponseError, address: Address) -> StoreFailed:
+    message = str(error)
+    if isinstance(error, redis.NoPermissionError):
+        return StoreFailed(f"The user of {address} may not do what is needed: {message}.")
     if message.startswith(_FULL_DISK):
         return StoreFull(f"Redis at {address} cannot write to its disk: {message}")
     if _NO_AOF in message:

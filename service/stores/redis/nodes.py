@@ -19,6 +19,7 @@ from redis.crc import key_slot
 
 from service.domain.errors import InvalidSettings, StoreFailed
 from service.stores.redis.address import Address
+from service.stores.redis.clients import close
 from service.stores.redis.durability import Durability
 from service.stores.redis.errors import (
     REFUSALS,
@@ -69,14 +70,21 @@ class Nodes:
         for wait in (*WAITS_S, None):
             try:
                 await self._locate()
-                for home in set(self._homes):
-                    await self._inspect(home)
+                await self._inspect()
             except RedisError as error:
                 if wait is None or not (self.address.cluster and passes(error)):
                     raise as_store_error(error, self.address, shard="") from error
                 await asyncio.sleep(wait)
             else:
                 return
+
+    async def inspect(self) -> None:
+        """Raises StoreFailed for a server that `open` would refuse by now: its settings can be
+        changed while it runs, and a replica that took over may have others."""
+        try:
+            await self._inspect()
+        except RedisError as error:
+            raise as_store_error(error, self.address) from error
 
     async def ask(self, asked: Asked, *, abreast: bool = False) -> dict[int, list[Any]]:
         """The replies of each shard, for commands that change nothing or may be repeated.
@@ -135,7 +143,7 @@ class Nodes:
     async def close(self) -> None:
         """Closes every connection."""
         for pool in self._pools.values():
-            await pool.aclose()
+            await close(pool)
 
     async def _scatter(self, asked: Asked, exchange: _Exchange, lanes: int) -> dict[int, Any]:
         """The replies of each shard, or what went wrong, with so many exchanges a home."""
@@ -219,8 +227,11 @@ class Nodes:
                 if slot in slots:
                     self._homes[shard] = homes[0]
 
-    async def _inspect(self, home: Home) -> None:
-        (told,) = await self._exchange(home, [("INFO", "everything")])
+    async def _inspect(self) -> None:
+        await asyncio.gather(*map(self._inspect_one, set(self._homes)))
+
+    async def _inspect_one(self, home: Home) -> None:
+        (told,) = await self._exchange(home, [("INFO",)])
         if isinstance(told, Exception):
             raise told
         info = dict(
@@ -253,6 +264,7 @@ class Nodes:
             socket_connect_timeout=_CONNECT_S,
             retry=Retry(NoBackoff(), 0),
             protocol=2,
+            db=self.address.database,
             **self.address.sign_in,
         )
 

@@ -152,9 +152,11 @@ class RedisStore:
         return " ".join(str(versions[shard]) for shard in sorted(versions))
 
     async def health(self) -> None:
-        """Returns while every shard answers. Raises StoreFailed that names one that does not."""
+        """Returns while every shard answers, and its server keeps what it is given. Raises
+        StoreFailed that says which does not."""
         await self.nearest(np.ones(self._dim, np.float32), Filters(), limit=1)
         await self.matching("anything", Filters(), limit=1)
+        await self._nodes.inspect()
 
     async def close(self) -> None:
         """Closes the connections; nothing acknowledged is lost."""

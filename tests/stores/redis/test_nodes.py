@@ -44,6 +44,28 @@ async def test_a_server_that_would_remove_articles_is_refused(
         await (await opened(servers)).close()
 
 
+@pytest.mark.parametrize(
+    ("name", "wrong", "right", "told"),
+    [
+        ("maxmemory-policy", "allkeys-lfu", "noeviction", "maxmemory-policy allkeys-lfu"),
+        ("appendonly", "no", "yes", "Set `appendonly yes`"),
+    ],
+)
+async def test_a_server_that_becomes_forgetful_is_not_well(
+    redis_server: Servers, name: str, wrong: str, right: str, told: str
+) -> None:
+    """Somebody changes its settings while it is used."""
+    store = await opened(redis_server)
+    with redis_server.nodes[0].client() as client:
+        await store.health()
+        client.config_set(name, wrong)
+        with pytest.raises(StoreFailed, match=told):
+            await store.health()
+        client.config_set(name, right)
+    await store.health()
+    await store.close()
+
+
 async def test_nobody_there_is_an_error_that_says_where() -> None:
     """And not a word of a shard."""
     with pytest.raises(StoreFailed, match=r"^Redis at redis://127.0.0.1:1, cannot be reached"):
