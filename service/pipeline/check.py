@@ -130,7 +130,8 @@ class Checker:
             )
 
     async def _vector(self, text: str) -> Vector:
-        return (await self.embedder.embed([text]))[0]
+        vector: Vector = (await self.embedder.embed([text]))[0]
+        return vector
 
     async def examine(self, claim: Claim, vector: Vector | None = None) -> Examined:
         """What is read for a claim, and what the stance model says of it; nothing for what is no
