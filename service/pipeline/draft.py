@@ -1,8 +1,9 @@
 """DRAFT: text → statements and quotations → check each → findings."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -21,6 +22,9 @@ from service.ports import ClaimSpotter, Embedder, Tagger
 
 AT_ONCE = 4
 """Statements checked at the same time: enough to keep the models busy, few enough to be fair."""
+FIRST = 4
+"""So many statements of a draft are checked one after the other before the rest is embedded: an
+editor sees the first finding sooner, and a check alone keeps the models busy too."""
 SURE_CONFLICT = 0.88
 """How sure a conflict must be in a draft. Most of what a draft states the archive
 does not know, and then only other events are left to conflict with it: a false alarm costs more
@@ -34,7 +38,7 @@ class Step:
     checked: int
     """Statements done, those of this step too."""
     statements: int
-    """Statements in all."""
+    """Statements in all, as far as is known: it gets less where some are not worth a check."""
     findings: tuple[Finding, ...] = ()
     """Those of the statement that this step has done."""
 
@@ -61,25 +65,27 @@ class DraftChecker:
                     yield finding
 
     async def steps(self, draft: Draft) -> AsyncGenerator[Step, None]:
-        """The same with progress: a step once the draft is read, then one for each statement."""
+        """The same with progress: a step once a part of the draft is read, then one for each of its
+        statements."""
         excluded = await excluded_articles(draft, self.checker.store)
         read = await read_statements(draft, self.tagger)
         found = [statement for statement in read if draft.asks_about(statement.span)]
-        vectors = await claim_vectors(found, self.checker.embedder)
-        statements = await worth_checking(found, vectors, self.spotter)
-        yield Step(0, len(statements))
-        checked = 0
-        # The first alone, so that it takes no longer than the check of a single claim.
-        for some in (statements[:1], statements[1:]):
+        checked, unread = 0, len(found)
+        for some, at_once in _parts(found):
+            vectors = await claim_vectors(some, self.checker.embedder)
+            statements = await worth_checking(some, vectors, self.spotter)
+            unread -= len(some)
+            total = checked + len(statements) + unread
+            yield Step(checked, total)
             reached = in_order(
-                _each(some),
-                lambda statement: self._findings(draft, statement, vectors, excluded),
-                at_once=AT_ONCE,
+                _each(statements),
+                partial(self._findings, draft, vectors, excluded),
+                at_once=at_once,
             )
             async with aclosing(reached):
                 async for findings in reached:
                     checked += 1
-                    yield Step(checked, len(statements), findings)
+                    yield Step(checked, total, findings)
 
     async def ground(self, draft: Draft) -> tuple[Coverage, Provenance]:
         """What the archive holds for a draft, and what its answer is made from."""
@@ -91,9 +97,9 @@ class DraftChecker:
     async def _findings(
         self,
         draft: Draft,
-        statement: Statement,
         vectors: Mapping[str, Vector],
         excluded: frozenset[str],
+        statement: Statement,
     ) -> tuple[Finding, ...]:
         check = await self._checked(draft, statement, vectors, excluded)
         found = of_statement(draft.text, statement.span, check) if statement.claim else None
@@ -119,6 +125,13 @@ class DraftChecker:
         fallback = Why.OPINION if has_predicate(statement.words) else Why.FRAGMENT
         why = why_not_checkable(statement.words) or fallback
         return await self.checker.not_checked(_claim(draft, statement.words, excluded), why)
+
+
+def _parts(statements: Sequence[Statement]) -> Iterator[tuple[Sequence[Statement], int]]:
+    """The first few and the rest, with how many of them are checked at the same time."""
+    yield statements[:FIRST], 1
+    if len(statements) > FIRST:
+        yield statements[FIRST:], AT_ONCE
 
 
 async def _each(statements: Sequence[Statement]) -> AsyncGenerator[Statement, None]:
