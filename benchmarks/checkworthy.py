@@ -25,7 +25,7 @@ from benchmarks.markdown import table as markdown_table
 from service.models.embedder import load_embedder
 from service.models.spotter import load_spotter
 from service.pipeline.claims import states_something
-from service.ports import ClaimSpotter
+from service.ports import ClaimSpotter, Embedder
 from training.checkworthy.examples import Marked, Marks, claims, debates, marked_news
 from training.rows import read_rows
 
@@ -40,21 +40,24 @@ async def run(given: argparse.Namespace) -> dict[str, Any]:
         "news": marked_news(MARKED, read_rows(given.articles)),
     }
     embedder = load_embedder()
-    spotter = load_spotter(embedder)
+    spotter = load_spotter(embedder.fingerprint)
     try:
-        figures = {name: await measured(each, spotter) for name, each in sets.items()}
+        figures = {name: await measured(each, embedder, spotter) for name, each in sets.items()}
     finally:
         await embedder.close()
     return {"spotter": spotter.fingerprint, "sets": figures}
 
 
-async def measured(marked: Sequence[Marked], spotter: ClaimSpotter) -> dict[str, Any]:
-    """What rules, spotter and both make of the sentences, and how long the spotter takes."""
+async def measured(
+    marked: Sequence[Marked], embedder: Embedder, spotter: ClaimSpotter
+) -> dict[str, Any]:
+    """What rules, spotter and both make of the sentences, and how long the spotter takes with the
+    embedder."""
     sentences = [one.sentence for one in marked]
     truth = np.array([one.worth for one in marked], np.bool_)
     rules = np.array([states_something(sentence) for sentence in sentences], np.bool_)
     begun = time.perf_counter()
-    spotted = np.array(await spotter.spot(sentences), np.bool_)
+    spotted = np.array(await spotter.spot(sentences, await embedder.embed(sentences)), np.bool_)
     took = time.perf_counter() - begun
     ways = {"all": np.ones_like(truth), "rules": rules, "spotter": spotted, "both": rules & spotted}
     return {

@@ -51,9 +51,10 @@ class ClaimSpotter(Protocol):
     def fingerprint(self) -> str:
         """Names model, precision and weights."""
 
-    async def spot(self, sentences: Sequence[str]) -> Sequence[bool]:
+    async def spot(self, sentences: Sequence[str], vectors: NDArray[np.float32]) -> Sequence[bool]:
         """Whether each sentence states what an archive could bear out or refute, and somebody
-        could want to know; the same sentence, the same answer."""
+        could want to know; the same sentence, the same answer. `vectors`, shape (n, dim), are the
+        embedder's for the sentences."""
 
 
 class StanceModel(Protocol):

@@ -355,7 +355,7 @@ def _load_classifier(settings: Settings, stance: str) -> Classifier:
 
 def _load_spotter(settings: Settings, embedder: Embedder) -> ClaimSpotter | None:
     """It reads the built-in embedder's vectors; with another, rules alone say what is checked."""
-    return load_spotter(embedder) if settings.embedder == BUILTIN else None
+    return load_spotter(embedder.fingerprint) if settings.embedder == BUILTIN else None
 
 
 @asynccontextmanager

@@ -26,6 +26,7 @@ from service.api.middleware.access import Access
 from service.api.middleware.access_log import AccessLog
 from service.api.middleware.admission import Admission
 from service.api.middleware.body_limit import WHOLE_TEXTS, BodyLimit
+from service.api.middleware.compression import Compression
 from service.api.middleware.deadlines import Deadlines
 from service.api.middleware.head import HeadAsGet
 from service.api.middleware.hosts import Hosts
@@ -113,6 +114,7 @@ def _route(app: FastAPI) -> None:
 def _wrap(app: FastAPI, settings: Settings, traces: Traces, gate: Gate) -> None:
     """What is added last is outermost."""
     app.add_middleware(HeadAsGet)
+    app.add_middleware(Compression)
     app.add_middleware(Admission, streaming=STREAMING_PATHS)
     app.add_middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, streaming=STREAMING_PATHS)
     app.add_middleware(Access, gate=gate, metrics=app.state.metrics, streaming=STREAMING_PATHS)

@@ -13,15 +13,15 @@ from service.domain.errors import WeightsMismatch
 from service.english.text.traits import TRAITS, traits
 from service.models.manifest import read_weights
 from service.models.session import open_session
-from service.ports import Embedder
 
 Inputs = NDArray[np.float32]
 
 WEIGHTS = Path(__file__).parent / "weights" / "checkworthy"
 
 
-def load_spotter(embedder: Embedder, folder: Path = WEIGHTS) -> "OnnxSpotter":
-    """Reads and checks the weights (milliseconds). Raises WeightsMismatch, ModelUnavailable.
+def load_spotter(embedder: str, folder: Path = WEIGHTS) -> "OnnxSpotter":
+    """Reads and checks the weights (milliseconds); `embedder` is the fingerprint of the one whose
+    vectors it will read. Raises WeightsMismatch, ModelUnavailable.
 
     `folder` holds a `model.onnx` that maps `read`, float32 (1, dim + traits), to `share`, (1, 1),
     and `spotting.json`: the fingerprint of the `embedder` that it was fitted to, and the share
@@ -29,14 +29,13 @@ def load_spotter(embedder: Embedder, folder: Path = WEIGHTS) -> "OnnxSpotter":
     """
     weights = read_weights(folder)
     spotting = json.loads(weights.files["spotting.json"])
-    if spotting["embedder"] != embedder.fingerprint:
+    if spotting["embedder"] != embedder:
         raise WeightsMismatch(
             f"The claim spotter was fitted to {spotting['embedder']}, and the embedder is "
-            f"{embedder.fingerprint}. Make it again: python -m training.checkworthy."
+            f"{embedder}. Make it again: python -m training.checkworthy."
         )
     return OnnxSpotter(
         fingerprint=weights.fingerprint,
-        embedder=embedder,
         session=open_session(weights.files["model.onnx"]),
         worth_from=float(spotting["from"]),
     )
@@ -53,12 +52,10 @@ class OnnxSpotter:
         self,
         *,
         fingerprint: str,
-        embedder: Embedder,
         session: onnxruntime.InferenceSession,
         worth_from: float,
     ) -> None:
         self._fingerprint = fingerprint
-        self._embedder = embedder
         self._session = session
         self._worth_from = worth_from
 
@@ -66,13 +63,12 @@ class OnnxSpotter:
     def fingerprint(self) -> str:
         return self._fingerprint
 
-    async def spot(self, sentences: Sequence[str]) -> list[bool]:
-        """Whether each sentence is worth a check. Raises Overloaded, ModelFailed."""
-        return [bool(share >= self._worth_from) for share in await self.shares(sentences)]
+    async def spot(self, sentences: Sequence[str], vectors: Inputs) -> list[bool]:
+        """Whether each sentence is worth a check; `vectors` are theirs, shape (n, dim)."""
+        return [bool(share >= self._worth_from) for share in await self.shares(sentences, vectors)]
 
-    async def shares(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+    async def shares(self, sentences: Sequence[str], vectors: Inputs) -> NDArray[np.float32]:
         """How likely each is worth a check, float32 from 0 to 1, shape (n,)."""
-        vectors = await self._embedder.embed(sentences)
         return await asyncio.to_thread(self._forward, sentences, vectors)
 
     def _forward(self, sentences: Sequence[str], vectors: Inputs) -> NDArray[np.float32]:

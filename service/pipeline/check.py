@@ -8,6 +8,9 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from service.domain.claim import Claim, Filters
 from service.domain.errors import OnrecordError
 from service.domain.retrieval import Retrieved
@@ -28,6 +31,8 @@ from service.pipeline.select import FURTHER_FROM, select
 from service.pipeline.turns import Turns, Work
 from service.pipeline.windows import Stretch, read_around
 from service.ports import Embedder, StanceModel, Store
+
+Vector = NDArray[np.float32]
 
 ATTEMPTS = 3
 """Bulk indexing changes the archive about once a second, a check takes a fraction of that."""
@@ -70,8 +75,9 @@ class Checker:
     concluded: Callable[[Check], None] = _uncounted
     cache: CheckCache | None = None
 
-    async def check(self, claim: Claim) -> Check:
-        """The same claim over the same snapshot gives the same answer.
+    async def check(self, claim: Claim, vector: Vector | None = None) -> Check:
+        """The same claim over the same snapshot gives the same answer. Whoever has the claim's
+        vector, shape (dim,), hands it over, so that it is not made again.
 
         When the archive changes meanwhile, the check is made again, so that the answer is of one
         snapshot; after `ATTEMPTS` it is given as it is.
@@ -79,7 +85,7 @@ class Checker:
         answer = await self._known(claim)
         if answer is None:
             async with self.turns.turn(Work.CHECK):
-                answer, _ = await self.check_and_show(claim)
+                answer, _ = await self.check_and_show(claim, vector)
         self.concluded(answer)
         return answer
 
@@ -90,11 +96,13 @@ class Checker:
         made_from = self.provenance(claim, await self.store.snapshot())
         return await self.cache.find(claim, made_from, self.store)
 
-    async def check_and_show(self, claim: Claim) -> tuple[Check, Examined]:
+    async def check_and_show(
+        self, claim: Claim, vector: Vector | None = None
+    ) -> tuple[Check, Examined]:
         """The same made anew and out of turn, with what was read for it."""
         for _ in range(ATTEMPTS):
             version, snapshot = await self.store.version(), await self.store.snapshot()
-            examined = await self.examine(claim)
+            examined = await self.examine(claim, vector)
             conclusion = await self._conclude(claim, examined)
             told = await notices(claim, examined.stretches, self.store)
             coverage = await self.store.coverage(claim.filters)
@@ -116,24 +124,28 @@ class Checker:
     ) -> tuple[Retrieved, ...]:
         """What retrieval alone sees; nothing of articles with an id in `excluded`."""
         async with self.turns.turn(Work.SEARCH):
-            return await self._search(text, filters, limit=limit, excluded=excluded)
+            vector = await self._vector(text)
+            return await retrieve.retrieve(
+                text, vector, filters, self.store, limit=limit, excluded=excluded
+            )
 
-    async def _search(
-        self, text: str, filters: Filters, *, limit: int, excluded: Collection[str]
-    ) -> tuple[Retrieved, ...]:
-        vectors = await self.embedder.embed([text])
-        return await retrieve.retrieve(
-            text, vectors[0], filters, self.store, limit=limit, excluded=excluded
-        )
+    async def _vector(self, text: str) -> Vector:
+        vector: Vector = (await self.embedder.embed([text]))[0]
+        return vector
 
-    async def examine(self, claim: Claim) -> Examined:
+    async def examine(self, claim: Claim, vector: Vector | None = None) -> Examined:
         """What is read for a claim, and what the stance model says of it; nothing for what is no
         claim."""
         assertion = await asyncio.to_thread(_understood, claim.text)
         if isinstance(assertion, Why):
             return Examined(why=assertion)
-        found = await self._search(
-            claim.text, claim.filters, limit=self.passages, excluded=claim.excluded_articles
+        found = await retrieve.retrieve(
+            claim.text,
+            await self._vector(claim.text) if vector is None else vector,
+            claim.filters,
+            self.store,
+            limit=self.passages,
+            excluded=claim.excluded_articles,
         )
         stretches = await read_around(claim.text, found, self.store, tokens=self.tokens)
         judged = await judge(assertion.to_be_judged, stretches, self.stance)

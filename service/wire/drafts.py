@@ -208,7 +208,9 @@ class DraftProgress(Shape):
     """How far the check of a draft has come."""
 
     checked: int = Field(description="Statements done.")
-    statements: int = Field(description="Statements in all.")
+    statements: int = Field(
+        description="Statements in all; gets less where some turn out to be not worth a check."
+    )
 
 
 class DraftEvent(Shape):

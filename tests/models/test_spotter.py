@@ -31,34 +31,34 @@ NOT_WORTH = (
 @pytest.fixture(scope="module")
 def spotter(embedder: OnnxEmbedder) -> OnnxSpotter:
     """The shipped one."""
-    return load_spotter(embedder)
+    return load_spotter(embedder.fingerprint)
 
 
-async def test_facts_are_worth_a_check_and_sentiments_are_not(spotter: ClaimSpotter) -> None:
+async def test_facts_are_worth_a_check_and_sentiments_are_not(
+    spotter: ClaimSpotter, embedder: OnnxEmbedder
+) -> None:
     """The rules for opinions and questions let all of these pass."""
-    assert list(await spotter.spot([*WORTH, *NOT_WORTH])) == [True] * 7 + [False] * 7
+    sentences = [*WORTH, *NOT_WORTH]
+    spotted = await spotter.spot(sentences, await embedder.embed(sentences))
+    assert list(spotted) == [True] * 7 + [False] * 7
 
 
-async def test_a_sentence_has_its_share_whatever_is_asked_beside_it(spotter: OnnxSpotter) -> None:
+async def test_a_sentence_has_its_share_whatever_is_asked_beside_it(
+    spotter: OnnxSpotter, embedder: OnnxEmbedder
+) -> None:
     """Bit for bit: an edit elsewhere in a draft does not change what is checked."""
-    together = await spotter.shares([*WORTH, *NOT_WORTH])
-    alone = [(await spotter.shares([sentence]))[0] for sentence in (*WORTH, *NOT_WORTH)]
+    sentences = [*WORTH, *NOT_WORTH]
+    vectors = await embedder.embed(sentences)
+    together = await spotter.shares(sentences, vectors)
+    alone = [
+        (await spotter.shares([sentence], vector[None]))[0]
+        for sentence, vector in zip(sentences, vectors, strict=True)
+    ]
     assert np.array_equal(together, np.array(alone))
     assert ((together > 0) & (together < 1)).all()
 
 
-async def test_a_draft_without_statements_has_none_worth_a_check(spotter: OnnxSpotter) -> None:
-    """Nothing in, nothing out."""
-    assert await spotter.spot([]) == []
-
-
-def test_another_embedder_is_refused(embedder: OnnxEmbedder) -> None:
+def test_another_embedder_is_refused() -> None:
     """Its vectors would mean nothing to the network; the error says what to do."""
-
-    class Other:
-        fingerprint = "other/float32/sha256:0"
-        dim = embedder.dim
-        embed = embedder.embed
-
     with pytest.raises(WeightsMismatch, match=r"python -m training\.checkworthy"):
-        load_spotter(Other())
+        load_spotter("other/float32/sha256:0")

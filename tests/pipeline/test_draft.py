@@ -1,12 +1,17 @@
 """A draft's statements are found where they stand, and each is checked."""
 
 import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
 from service.domain.draft import Draft, DraftFormat
 from service.domain.finding import RuleId
 from service.domain.text import Span
 from service.domain.verdict import Verdict
-from service.pipeline.draft import worth_checking
+from service.domain.window import Window
+from service.observe.stages import instead
+from service.pipeline.draft import claim_vectors, worth_checking
 from service.pipeline.statements import read_statements
 from service.wiring import Services
 
@@ -112,6 +117,38 @@ async def test_findings_come_in_the_order_of_the_draft(samples: Services) -> Non
     ]
 
 
+async def test_a_statement_is_embedded_once_and_the_first_is_judged_alone(
+    samples: Services,
+) -> None:
+    """The spotter and the check read one vector; and nothing stands between an editor and the first
+    finding but its own check."""
+    text = (
+        "About 28,000 vehicles use the Sallow Bridge every day.\n"
+        "A herd of bison was released in the Carpathian mountains.\n"
+        "The council voted nine to four to close the quay.\n"
+    )
+    embedded: list[str] = []
+    judged: dict[str, None] = {}
+    embedder, stance = samples.checker.embedder, samples.checker.stance
+
+    async def embed(texts: Sequence[str]) -> Any:
+        embedded.extend(texts)
+        return await embedder.embed(texts)
+
+    async def stances(claim: str, windows: Sequence[Window]) -> Any:
+        judged[claim] = None
+        return await stance.stances(claim, windows)
+
+    checker = replace(
+        samples.checker,
+        embedder=instead(embedder, {"embed": embed}),
+        stance=instead(stance, {"stances": stances}),
+    )
+    steps = replace(samples.drafts, checker=checker).steps(Draft(text))
+    assert [len(judged) async for step in steps if step.checked < 2] == [0, 1]
+    assert list(judged) == embedded == text.splitlines()
+
+
 async def test_quotations_of_a_draft_are_verified(samples: Services) -> None:
     """An altered one is a finding of its own, at its words; an exact one is silent."""
     text = (
@@ -150,9 +187,10 @@ async def test_without_a_spotter_everything_stated_is_checked(samples: Services)
     """As with an embedder of one's own, to which none was fitted."""
     draft = Draft("Leadership means listening. We deserve better than this.")
     found = await read_statements(draft, None)
+    vectors = await claim_vectors(found, samples.embedder)
     assert len(found) == 2
-    assert await worth_checking(found, samples.drafts.spotter) == []
-    assert await worth_checking(found, None) == list(found)
+    assert await worth_checking(found, vectors, samples.drafts.spotter) == []
+    assert await worth_checking(found, vectors, None) == list(found)
 
 
 async def test_a_quotation_is_verified_though_its_statement_is_not_worth_a_check(
@@ -161,7 +199,8 @@ async def test_a_quotation_is_verified_though_its_statement_is_not_worth_a_check
     """Whether the words are on record is a fact, whatever they say."""
     draft = Draft("“Leadership means listening to all of them,” we like to say.")
     found = await read_statements(draft, None)
-    (kept,) = await worth_checking(found, samples.drafts.spotter)
+    vectors = await claim_vectors(found, samples.embedder)
+    (kept,) = await worth_checking(found, vectors, samples.drafts.spotter)
     assert [quoted.words for quoted in kept.quoted] == [
         "Leadership means listening to all of them,"
     ]

@@ -68,11 +68,12 @@ async def test_the_written_model_says_what_was_fitted(
         write_weights(network, spotting, tmp_path / folder)
     model = (tmp_path / "one" / "model.onnx").read_bytes()
     assert model == (tmp_path / "other" / "model.onnx").read_bytes()
-    spotter = load_spotter(embedder, tmp_path / "one")
+    spotter = load_spotter(embedder.fingerprint, tmp_path / "one")
     sentences = [one.sentence for one in (*FACTS, *WISHES)]
+    vectors = await embedder.embed(sentences)
     expected = shares(network, examples)[: len(sentences)]
-    assert np.allclose(await spotter.shares(sentences), expected, atol=1e-5)
-    assert await spotter.spot(sentences) == [one.worth for one in (*FACTS, *WISHES)]
+    assert np.allclose(await spotter.shares(sentences, vectors), expected, atol=1e-5)
+    assert await spotter.spot(sentences, vectors) == [one.worth for one in (*FACTS, *WISHES)]
 
 
 async def test_sentences_of_one_text_are_held_out_together(examples: Examples) -> None:
