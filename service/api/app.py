@@ -28,6 +28,7 @@ from service.api.middleware.admission import Admission
 from service.api.middleware.body_limit import WHOLE_TEXTS, BodyLimit
 from service.api.middleware.compression import Compression
 from service.api.middleware.deadlines import Deadlines
+from service.api.middleware.form_key import FormKey
 from service.api.middleware.head import HeadAsGet
 from service.api.middleware.hosts import Hosts
 from service.api.middleware.security_headers import ASSETS_PATH, SecurityHeaders
@@ -118,6 +119,7 @@ def _wrap(app: FastAPI, settings: Settings, traces: Traces, gate: Gate) -> None:
     app.add_middleware(Admission, streaming=STREAMING_PATHS)
     app.add_middleware(BodyLimit, max_body_bytes=settings.max_body_bytes, streaming=STREAMING_PATHS)
     app.add_middleware(Access, gate=gate, metrics=app.state.metrics, streaming=STREAMING_PATHS)
+    app.add_middleware(FormKey)
     app.add_middleware(
         Deadlines,
         client_timeout_s=settings.client_timeout_s,

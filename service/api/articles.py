@@ -37,6 +37,7 @@ from service.wire.articles import (
     OutcomeResponse,
     RevisionsResponse,
 )
+from service.wire.positions import AskedOffsets, Offsets, counted
 from service.wire.queries import ArticlesQuery
 from service.wire.quotes import QuoteResponse, QuotesResponse
 from service.wiring import Services
@@ -198,15 +199,18 @@ async def list_revisions(parts: Parts, article_id: IdInPath) -> RevisionsRespons
     response_description="The quotes.",
     responses=problems(404, 422, 503),
 )
-async def list_quotes(parts: Parts, article_id: IdInPath) -> QuotesResponse:
+async def list_quotes(
+    parts: Parts, article_id: IdInPath, offsets: AskedOffsets = Offsets.CODE_POINTS
+) -> QuotesResponse:
     """Every quotation and piece of reported speech, with who said it, in the order of the text."""
     article = await _article(article_id, parts)
     quotes = await parts.store.quotes(article_id)
-    return QuotesResponse(
+    answer = QuotesResponse(
         article=article.id,
         revision=article.revision,
         quotes=tuple(QuoteResponse.of(article.text, quote) for quote in quotes),
     )
+    return counted(answer, offsets)
 
 
 async def _put(

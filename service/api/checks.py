@@ -3,7 +3,7 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Header, Query, Request, Response
+from fastapi import APIRouter, Body, Header, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import ValidationError
 
@@ -25,7 +25,7 @@ from service.pipeline.concurrency import in_order
 from service.reports.claim_review import claim_review
 from service.reports.text import check_note
 from service.wire.checks import CheckRequest, CheckResponse
-from service.wire.fields import Offsets
+from service.wire.positions import AskedOffsets, Offsets
 from service.wiring import Services
 
 CHECKS_AT_ONCE = 8
@@ -56,9 +56,7 @@ _batches = APIRouter(prefix="/v1/checks", tags=["checks"])
 async def check_claim(
     parts: Parts,
     request: Annotated[CheckRequest, Body(openapi_examples=CHECKS)],
-    offsets: Annotated[Offsets, Query(description="How positions are counted.")] = (
-        Offsets.CODE_POINTS
-    ),
+    offsets: AskedOffsets = Offsets.CODE_POINTS,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """The quotes in the index that support or conflict with a claim, each with who said it, and the
@@ -93,7 +91,11 @@ router.include_router(_batches)
     },
 )
 async def check_claims(
-    parts: Parts, request: Request, meter: Metered, admission: Admitted
+    parts: Parts,
+    request: Request,
+    meter: Metered,
+    admission: Admitted,
+    offsets: AskedOffsets = Offsets.CODE_POINTS,
 ) -> LinesResponse:
     """One claim a line; answers come in the same order, each as soon as it is there. A line that
     cannot be checked gets a problem, and the rest goes on. Blank lines are skipped. Read answers
@@ -101,17 +103,17 @@ async def check_claims(
     upload = Upload(request, parts.settings)
     answers = in_order(
         metered(upload.lines(), meter, admission),
-        lambda line: _answer(line, parts, request),
+        lambda line: _answer(line, parts, request, offsets),
         at_once=CHECKS_AT_ONCE,
     )
     return LinesResponse(upload, answers)
 
 
-async def _answer(line: Line, parts: Services, request: Request) -> bytes:
+async def _answer(line: Line, parts: Services, request: Request, offsets: Offsets) -> bytes:
     try:
         content = line.json(parts.settings.max_line_bytes)
         claim = CheckRequest.model_validate_json(content).to_domain()
-        answer = CheckResponse.of(await parts.checker.check(claim))
+        answer = CheckResponse.of(await parts.checker.check(claim), offsets)
     except ValidationError as error:
         return json_line(line_problem(invalid_line(error, line), line.number, request))
     except Exception as error:  # noqa: BLE001 - the other lines go on, whatever this one met

@@ -20,6 +20,7 @@ from service.wire.drafts import (
     FindingResponse,
     is_wanted,
 )
+from service.wire.positions import Offsets, counted
 from service.wiring import Services
 
 FORMS: Final = (NDJSON, EVENTS)
@@ -30,12 +31,12 @@ class DraftEventsResponse(StreamingResponse):
 
     @classmethod
     async def begin(
-        cls, parts: Services, draft: DraftRequest, request: Request, form: str
+        cls, parts: Services, draft: DraftRequest, request: Request, form: str, offsets: Offsets
     ) -> "DraftEventsResponse":
         """Once the draft is read: what fails before that has a status of its own."""
         steps = parts.drafts.steps(draft.to_domain())
         first = await anext(steps)
-        events = _events(parts, draft, first, steps)
+        events = _events(parts, draft, first, steps, offsets)
         headers = {"X-Accel-Buffering": "no"}  # nginx would hold the answer back to its end
         return cls(_written(events, request, form), media_type=form, headers=headers)
 
@@ -44,7 +45,11 @@ Event = tuple[str, BaseModel]
 
 
 async def _events(
-    parts: Services, draft: DraftRequest, first: Step, steps: AsyncGenerator[Step, None]
+    parts: Services,
+    draft: DraftRequest,
+    first: Step,
+    steps: AsyncGenerator[Step, None],
+    offsets: Offsets,
 ) -> AsyncGenerator[Event, None]:
     yield _progress(first)
     findings: list[Finding] = []
@@ -54,10 +59,10 @@ async def _events(
                 findings.append(finding)
                 if is_wanted(finding, draft.verdicts):
                     shape = FindingResponse.of(draft.text, finding, mentions=draft.mentions)
-                    yield "finding", shape
+                    yield "finding", counted(shape, offsets)
             yield _progress(step)
     ground = await parts.drafts.ground(draft.to_domain())
-    whole = DraftResponse.of(draft, findings, *ground)
+    whole = DraftResponse.of(draft, findings, *ground, offsets)
     yield "summary", DraftSummary.model_validate(whole)
 
 

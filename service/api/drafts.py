@@ -20,6 +20,7 @@ from service.reports.pragmas import pragmas
 from service.reports.report import CheckedDraft, Report
 from service.reports.severity import Threshold
 from service.wire.drafts import DraftRequest, DraftResponse
+from service.wire.positions import AskedOffsets, Offsets
 from service.wiring import Services
 
 NAME = "draft"
@@ -57,6 +58,7 @@ async def check_draft(
     draft: Annotated[DraftRequest, Body(openapi_examples=DRAFTS)],
     request: Request,
     meter: Metered,
+    offsets: AskedOffsets = Offsets.CODE_POINTS,
     accept: Annotated[str, Header(include_in_schema=False)] = "",
 ) -> Response:
     """Every statement of a draft that can be checked, with its place in the draft and its check,
@@ -65,18 +67,22 @@ async def check_draft(
     plain text or HTML, for people; SARIF or JUnit XML, for tools. In these, a comment in the draft,
     `<!-- onrecord: ignore RULE because REASON -->`, silences a rule for the next block. JSON lines
     and server-sent events come while the draft is checked: each finding as it is reached, with how
-    far the check has come, and at the end what the JSON has beside the findings."""
+    far the check has come, and at the end what the JSON has beside the findings. Reports count as
+    their formats say, whatever `offsets` is."""
     form = negotiate(accept, (JSON, *REPORTS, *FORMS))
+    if offsets is Offsets.UTF16:
+        draft = draft.in_code_points()
     require_length(draft.text, parts.settings.max_draft_chars)
     await meter.take_draft(len(draft.text))
     if form in FORMS:
-        return await DraftEventsResponse.begin(parts, draft, request, form)
+        return await DraftEventsResponse.begin(parts, draft, request, form, offsets)
     silenced = () if form == JSON else await asyncio.to_thread(pragmas, draft.text, draft.format)
     findings = await _findings(parts, draft, request)
     ground = await parts.drafts.ground(draft.to_domain())
-    answer = DraftResponse.of(draft, findings, *ground)
     if form == JSON:
+        answer = DraftResponse.of(draft, findings, *ground, offsets)
         return Response(answer.model_dump_json(), media_type=form)
+    answer = DraftResponse.of(draft, findings, *ground)
     checked = CheckedDraft.of(draft, answer, name=NAME, pragmas=silenced)
     report = Report(drafts=(checked,), show=Threshold.ALL)
     body = await asyncio.to_thread(REPORTS[form].write, report)

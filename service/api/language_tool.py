@@ -30,6 +30,12 @@ _FORM = {
         },
         "language": {"type": "string", "description": "Only English is checked."},
         "level": {"type": "string", "description": "`picky` tells notes too."},
+        "username": {"type": "string", "description": "Whatever a plugin sends with its key."},
+        "apiKey": {
+            "type": "string",
+            "description": "A key of this service, where no `Authorization` header has one; within "
+            "the first 1 MB.",
+        },
     },
 }
 

@@ -35,7 +35,8 @@ returns the exact quotes that **support** or **conflict with** it, each with its
 said it, through whom, published where and when.
 
 Nothing is generated: every quote is a slice of a stored article. Offsets count Unicode code \
-points, half-open; `utf16` gives the pair that a JavaScript editor needs. Times are RFC 3339; \
+points, half-open; `utf16` gives the pair that a JavaScript editor needs, and with \
+`offsets=utf16` every position counts so. Times are RFC 3339; \
 without a zone they are UTC. Every error is a problem (RFC 9457), and every answer carries an \
 `X-Request-ID`, yours where you send one, and its timings in `Server-Timing`.
 

@@ -10,6 +10,7 @@ from service.api.media import JsonBody
 from service.api.openapi import problems
 from service.pipeline.quotations import verify_asked
 from service.pipeline.quotes import said
+from service.wire.positions import AskedOffsets, Offsets, counted
 from service.wire.queries import QuotesQuery
 from service.wire.quotations import QuotationRequest, QuotationResponse
 from service.wire.quotes import FoundQuotesResponse
@@ -28,7 +29,7 @@ async def find_quotes(parts: Parts, query: Annotated[QuotesQuery, Query()]) -> F
     """What was said by whom about what, newest first, a page at a time; `cursor` asks for the next
     page and is null on the last. Without parameters, everything that was ever said."""
     page = await said(query.to_domain(), parts.store, limit=query.limit, cursor=query.cursor)
-    return FoundQuotesResponse.of(page)
+    return counted(FoundQuotesResponse.of(page), query.offsets)
 
 
 @router.post(
@@ -40,10 +41,12 @@ async def find_quotes(parts: Parts, query: Annotated[QuotesQuery, Query()]) -> F
     responses=problems(400, 413, 415, 422, 503),
 )
 async def verify_quotation(
-    parts: Parts, request: Annotated[QuotationRequest, Body(openapi_examples=QUOTATIONS)]
+    parts: Parts,
+    request: Annotated[QuotationRequest, Body(openapi_examples=QUOTATIONS)],
+    offsets: AskedOffsets = Offsets.CODE_POINTS,
 ) -> QuotationResponse:
     """Whether these words are on record, word for word, and said by whom they are ascribed to. What
     an editor put in square brackets or left out with an ellipsis makes no difference. `not_found`
     says that this archive does not have them, and nothing more."""
     verified = await verify_asked(request.to_domain(), parts.checker)
-    return QuotationResponse.of(verified)
+    return counted(QuotationResponse.of(verified), offsets)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from service.api.deps import Parts
 from service.api.openapi import problems
+from service.wire.positions import counted
 from service.wire.queries import SearchQuery
 from service.wire.search import PassageResponse, SearchResponse
 
@@ -23,6 +24,5 @@ async def search_passages(parts: Parts, query: Annotated[SearchQuery, Query()]) 
     """The passages for a query by meaning and by words, best first, with the scores of both.
     Nothing is judged: this shows what a check gets to see."""
     found = await parts.checker.search(query.text, query.filters(), limit=query.limit)
-    return SearchResponse(
-        query=query.text, passages=tuple(PassageResponse.of(one) for one in found)
-    )
+    passages = tuple(PassageResponse.of(one) for one in found)
+    return counted(SearchResponse(query=query.text, passages=passages), query.offsets)

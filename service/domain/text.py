@@ -6,7 +6,7 @@ half-open. JavaScript counts UTF-16 code units, so answers have these offsets to
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, count, takewhile
@@ -16,6 +16,7 @@ _MARKS = re.compile(r".?[^\w\s\x00-\x7f]{8,}", re.DOTALL)
 _MOST_MARKS = 30
 _JOINER = "\u034f"
 _VISIBLE = re.compile(r"[^\n]")
+_SURROGATE_PAIR = re.compile("[\U00010000-\U0010ffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 # C0 and C1 controls but tab and newline, lone surrogates, the byte order mark and noncharacters.
 _UNPRINTABLE = re.compile(
@@ -198,11 +199,25 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(start, max(start, span.start + len(words.rstrip())))
 
 
+class Utf16:
+    """How one text counts in UTF-16 code units, as in JavaScript."""
+
+    def __init__(self, text: str) -> None:
+        plain = len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text)
+        self._pairs = [] if plain else [pair.start() for pair in _SURROGATE_PAIR.finditer(text)]
+        """Where in the text the characters are that take two units."""
+
+    def of(self, offset: int) -> int:
+        """An offset in code points, in units."""
+        return offset + bisect_left(self._pairs, offset)
+
+    def code_points(self, units: int) -> int:
+        """An offset in units, in code points; within a pair, that of its character."""
+        pairs = range(len(self._pairs))
+        return units - bisect_left(pairs, units, key=lambda number: number + self._pairs[number])
+
+
 def utf16(text: str, span: Span) -> tuple[int, int]:
-    """`span` of `text` in UTF-16 code units, as JavaScript counts."""
-    start = _utf16_length(text[: span.start])
-    return start, start + _utf16_length(span.of(text))
-
-
-def _utf16_length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    """`span` of `text` in UTF-16 code units."""
+    units = Utf16(text)
+    return units.of(span.start), units.of(span.end)

@@ -13,7 +13,7 @@ from service.domain.errors import InvalidInput
 from service.domain.finding import RuleId
 from service.domain.text import Extract, Span, trimmed
 from service.pipeline.markup import prose
-from service.wire.drafts import line_and_column
+from service.wire.positions import line_and_column
 
 _NAME = "onrecord"
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")

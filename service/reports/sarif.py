@@ -13,8 +13,8 @@ from service.domain.finding import RULES, Rule
 from service.reports.phrases import article_line, one_line, safe_link
 from service.reports.report import CheckedDraft, Report, Reported, Unchecked
 from service.reports.severity import Threshold
-from service.wire.drafts import Place
 from service.wire.evidence import Evidence
+from service.wire.positions import Place
 from service.wire.quotes import FoundQuoteResponse
 
 SCHEMA = (

@@ -14,8 +14,8 @@ from service.domain.verdict import Check, NoticeCode, Verdict, Why, count_origin
 from service.domain.verdict import Evidence as DomainEvidence
 from service.domain.verdict import Provenance as DomainProvenance
 from service.wire.evidence import Evidence
-from service.wire.fields import MAX_PUBLISHERS, Asked, ClaimText, Name, Offsets, Shape, Time
-from service.wire.offsets import in_utf16
+from service.wire.fields import MAX_PUBLISHERS, Asked, ClaimText, Name, Shape, Time
+from service.wire.positions import Offsets, counted
 
 
 class Publishers(Asked):
@@ -162,9 +162,7 @@ class CheckResponse(StatementCheck):
             coverage=Coverage.model_validate(check.coverage),
             provenance=Provenance.unsealed(check.provenance),
         )
-        if offsets is Offsets.UTF16:
-            evidence = (*check.supporting, *check.conflicting, *check.mentions)
-            unsealed = in_utf16(unsealed, check.claim.text, evidence)
+        unsealed = counted(unsealed, offsets)
         sealed = unsealed.provenance.sealed(digest(unsealed))
         return unsealed.model_copy(update={"provenance": sealed})
 
@@ -177,9 +175,9 @@ def _fields(check: Check, mentions: Sequence[DomainEvidence]) -> dict[str, Any]:
         "why": check.why,
         "summary": check.summary,
         "notices": tuple(Notice.model_validate(notice) for notice in check.notices),
-        "supporting": _shapes(check.supporting),
-        "conflicting": _shapes(check.conflicting),
-        "mentions": _shapes(mentions),
+        "supporting": _shapes(check.supporting, check.claim.text),
+        "conflicting": _shapes(check.conflicting, check.claim.text),
+        "mentions": _shapes(mentions, check.claim.text),
         "origins": Origins(
             supporting=count_origins(check.supporting),
             conflicting=count_origins(check.conflicting),
@@ -195,5 +193,5 @@ def digest(unsealed: Shape) -> str:
     return f"sha256:{hashlib.sha256(canonical.encode()).hexdigest()}"
 
 
-def _shapes(side: Sequence[DomainEvidence]) -> tuple[Evidence, ...]:
-    return tuple(Evidence.of(evidence) for evidence in side)
+def _shapes(side: Sequence[DomainEvidence], claim: str) -> tuple[Evidence, ...]:
+    return tuple(Evidence.of(evidence, claim) for evidence in side)

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag
 from service.domain.draft import QUOTES_A_SIDE, Draft, DraftFormat
 from service.domain.finding import Finding, RuleId, Severity
 from service.domain.finding import Suggestion as DomainSuggestion
-from service.domain.text import Span, utf16
+from service.domain.text import Utf16
 from service.domain.verdict import Coverage as DomainCoverage
 from service.domain.verdict import Evidence, Verdict
 from service.domain.verdict import Provenance as DomainProvenance
@@ -22,7 +22,8 @@ from service.wire.checks import (
     StatementCheck,
     digest,
 )
-from service.wire.fields import ExcludedArticles, Position, Shape
+from service.wire.fields import ExcludedArticles, Shape
+from service.wire.positions import Offsets, Place, Position, counted, place
 from service.wire.problems import Problem
 from service.wire.quotations import QuotationResponse
 
@@ -72,6 +73,16 @@ class DraftRequest(Scope):
         description="Whether to give quotes that are on topic and decide nothing.",
     )
 
+    def in_code_points(self) -> "DraftRequest":
+        """The same, whose spans were in UTF-16 code units."""
+        units = Utf16(self.text)
+        ignore = tuple(
+            part.in_code_points(units) if isinstance(part, Position) else part
+            for part in self.ignore
+        )
+        only = tuple(span.in_code_points(units) for span in self.only)
+        return self.model_copy(update={"ignore": ignore, "only": only})
+
     def to_domain(self) -> Draft:
         """The same for the domain."""
         return Draft(
@@ -85,17 +96,6 @@ class DraftRequest(Scope):
             min_confidence=self.min_confidence,
             excluded_articles=frozenset(self.exclude_articles),
         )
-
-
-class Place(Shape):
-    """Where something stands in the draft as it was handed in."""
-
-    position: Position = Field(description="Code points into the draft as handed in.")
-    utf16: tuple[int, int] = Field(description="The same in UTF-16 code units, as JavaScript.")
-    line: int = Field(description="From 1.")
-    column: int = Field(description="From 1, in code points.")
-    end_line: int = Field(description="The line of the first character after it.")
-    end_column: int = Field(description="The column of the first character after it.")
 
 
 class Suggestion(Place):
@@ -184,15 +184,16 @@ class DraftResponse(Shape):
         findings: Sequence[Finding],
         coverage: DomainCoverage,
         provenance: DomainProvenance,
+        offsets: Offsets = Offsets.CODE_POINTS,
     ) -> "DraftResponse":
         """The findings as JSON, those that were asked for."""
         # The findings of one statement have one check.
         checks = {id(finding.check): finding.check for finding in findings}
-        counted = Counter(check.verdict for check in checks.values())
-        del counted[Verdict.NOT_CHECKABLE]
+        verdicts = Counter(check.verdict for check in checks.values())
+        del verdicts[Verdict.NOT_CHECKABLE]
         reported = [finding for finding in findings if is_wanted(finding, asked.verdicts)]
         unsealed = cls(
-            verdicts={verdict: counted[verdict] for verdict in Verdict if counted[verdict]},
+            verdicts={verdict: verdicts[verdict] for verdict in Verdict if verdicts[verdict]},
             findings=tuple(
                 FindingResponse.of(asked.text, finding, mentions=asked.mentions)
                 for finding in reported
@@ -200,6 +201,7 @@ class DraftResponse(Shape):
             coverage=Coverage.model_validate(coverage),
             provenance=Provenance.unsealed(provenance),
         )
+        unsealed = counted(unsealed, offsets)
         sealed = unsealed.provenance.sealed(digest(unsealed))
         return unsealed.model_copy(update={"provenance": sealed})
 
@@ -235,23 +237,3 @@ def is_wanted(finding: Finding, verdicts: Sequence[Verdict]) -> bool:
 
 def _rested_on(finding: Finding) -> Sequence[Evidence]:
     return [quote for quote in finding.check.mentions if quote in finding.evidence]
-
-
-def place(text: str, span: Span) -> Place:
-    """Where `span` of `text` is, counted in every way."""
-    line, column = line_and_column(text, span.start)
-    end_line, end_column = line_and_column(text, span.end)
-    return Place(
-        position=Position.of(span),
-        utf16=utf16(text, span),
-        line=line,
-        column=column,
-        end_line=end_line,
-        end_column=end_column,
-    )
-
-
-def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """Where `offset` is, both from 1, columns in code points."""
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1

@@ -13,8 +13,9 @@ from service.domain.verdict import Evidence as DomainEvidence
 from service.domain.verdict import Reason as DomainReason
 from service.domain.verdict import ReasonCode, Stance, Status
 from service.domain.verdict import Successor as DomainSuccessor
-from service.wire.fields import Position, Shape, TextSpan
+from service.wire.fields import Shape
 from service.wire.line import attributed_line
+from service.wire.positions import Position, TextPositionSelector, TextSpan
 
 CONTEXT_CHARS = 32
 """The length of a selector's prefix and suffix, as in the examples of the W3C annotation model."""
@@ -33,12 +34,12 @@ class Reason(Shape):
     source: TextSpan = Field(description="The words of the quote; positions are into it.")
 
     @classmethod
-    def of(cls, reason: DomainReason) -> "Reason":
-        """The reason as JSON."""
+    def of(cls, reason: DomainReason, claim: str, quote: str) -> "Reason":
+        """The reason as JSON, between these words."""
         return cls(
             code=reason.code,
-            claim=TextSpan.of(reason.claim),
-            source=TextSpan.of(reason.source),
+            claim=TextSpan.of(reason.claim, claim),
+            source=TextSpan.of(reason.source, quote),
         )
 
 
@@ -63,19 +64,19 @@ class Attribution(Shape):
     )
 
     @classmethod
-    def of(cls, attribution: DomainAttribution) -> "Attribution":
-        """The attribution as JSON."""
+    def of(cls, attribution: DomainAttribution, text: str) -> "Attribution":
+        """The attribution as JSON; `text` is its article's."""
         return cls(
-            speaker=TextSpan.maybe(attribution.speaker),
-            resolved=TextSpan.maybe(attribution.resolved),
+            speaker=TextSpan.maybe(attribution.speaker, text),
+            resolved=TextSpan.maybe(attribution.resolved, text),
             role=attribution.role.text if attribution.role else None,
             organisation=attribution.organisation.text if attribution.organisation else None,
             kind=attribution.kind,
-            via=TextSpan.maybe(attribution.via),
+            via=TextSpan.maybe(attribution.via, text),
             speech=attribution.speech,
-            cue=TextSpan.maybe(attribution.cue),
-            hedges=tuple(TextSpan.of(hedge) for hedge in attribution.hedges),
-            reported_by=tuple(TextSpan.of(reporter) for reporter in attribution.reported_by),
+            cue=TextSpan.maybe(attribution.cue, text),
+            hedges=tuple(TextSpan.of(hedge, text) for hedge in attribution.hedges),
+            reported_by=tuple(TextSpan.of(reporter, text) for reporter in attribution.reported_by),
         )
 
 
@@ -109,16 +110,6 @@ class TextQuoteSelector(Shape):
     suffix: str = Field(description="What stands after it.")
 
 
-class TextPositionSelector(Shape):
-    """W3C Web Annotation: code points into the article's text, half-open."""
-
-    type: Annotated[str, Field(pattern="^TextPositionSelector$", description="The kind.")] = (
-        "TextPositionSelector"
-    )
-    start: int = Field(description="Of the first character.")
-    end: int = Field(description="After the last character.")
-
-
 class Successor(Shape):
     """A newer quote that gives another figure, or says that what was so has ended."""
 
@@ -138,7 +129,7 @@ class Successor(Shape):
         return cls(
             ends=successor.ends,
             quote=successor.quote,
-            position=Position.of(successor.span),
+            position=Position.of(successor.span, successor.article.text),
             article=ArticleReference.model_validate(successor.article),
         )
 
@@ -174,17 +165,17 @@ class Evidence(Shape):
     )
 
     @classmethod
-    def of(cls, evidence: DomainEvidence) -> "Evidence":
-        """The evidence as JSON."""
+    def of(cls, evidence: DomainEvidence, claim: str) -> "Evidence":
+        """The evidence as JSON, about this claim."""
         article = evidence.article
         return cls(
             stance=evidence.stance,
             confidence=evidence.confidence,
             quote=evidence.quote,
             line=attributed_line(evidence.quote, evidence.attribution, article.publisher),
-            reasons=tuple(Reason.of(reason) for reason in evidence.reasons),
+            reasons=tuple(Reason.of(reason, claim, evidence.quote) for reason in evidence.reasons),
             status=evidence.status,
-            attribution=Attribution.of(evidence.attribution),
+            attribution=Attribution.of(evidence.attribution, article.text),
             article=ArticleReference.model_validate(article),
             selector=selectors(article.text, evidence.span),
             utf16=utf16(article.text, evidence.span),
@@ -202,7 +193,7 @@ def selectors(text: str, span: Span) -> tuple[TextQuoteSelector, TextPositionSel
             prefix=text[max(0, span.start - CONTEXT_CHARS) : span.start],
             suffix=text[span.end : span.end + CONTEXT_CHARS],
         ),
-        TextPositionSelector(start=span.start, end=span.end),
+        TextPositionSelector(start=span.start, end=span.end).into(text),
     )
 
 

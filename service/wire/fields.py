@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import (
@@ -12,10 +11,9 @@ from pydantic import (
     ConfigDict,
     Field,
     WithJsonSchema,
-    model_validator,
 )
 
-from service.domain.text import Mention, Span, normalise
+from service.domain.text import normalise
 
 MAX_CLAIM_CHARS = 2_000
 MAX_PUBLISHERS = 200
@@ -100,51 +98,3 @@ ExcludedArticles = Annotated[
         "story itself.",
     ),
 ]
-
-
-class Offsets(StrEnum):
-    """How positions are counted."""
-
-    CODE_POINTS = "code_points"
-    UTF16 = "utf16"
-
-
-class TextSpan(Shape):
-    """Words and where they stand: code points, half-open."""
-
-    text: str = Field(description="The words.")
-    start: int = Field(description="Of the first character.")
-    end: int = Field(description="After the last character.")
-
-    @classmethod
-    def of(cls, mention: Mention) -> "TextSpan":
-        """The mention as JSON."""
-        return cls(text=mention.text, start=mention.span.start, end=mention.span.end)
-
-    @classmethod
-    def maybe(cls, mention: Mention | None) -> "TextSpan | None":
-        """The mention as JSON, where there is one."""
-        return cls.of(mention) if mention else None
-
-
-class Position(Shape):
-    """Where words stand: code points, half-open."""
-
-    start: int = Field(strict=True, ge=0, description="Of the first character.")
-    end: int = Field(strict=True, ge=0, description="After the last character.")
-
-    @model_validator(mode="after")
-    def _forwards(self) -> "Position":
-        if self.end < self.start:
-            raise ValueError("end is before start")
-        return self
-
-    @classmethod
-    def of(cls, span: Span) -> "Position":
-        """The span as JSON."""
-        return cls(start=span.start, end=span.end)
-
-    @property
-    def span(self) -> Span:
-        """The same for the domain."""
-        return Span(self.start, self.end)

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 from service.domain.claim import Filters, QuoteQuery
 from service.domain.text import normalise
 from service.wire.fields import MAX_PUBLISHERS, Asked, ClaimText, Name, Time
+from service.wire.positions import AskedOffsets, Offsets
 
 MAX_PAGE = 200
 MAX_WORDS_CHARS = 500
@@ -76,6 +77,7 @@ class QuotesQuery(ArchiveScope):
     q: Words | None = Field(None, description="Words that the quote has, in whatever form.")
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Quotes a page.")] = 50
     cursor: Cursor | None = None
+    offsets: AskedOffsets = Offsets.CODE_POINTS
 
     def to_domain(self) -> QuoteQuery:
         """The same for the domain; words are normalised as articles are."""
@@ -93,6 +95,7 @@ class SearchQuery(ArchiveScope):
 
     q: ClaimText
     limit: Annotated[int, Field(ge=1, le=50, description="Passages.")] = 10
+    offsets: AskedOffsets = Offsets.CODE_POINTS
 
     @property
     def text(self) -> str:

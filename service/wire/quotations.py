@@ -13,7 +13,8 @@ from service.domain.quotation import (
 from service.domain.quotation import WordChange as DomainWordChange
 from service.domain.text import normalise
 from service.wire.checks import Scope
-from service.wire.fields import ClaimText, ExcludedArticles, Name, Shape, TextSpan
+from service.wire.fields import ClaimText, ExcludedArticles, Name, Shape
+from service.wire.positions import TextSpan
 from service.wire.quotes import FoundQuoteResponse
 
 QuotationText = Annotated[
@@ -53,12 +54,12 @@ class WordChange(Shape):
     source: TextSpan = Field(description="The words of the article's text.")
 
     @classmethod
-    def of(cls, change: DomainWordChange) -> "WordChange":
-        """The change as JSON."""
+    def of(cls, change: DomainWordChange, quotation: str, text: str) -> "WordChange":
+        """The change as JSON, between a quotation and its article's text."""
         return cls(
             kind=change.kind,
-            quoted=TextSpan.of(change.quoted),
-            source=TextSpan.of(change.source),
+            quoted=TextSpan.of(change.quoted, quotation),
+            source=TextSpan.of(change.source, text),
         )
 
 
@@ -83,12 +84,15 @@ class QuotationResponse(Shape):
     @classmethod
     def of(cls, verified: VerifiedQuotation) -> "QuotationResponse":
         """The result as JSON."""
-        said = verified.speaker
+        said, source = verified.speaker, verified.source
+        text = source.article.text if source else ""
         speaker = said.resolved or said.speaker if said else None
         return cls(
             quotation=verified.quotation,
             speaker=speaker.text if speaker else None,
             result=verified.result,
-            changes=tuple(WordChange.of(change) for change in verified.changes),
-            source=FoundQuoteResponse.found(verified.source) if verified.source else None,
+            changes=tuple(
+                WordChange.of(change, verified.quotation, text) for change in verified.changes
+            ),
+            source=FoundQuoteResponse.found(source) if source else None,
         )

@@ -9,13 +9,13 @@ from service.ports import QuotePage
 from service.wire.evidence import (
     ArticleReference,
     Attribution,
-    TextPositionSelector,
     TextQuoteSelector,
     selectors,
     text_fragment,
 )
-from service.wire.fields import Position, Shape
+from service.wire.fields import Shape
 from service.wire.line import attributed_line
+from service.wire.positions import Position, TextPositionSelector
 
 
 class QuoteResponse(Shape):
@@ -34,9 +34,9 @@ class QuoteResponse(Shape):
         """The quote as JSON; `text` is its article's."""
         return cls(
             quote=quote.shown.of(text),
-            position=Position.of(quote.shown),
-            content=tuple(Position.of(span) for span in quote.content),
-            attribution=Attribution.of(quote.attribution),
+            position=Position.of(quote.shown, text),
+            content=tuple(Position.of(span, text) for span in quote.content),
+            attribution=Attribution.of(quote.attribution, text),
         )
 
 

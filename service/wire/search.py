@@ -6,7 +6,8 @@ from service.domain.retrieval import Retrieved
 from service.domain.verdict import Coverage as DomainCoverage
 from service.wire.checks import Coverage
 from service.wire.evidence import ArticleReference
-from service.wire.fields import Position, Shape
+from service.wire.fields import Shape
+from service.wire.positions import Position
 
 
 class PassageResponse(Shape):
@@ -28,7 +29,7 @@ class PassageResponse(Shape):
         return cls(
             id=stored.id,
             text=stored.passage.span.of(stored.article.text),
-            position=Position.of(stored.passage.span),
+            position=Position.of(stored.passage.span, stored.article.text),
             article=ArticleReference.model_validate(stored.article),
             score=ranked.score,
             cosine=ranked.cosine,

@@ -12,6 +12,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from service.api.app import create_app
+from service.api.middleware.body_limit import SHORT_BYTES
 from service.api.scopes import scope_of
 from service.domain.access import Scope, new_key
 from service.stores.key_file import KeyFile
@@ -272,6 +273,54 @@ async def test_a_key_elsewhere_does_not_count(client: AsyncClient, make: Make, h
     problem(await client.get("/v1/index", params={"key": token}), 401, "not-authenticated")
 
 
+async def test_a_plugins_form_may_have_the_key(client: AsyncClient, make: Make) -> None:
+    """As LanguageTool's clients send theirs, before the text or behind it; the rest of the form is
+    read as ever. A header that is there decides alone."""
+    token = await make(Scope.CHECK)
+    metrics = await make(Scope.METRICS, name="monitor")
+    for form in (
+        {"username": "a@b.example", "apiKey": token, "text": "🌉 & so."},
+        {"text": "🌉 & so.", "apiKey": token},
+    ):
+        assert (await client.post("/v2/check", data=form)).json()["matches"] == []
+        refused = await client.post("/v2/check", data=form, headers=bearer("x"))
+        problem(refused, 401, "not-authenticated")
+    long = {"apiKey": token, "text": SHORT_BYTES * "a"}
+    problem(await client.post("/v2/check", data=long), 413, "too-large")
+    problem(await client.post("/v2/check", data={"apiKey": metrics}), 403, "scope-missing")
+
+
+async def test_a_key_in_another_form_does_not_count(client: AsyncClient, make: Make) -> None:
+    """Nor under another name, nor behind more than is read of one who may be anybody."""
+    token = await make(Scope.CHECK)
+    for path, form in (
+        ("/v1/checks", {"apiKey": token}),
+        ("/v2/check", {"text": "a", "xapiKey": token}),
+        ("/v2/check", {"text": "a", "apiKey": f"{token}0"}),
+        ("/v2/check", {"text": "a", "apiKey": ""}),
+        ("/v2/check", {"text": 2 * SHORT_BYTES * "a", "apiKey": token}),
+    ):
+        problem(await client.post(path, data=form), 401, "not-authenticated")
+
+
+async def test_of_a_form_without_a_key_no_more_is_read(client: AsyncClient, make: Make) -> None:
+    """Than what may have one in it."""
+    await make(Scope.CHECK)
+    read = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal read
+        while True:
+            read += 65_536
+            yield b"a" * 65_536
+
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    async with asyncio.timeout(5):
+        answer = await client.post("/v2/check", content=body(), headers=headers)
+    problem(answer, 401, "not-authenticated")
+    assert SHORT_BYTES < read < SHORT_BYTES + 2 * 65_536
+
+
 async def test_keys_that_cannot_be_read_let_nobody_in(
     client: AsyncClient, make: Make, tmp_path: Path
 ) -> None:
@@ -325,5 +374,7 @@ async def test_no_secret_is_in_a_log_an_answer_or_a_metric(
         for method, path in [*QUESTIONS, *CHANGES, ("GET", "/metrics")]:
             answer = await ask(client, method, path, one)
             shown += answer.text + str(answer.headers)
+        form = {"text": "A.", "apiKey": one}
+        shown += (await client.post("/v2/check", data=form)).text
     assert token[-64:] not in shown + caplog.text
     assert guess[-64:] not in shown + caplog.text

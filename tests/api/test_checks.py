@@ -272,30 +272,3 @@ async def test_broken_json_is_told_with_its_place(
     response = await client.post("/v1/checks", content=content, headers=JSON)
     detail = str(problem(response, 400, "malformed-request")["detail"])
     assert f' at {where}. Inside a text, write \\" for a quotation mark, \\n for a' in detail
-
-
-async def test_every_position_can_be_had_in_utf_16(empty: AsyncClient) -> None:
-    """Into the claim, the quote and the article's text, each with words before it that JavaScript
-    counts twice; the digest is of what is answered."""
-    text = "The 🌉 news.\n\n“The 🚢 carries 212 passengers,” harbour master Bo Orm said on Friday."
-    assert (await empty.post("/v1/articles", json={"text": text})).status_code == 201
-    body = {"claim": "The 🚢 carries 112 passengers."}
-    points = (await empty.post("/v1/checks", json=body)).json()
-    units = (await empty.post("/v1/checks?offsets=utf16", json=body)).json()
-    assert points["provenance"]["result"] != units["provenance"]["result"]
-    (quote,) = units["conflicting"]
-    (number, *_) = quote["reasons"]
-    for part, into in (
-        (number["claim"], body["claim"]),
-        (number["source"], quote["quote"]),
-        (quote["attribution"]["speaker"], text),
-    ):
-        assert sliced(into, part["start"], part["end"]) == part["text"]
-    _, position = quote["selector"]
-    assert sliced(text, position["start"], position["end"]) == quote["quote"]
-    assert [position["start"], position["end"]] == quote["utf16"]
-
-
-def sliced(text: str, start: int, end: int) -> str:
-    """As JavaScript slices."""
-    return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")

@@ -30,7 +30,7 @@ def judged(check: Check, stance: Stance, *codes: ReasonCode, status: Status) -> 
     quote = check.supporting[0]
     claimed, said = mention(CLAIM, Span(0, 6)), mention(quote.quote, Span(0, 3))
     reasons = tuple(Reason(code, claimed, said) for code in codes)
-    return Evidence.of(replace(quote, stance=stance, reasons=reasons, status=status))
+    return Evidence.of(replace(quote, stance=stance, reasons=reasons, status=status), "")
 
 
 def test_an_answer_is_right(answer: Check) -> None:

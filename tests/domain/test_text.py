@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.domain.text import Span, mention, normalise, trimmed, utf16
+from service.domain.text import Span, Utf16, mention, normalise, trimmed, utf16
 from tests.growth import MOST, growth
 
 # Surrogates too: they come in through JSON escapes.
@@ -74,6 +74,12 @@ def test_the_utf16_pair_slices_the_same_words(text: str, one: int, other: int) -
     begin, stop = utf16(text, span)
     units = text.encode("utf-16-le")
     assert units[2 * begin : 2 * stop].decode("utf-16-le") == span.of(text)
+    assert [Utf16(text).code_points(at) for at in (begin, stop)] == [start, end]
+
+
+def test_within_a_pair_is_its_character() -> None:
+    """No offset of JavaScript's is without one of ours."""
+    assert [Utf16("a🌉🚢b").code_points(at) for at in range(7)] == [0, 1, 1, 2, 2, 3, 4]
 
 
 def test_a_span_is_no_wider_than_its_words() -> None:
