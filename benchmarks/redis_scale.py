@@ -126,7 +126,7 @@ class Archive:
             best = np.argsort(-every, axis=1, kind="stable")[:, :DEPTH]
             scores = np.take_along_axis(every, best, axis=1)
             names = np.take_along_axis(named, best, axis=1)
-        return [row.tolist() for row in names]
+        return [[name for name in row if name] for row in names.tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,8 @@ async def fill(archive: Archive, url: str, passages: int, shards: int) -> dict[s
         "a_second": round(1000 * put / times[:, 0].sum()),
         "server_ms": round(servers_ms.sum() / put, 3),
         "server_ms_by_tenths": [
-            round(part.mean() * len(times) / put, 3) for part in np.array_split(servers_ms, 10)
+            round(part.mean() * len(times) / put, 3)
+            for part in np.array_split(servers_ms, min(10, len(times)))
         ],
         "bytes": round((_used(clock.servers) - before) / put),
     }
@@ -257,7 +258,7 @@ async def ask(
     """What checks cost, part by part, and what is found: `exact` are the nearest passages."""
     clock = Clock(list(servers_of(store)))
     settings = Settings(store=store, redis_durability=Durability.MEMORY.value, cache_bytes=0)
-    found, shown, near = [], [], []
+    found, near = [], []
     async with build(settings) as services:
         checker = services.checker
         for question in questions[-WARMING_UP:]:
@@ -271,20 +272,17 @@ async def ask(
             await clock.of("judge", judge(words, stretches, checker.stance))
             found.append([each.stored.id for each in passages])
         for question in questions:
-            answer = await clock.of("check", checker.check(Claim(question.claim)))
-            shown.append([one.article.id for one in (*answer.supporting, *answer.conflicting)])
+            await clock.of("check", checker.check(Claim(question.claim)))
         for question, query in zip(questions, queries, strict=True):
             asking = checker.store.nearest(query, Filters(), limit=DEPTH)
             near.append([hit.passage_id for hit in await clock.of("vectors", asking)])
             matching = checker.store.matching(question.claim, Filters(), limit=DEPTH)
             await clock.of("words", matching)
     relevant = [question.relevant for question in questions]
-    articles = [frozenset(map(article_of, each)) for each in relevant]
     return {
         "claims": len(questions),
         **{f"recall@{k}": _share(map(_overlap, near, exact, repeat(k))) for k in CUTS},
-        "read": _share(map(hit, found, relevant, repeat(checker.passages))),
-        "shown": _share(map(hit, shown, articles, map(len, shown))),
+        f"hit@{checker.passages}": _share(map(hit, found, relevant, repeat(checker.passages))),
         "ms": clock.summary(),
     }
 
