@@ -81,7 +81,7 @@ class Archive:
 
     async def entry(self, number: int) -> Entry:
         """Article `number`, ready to be stored."""
-        rows, noise = self._chosen(number)
+        rows, vectors = mixed(self._sentences.vectors, number, PASSAGES_AN_ARTICLE)
         texts = [_spliced(*(self._sentences.texts[i] for i in pair)) for pair in rows]
         text, spans = _laid_out(texts)
         article = Article(
@@ -96,25 +96,24 @@ class Archive:
             article,
             passages,
             quotes_of(text, spans, speeches_by_rules(text, spans)),
-            self._mixed(rows, noise),
+            vectors,
         )
 
     def vectors(self, number: int) -> Vectors:
         """Those of article `number`, without making the article."""
-        return self._mixed(*self._chosen(number))
+        return mixed(self._sentences.vectors, number, PASSAGES_AN_ARTICLE)[1]
 
-    def _chosen(self, number: int) -> tuple[NDArray[np.int64], Vectors]:
-        random = np.random.default_rng([1, number])
-        rows = random.integers(0, len(self._sentences.texts), (PASSAGES_AN_ARTICLE, 2))
-        dim = self._sentences.vectors.shape[1]
-        noise = random.standard_normal((PASSAGES_AN_ARTICLE, dim), np.float32)
-        return rows, noise * np.float32(NOISE / dim**0.5)
 
-    def _mixed(self, rows: NDArray[np.int64], noise: Vectors) -> Vectors:
-        mean = self._sentences.vectors[rows].mean(axis=1)
-        mixed = mean / np.linalg.norm(mean, axis=1, keepdims=True) + noise
-        vectors: Vectors = mixed / np.linalg.norm(mixed, axis=1, keepdims=True)
-        return vectors
+def mixed(vectors: Vectors, number: int, count: int) -> tuple[NDArray[np.int64], Vectors]:
+    """`count` vectors, shape (count, dim), for the article `number`: each the mean of two of
+    `vectors`, chosen at random, and noise. Which two, shape (count, 2), comes first."""
+    random = np.random.default_rng([1, number])
+    rows = random.integers(0, len(vectors), (count, 2))
+    dim = vectors.shape[1]
+    noise = random.standard_normal((count, dim), np.float32) * np.float32(NOISE / dim**0.5)
+    mean = vectors[rows].mean(axis=1)
+    found = mean / np.linalg.norm(mean, axis=1, keepdims=True) + noise
+    return rows, found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
 def _spliced(first: str, second: str) -> str:

@@ -19,7 +19,7 @@ import statistics
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -124,14 +124,18 @@ async def measure(entries: Sequence[Entry], redis: str, shards: int) -> Figures:
     return figures
 
 
-def batches(entries: Sequence[Entry]) -> list[list[Entry]]:
+def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """As big as the product's."""
-    found: list[list[Entry]] = [[]]
+    batch: list[Entry] = []
+    passages = 0
     for entry in entries:
-        if sum(len(one.passages) for one in found[-1]) >= PASSAGES_A_BATCH:
-            found.append([])
-        found[-1].append(entry)
-    return found
+        batch.append(entry)
+        passages += len(entry.passages)
+        if passages >= PASSAGES_A_BATCH:
+            yield batch
+            batch, passages = [], 0
+    if batch:
+        yield batch
 
 
 async def _answers(store: RedisStore, entries: Sequence[Entry], timed: _Timed) -> Figures:

@@ -85,6 +85,40 @@ def redis_words(figures: Figures) -> Iterator[str]:
         yield from table(measures, ([one.get(name, "") for name in measures] for one in grown))
 
 
+def redis_scale(figures: Figures) -> Iterator[str]:
+    """What indexes of each size take and find, then what their questions cost."""
+    rows = sorted(figures.values(), key=lambda one: [one[name] for name in _INDEX])
+    measures = list(dict.fromkeys(name for one in rows for name in one if name in _OF_AN_INDEX))
+    yield "Milliseconds of a server's processor to put a passage, bytes it takes, per cent."
+    yield from table(
+        [*_INDEX, *measures],
+        ([one.get(name, "") for name in (*_INDEX, *measures)] for one in rows),
+    )
+    yield (
+        "Milliseconds of one question, p50 and p95: waited, and of processors the asker's, those "
+        "of all servers together, and the busiest server's."
+    )
+    yield from table(
+        [*_INDEX, "", "waits", "asker", "servers", "busiest"],
+        (
+            [
+                *(one[name] for name in _INDEX),
+                part,
+                *(f"{each['p50']:.1f}, {each['p95']:.1f}" for each in columns.values()),
+            ]
+            for one in rows
+            for part, columns in one.get("ms", {}).items()
+        ),
+    )
+
+
+_INDEX = ("passages", "servers", "shards")
+_OF_AN_INDEX = (
+    "a_second", "server_ms", "bytes", "copied_in_s", "recall@20", "recall@50", "recall@200",
+    "claims", "hit@40",
+)  # fmt: skip
+
+
 def redis_store(figures: Figures) -> Iterator[str]:
     """Bytes by what they are for, and what questions cost, by shards."""
     indexes = figures["indexes"]
@@ -220,6 +254,7 @@ TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "latency": latency,
     "redis_store": redis_store,
     "redis_words": redis_words,
+    "redis_scale": redis_scale,
 }
 """By what a file's name begins with, in the order of the document."""
 TITLES = {
@@ -232,6 +267,7 @@ TITLES = {
     "checks": "claims over a pool of single sentences",
     "redis_store": "the Redis store",
     "redis_words": "the word leg of the Redis store",
+    "redis_scale": "checks over Redis, from 10,000 passages to a million",
 }
 
 

@@ -231,3 +231,22 @@ def test_every_published_result_has_its_tables(file: Path) -> None:
     result = json.loads(file.read_text(encoding="utf-8"))
     assert file.stem.partition("-")[0] in TABLES
     assert any(line.startswith("| ") for line in section(file.stem, result))
+
+
+def test_checks_over_redis_are_shown_by_size_and_servers() -> None:
+    """A part of a check a row; an index that nobody asked has its bytes alone."""
+    times = {"p50": 12.34, "p95": 56.78}
+    columns = dict.fromkeys(("waits", "asker", "servers", "busiest"), times)
+    index = {"passages": 1_000_000, "servers": 6, "shards": 16, "bytes": 1_700}
+    lines = printed(
+        "redis_scale",
+        {
+            "one": index,
+            "other": {**index, "passages": 10_000, "recall@50": 99.9, "ms": {"check": columns}},
+        },
+    )
+    assert "| passages | servers | shards | bytes | recall@50 |" in lines
+    (small, large) = (line for line in lines if line.endswith(("| 1700 | 99.9 |", "| 1700 |  |")))
+    assert small.startswith("| 10000 | 6 | 16 |")
+    assert large.startswith("| 1000000 | 6 | 16 |")
+    assert f"| 10000 | 6 | 16 | check |{' 12.3, 56.8 |' * 4}" in lines
