@@ -1,5 +1,6 @@
 """Compares the numbers of a claim with those of a source, where both count the same thing."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -43,7 +44,8 @@ class NumberComparison:
 
 
 def compare_numbers(claim: Reading, source: Reading) -> NumberComparison:
-    """Compares each quantity of the claim with its counterparts in the source."""
+    """Compares each quantity of the claim with its counterparts in the source. One of the source
+    that two of the claim differ from is left out: it cannot be the counterpart of both."""
     differing: list[Pair] = []
     agreeing: list[Pair] = []
     apart: list[Pair] = []
@@ -62,6 +64,9 @@ def compare_numbers(claim: Reading, source: Reading) -> NumberComparison:
         else:
             unmatched.append(claimed)
             apart += [Pair(claimed, stated) for stated in far[:1] if not near]
+    sources = Counter(pair.source.span for pair in differing)
+    unmatched += [pair.claim for pair in differing if sources[pair.source.span] > 1]
+    differing = [pair for pair in differing if sources[pair.source.span] == 1]
     return NumberComparison(tuple(differing), tuple(agreeing), tuple(apart), tuple(unmatched))
 
 

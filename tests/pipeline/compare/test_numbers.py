@@ -186,3 +186,13 @@ def test_a_number_of_another_group_is_told_apart() -> None:
     (pair,) = compare_numbers(claim, source).apart
     assert pair.claim.span.of(claim) == "54 percent of women"
     assert pair.source.span.of(source) == "48 percent of men"
+
+
+def test_one_number_is_the_counterpart_of_one() -> None:
+    """Where two numbers of the claim differ from one of the source, nothing tells which it is."""
+    compared = compare_numbers(
+        "Payments end at $75,000 for a docker and $150,000 for a crew",
+        "Payments end at $99,000 for a docker",
+    )
+    assert (compared.differing, compared.agreeing) == ((), ())
+    assert len(compared.unmatched) == 2
