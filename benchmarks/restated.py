@@ -27,7 +27,7 @@ import json
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -41,6 +41,8 @@ from service.domain.finding import Severity
 from service.domain.text import normalise
 from service.domain.verdict import Verdict
 from service.english.text.segment import segment
+from service.pipeline.concurrency import in_order
+from service.pipeline.draft import AT_ONCE
 from service.settings import Settings
 from service.wiring import Services, build
 from training.archive import index, read_articles
@@ -110,7 +112,13 @@ def _sentences(row: Row) -> Iterator[str]:
 
 async def checked(services: Services, drawn: Sequence[Edited]) -> list[Row]:
     """A row for each edit, with what a draft that is only this sentence is told."""
-    return [await _checked(services, one) for one in drawn]
+    rows = in_order(_each(drawn), lambda one: _checked(services, one), at_once=AT_ONCE)
+    return [row async for row in rows]
+
+
+async def _each(drawn: Sequence[Edited]) -> AsyncGenerator[Edited, None]:
+    for one in drawn:
+        yield one
 
 
 async def _checked(services: Services, one: Edited) -> Row:
@@ -159,7 +167,7 @@ def _measured(rows: Sequence[Row]) -> dict[str, Any]:
 
 async def run(articles: Sequence[Row], drawn: Sequence[Edited], store: Path) -> list[Row]:
     """The rows of what is drawn."""
-    async with build(Settings(store=str(store))) as services:
+    async with build(Settings(store=str(store), max_wait_s=600)) as services:
         await index(services, articles)
         return await checked(services, drawn)
 
