@@ -77,6 +77,18 @@ def drafts(figures: Figures) -> Iterator[str]:
         )
 
 
+def restated(figures: Figures) -> Iterator[str]:
+    """What fails a build of sentences that say the same, and of those that do not."""
+    yield (
+        f"Sentences of {figures['archive']:,} indexed articles, each checked as a draft of one "
+        "sentence: restated, and with one thing changed; per cent."
+    )
+    yield from table(
+        ["", "statements", "fails a build", "supported"],
+        ([name, *each.values()] for name, each in figures["kinds"].items()),
+    )
+
+
 def stance(figures: Figures) -> Iterator[str]:
     """A table for each kind of set; in brackets what float32 gives, where it was measured too."""
     sets = {name: each for name, each in figures.items() if name != "model"}

@@ -241,6 +241,7 @@ def resolution(figures: Figures) -> Iterator[str]:
 TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "newsroom": judgement.newsroom,
     "drafts": judgement.drafts,
+    "restated": judgement.restated,
     "stance": judgement.stance,
     "contrast": judgement.contrast,
     "reasons": judgement.reasons,
@@ -260,6 +261,7 @@ TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
 TITLES = {
     "newsroom": "whole checks over news articles",
     "drafts": "drafts, and errors planted in restatements",
+    "restated": "sentences restated, and with one thing changed",
     "stance": "the stance of given sentences",
     "contrast": "one thing changed in a sentence",
     "reasons": "exact comparison alone",

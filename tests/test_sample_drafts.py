@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from service.cli.documents import find_documents, read_document
-from service.domain.finding import RULES, Severity
 from service.domain.text import Span
 from service.reports.pragmas import pragmas
 from service.reports.report import CheckedDraft, Report
@@ -46,8 +45,8 @@ async def _checked(services: Services, path: str) -> CheckedDraft:
 
 
 def test_what_fails_a_build_is_what_an_editor_marked(report: Report) -> None:
-    """Precision of all errors, recall of the marks whose rule is an error."""
-    marks = [mark for mark in marked() if RULES[mark["rule"]].severity is Severity.ERROR]
+    """Precision of all errors; recall of all marks, those whose rule is a warning too."""
+    marks = marked()
     failing = [*_found(report, Threshold.CONTRADICTED)]
     wrong = [found for found in failing if not any(_same(found, mark) for mark in marked())]
     missed = [mark for mark in marks if not any(_same(found, mark) for found in failing)]

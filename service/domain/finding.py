@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from service.domain.quotation import VerifiedQuotation
 from service.domain.text import Span
-from service.domain.verdict import Check, Evidence
+from service.domain.verdict import Check, Evidence, Verdict
 
 
 class Severity(StrEnum):
@@ -50,8 +50,7 @@ class Rule:
 
     id: RuleId
     severity: Severity
-    """Of its findings, unless a finding is graver: a superseded figure that the archive now
-    contradicts is an error."""
+    """Of its findings, but see `Finding.severity`."""
     name: str
     """A short title: "Number differs"."""
     help: str
@@ -171,8 +170,6 @@ class Finding:
     span: Span
     """Into the draft as it was handed in."""
     rule: RuleId | None
-    severity: Severity | None
-    """None where there is no rule."""
     message: str
     """One or two sentences for an editor."""
     check: Check
@@ -183,3 +180,13 @@ class Finding:
     quotation: VerifiedQuotation | None = None
     """Set where the finding is about words between quotation marks."""
     suggestion: Suggestion | None = None
+
+    @property
+    def severity(self) -> Severity | None:
+        """That of its rule; a superseded figure which the archive now contradicts is an error.
+        None where there is no rule."""
+        if self.rule is None:
+            return None
+        if self.rule is RuleId.SUPERSEDED_FIGURE and self.check.verdict is Verdict.CONTRADICTED:
+            return Severity.ERROR
+        return RULES[self.rule].severity

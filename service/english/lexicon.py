@@ -43,6 +43,10 @@ PERFECT = frozenset("has have had".split())
 UNREAL = _CLASSES["unreal"]
 """A verb after one of these reports nothing that was said."""
 PREPOSITIONS = _CLASSES["prepositions"]
+BEFORE_PLACES = _CLASSES["before_places"]
+"""A name after one of these is a place's."""
+POINTING_BACK = _CLASSES["pointing_back"]
+"""Determiners that point to something said before."""
 TYING = _CLASSES["tying"]
 """These tie a noun phrase together ("a spokesman for the ministry")."""
 SUBORDINATORS = _CLASSES["subordinators"]

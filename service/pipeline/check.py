@@ -247,6 +247,7 @@ class Checker:
             "same": [
                 classify.ALL_WORDS,
                 classify.SAME_WORDS,
+                classify.NEARLY_ALL,
                 classify.LEAST_WORDS,
                 classify.SEES_SUPPORT,
                 classify.SURELY_CONFLICTS,

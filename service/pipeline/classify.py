@@ -28,6 +28,9 @@ WORTH_COMPARING = 0.05
 ALL_WORDS, SAME_WORDS = 0.9, 0.8
 """The shares of the claim's words from which a sentence says the same in the claim's own words: the
 first with its surroundings, the second of the sentence alone, without names."""
+NEARLY_ALL = 0.85
+"""The share of the claim's words, as in the first, from which another figure or date explains a
+conflict: with fewer the figure is often another month's."""
 LEAST_WORDS = 4
 """The fewest words in common that count: "closed" is also in "reopened after it was closed"."""
 
@@ -38,9 +41,8 @@ SURELY_CONFLICTS = 0.6
 """The model's probability of a conflict from which the same words are not taken for support."""
 LIKELIER_THAN_NOT = 0.5
 
-_DIFFERS = frozenset(
-    {ReasonCode.NUMBER_DIFFERS, ReasonCode.DATE_DIFFERS, ReasonCode.ENTITY_DIFFERS}
-)
+_EXPLAINS = frozenset({ReasonCode.NUMBER_DIFFERS, ReasonCode.DATE_DIFFERS})
+_DIFFERS = _EXPLAINS | {ReasonCode.ENTITY_DIFFERS}
 _OF_A_CONFLICT = _DIFFERS | {ReasonCode.NEGATION}
 
 
@@ -96,8 +98,14 @@ def classify(
         for excerpt, own in zip(excerpts, odds, strict=True)
     ]
     decided = [
-        decide(likely, classifier, claim, ends=_ends_older(excerpt, excerpts, odds))
-        for excerpt, likely in zip(excerpts, probabilities, strict=True)
+        decide(
+            likely,
+            classifier,
+            claim,
+            ends=_ends_older(excerpt, excerpts, odds),
+            explained=_explains(comparison),
+        )
+        for excerpt, comparison, likely in zip(excerpts, compared, probabilities, strict=True)
     ]
     classified = [
         _classified(claim, assertion, claimed, excerpt, comparison, stance)
@@ -136,17 +144,31 @@ def findings(excerpt: Excerpt, comparison: Comparison, claimed: frozenset[Status
 
 
 def decide(
-    likely: Probabilities, classifier: Classifier, claim: Claim, *, ends: bool = False
+    likely: Probabilities,
+    classifier: Classifier,
+    claim: Claim,
+    *,
+    ends: bool = False,
+    explained: bool = False,
 ) -> tuple[Stance, float]:
     """The stance that `likely` is enough for, and its probability. For a report that `ends` an
-    older state, a conflict only has to be likelier than not."""
+    older state, a conflict only has to be likelier than not; one that another figure or date
+    `explained` need not be as sure as the claim asks."""
     least = claim.min_confidence
     conflicts_from = min(classifier.conflicts_from, LIKELIER_THAN_NOT if ends else 1.0)
+    if not explained:
+        conflicts_from = max(conflicts_from, claim.min_conflict)
     if likely.supports >= max(likely.conflicts, classifier.supports_from, least):
         return Stance.SUPPORTS, likely.supports
-    if likely.conflicts >= max(likely.supports, conflicts_from, least, claim.min_conflict):
+    if likely.conflicts >= max(likely.supports, conflicts_from, least):
         return Stance.CONFLICTS, likely.conflicts
     return Stance.MENTIONS, likely.neutral
+
+
+def _explains(comparison: Comparison) -> bool:
+    """Whether the sentence says nearly all of the claim, and another figure or date."""
+    differs = any(reason.code in _EXPLAINS for reason in comparison.reasons)
+    return differs and comparison.coverage >= NEARLY_ALL
 
 
 def _compared(claim: Reading, excerpt: Excerpt, surroundings: Sequence[Reading]) -> Comparison:

@@ -8,14 +8,14 @@
     no_evidence    claim-no-evidence
 
 Where a quote that supports the statement has an older figure, superseded-figure goes before all of
-these; it is an error where the verdict is `contradicted`.
+these.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
 from service.domain.article import Article
-from service.domain.finding import RULES, Finding, RuleId, Severity, Suggestion
+from service.domain.finding import RULES, Finding, RuleId, Suggestion
 from service.domain.quotation import QuotationResult, VerifiedQuotation
 from service.domain.quote import Attribution
 from service.domain.text import Mention, Span
@@ -65,9 +65,9 @@ def _by_verdict(span: Span, check: Check) -> Finding:
             return _undecided(span, check)
         case Verdict.NO_EVIDENCE:
             told = "Nothing in the archive is about this."
-            return _finding(RuleId.CLAIM_NO_EVIDENCE, span, told, check)
+            return Finding(span, RuleId.CLAIM_NO_EVIDENCE, told, check)
         case Verdict.NOT_CHECKABLE:
-            return Finding(span, None, None, check.summary, check)
+            return Finding(span, None, check.summary, check)
 
 
 def of_quotation(span: Span, verified: VerifiedQuotation, check: Check) -> Finding | None:
@@ -80,8 +80,7 @@ def of_quotation(span: Span, verified: VerifiedQuotation, check: Check) -> Findi
     rule = _OF_A_QUOTATION.get(verified.result)
     if rule is None or (rule is RuleId.QUOTE_MISATTRIBUTED and _is_pronoun(verified.speaker)):
         return None
-    told = _told_of_quotation(verified)
-    return Finding(span, rule, RULES[rule].severity, told, check, quotation=verified)
+    return Finding(span, rule, _told_of_quotation(verified), check, quotation=verified)
 
 
 def without_repetition(
@@ -103,22 +102,16 @@ def _is_said_by(quotation: Finding, statement: Finding) -> bool:
     return any(reason.code in _DIFFERS and reason.claim.text in words for reason in reasons)
 
 
-def _finding(
-    rule: RuleId, span: Span, message: str, check: Check, evidence: Sequence[Evidence] = ()
-) -> Finding:
-    return Finding(span, rule, RULES[rule].severity, message, check, tuple(evidence))
-
-
 def _contradicted(span: Span, check: Check) -> Finding:
-    evidence = sorted(check.conflicting, key=lambda quote: -quote.confidence)
+    evidence = tuple(sorted(check.conflicting, key=lambda quote: -quote.confidence))
     surest = evidence[0]
     for code, rule in _DIFFERS.items():
         reason = _with_code(surest, code)
         if reason is not None:
             told = f"{_differs(RULES[rule].name, reason.claim, reason.source, surest)}."
-            return _finding(rule, span, told, check, evidence)
+            return Finding(span, rule, told, check, evidence)
     told = f"The archive says otherwise: {_quoted(surest.quote)} ({_source(surest)})."
-    return _finding(RuleId.CLAIM_CONTRADICTED, span, told, check, evidence)
+    return Finding(span, RuleId.CLAIM_CONTRADICTED, told, check, evidence)
 
 
 def _disputed(span: Span, check: Check) -> Finding:
@@ -128,15 +121,15 @@ def _disputed(span: Span, check: Check) -> Finding:
         f"{_quoted(support.quote)} ({_source(support)})."
     )
     both = (*check.conflicting, *check.supporting)
-    return _finding(RuleId.CLAIM_DISPUTED, span, told, check, both)
+    return Finding(span, RuleId.CLAIM_DISPUTED, told, check, both)
 
 
 def _supported(span: Span, check: Check) -> Finding:
     evidence = check.supporting
     if count_origins(evidence) > 1:
-        return Finding(span, None, None, check.summary, check, evidence)
+        return Finding(span, None, check.summary, check, evidence)
     told = f"Only one source in the archive supports this: {_source(evidence[0])}."
-    return _finding(RuleId.SINGLE_ORIGIN, span, told, check, evidence)
+    return Finding(span, RuleId.SINGLE_ORIGIN, told, check, evidence)
 
 
 def _undecided(span: Span, check: Check) -> Finding:
@@ -147,9 +140,9 @@ def _undecided(span: Span, check: Check) -> Finding:
                 f"The speaker here is {_quoted(reason.claim.text)}; the archive has this from "
                 f"{_quoted(reason.source.text)}: {_quoted(quote.quote)} ({_where(quote.article)})."
             )
-            return _finding(RuleId.ATTRIBUTION_DIFFERS, span, told, check, [quote])
+            return Finding(span, RuleId.ATTRIBUTION_DIFFERS, told, check, (quote,))
     told = "The archive has related reports, and none confirms or refutes this."
-    return _finding(RuleId.CLAIM_INSUFFICIENT, span, told, check)
+    return Finding(span, RuleId.CLAIM_INSUFFICIENT, told, check)
 
 
 def _overtaken(draft: str, span: Span, check: Check) -> Finding | None:
@@ -160,11 +153,9 @@ def _overtaken(draft: str, span: Span, check: Check) -> Finding | None:
             continue
         told = f"A newer report has changed this figure: {_quoted(newer.quote)}"
         told += f" ({_where(newer.article)}). The older one: {_source(quote)}."
-        contradicted = check.verdict is Verdict.CONTRADICTED
         return Finding(
             span=span,
             rule=RuleId.SUPERSEDED_FIGURE,
-            severity=Severity.ERROR if contradicted else RULES[RuleId.SUPERSEDED_FIGURE].severity,
             message=told,
             check=check,
             evidence=(quote, *(other for other in check.supporting if other is not quote)),

@@ -152,6 +152,19 @@ def test_drafts_are_shown_with_what_was_planted() -> None:
     assert "| 2 | 50.0 | 50.0 | 50.0 | 100.0 |" in lines
 
 
+def test_restated_sentences_are_shown_by_what_was_changed() -> None:
+    """A row for what says the same, and one for each kind of change."""
+    kinds = {
+        "changed: date": {"statements": 5, "failing": 80.0, "supported": 20.0},
+        "restated": {"statements": 9, "failing": 0.0, "supported": 90.0},
+    }
+    lines = printed("restated", {"archive": 1200, "seed": 2, "kinds": kinds})
+    assert lines[0] == "## restated: sentences restated, and with one thing changed"
+    assert any("1,200 indexed articles" in line for line in lines)
+    assert "| changed: date | 5 | 80.0 | 20.0 |" in lines
+    assert "| restated | 9 | 0.0 | 90.0 |" in lines
+
+
 def test_given_sentences_are_shown_by_what_is_asked() -> None:
     """A forced choice is named as one, and a set of two classes is no set of three."""
     lines = printed("stance", STANCE)

@@ -129,6 +129,24 @@ def test_the_end_of_an_older_state_need_only_be_likelier_than_not(
     )
 
 
+@pytest.mark.parametrize(
+    ("conflicts", "explained", "expected"),
+    [
+        (0.89, False, Stance.CONFLICTS),
+        (0.85, False, Stance.MENTIONS),
+        (0.85, True, Stance.CONFLICTS),
+        (0.75, True, Stance.MENTIONS),
+    ],
+)
+def test_what_another_figure_explains_need_not_be_as_sure_as_a_draft_asks(
+    conflicts: float, explained: bool, expected: Stance
+) -> None:
+    """Then it decides as it does in a check, and no sooner."""
+    likely = Probabilities(0.0, conflicts, 1 - conflicts)
+    claim = Claim(CLAIM, min_conflict=0.88)
+    assert decide(likely, UNFITTED, claim, explained=explained)[0] is expected
+
+
 async def stances(
     claim: str, *told: tuple[str, int], **opinions: Probabilities
 ) -> dict[str, Stance]:

@@ -94,7 +94,7 @@ def test_findings_that_share_words_are_all_there() -> None:
     """A quotation within a statement: the graver look, a card for each."""
     draft = "The mill has 20 looms."
     outer = of_statement(draft, Span(0, 22), looms())
-    inner = replace(outer, span=Span(4, 8), severity=None, rule=None)
+    inner = replace(outer, span=Span(4, 8), rule=None)
     tree = page(Report((checked("a.md", draft, DraftFormat.TEXT, iter([outer, inner])),)))
     (words,) = tree.find_class("words")
     assert words.text_content() == draft

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from service.domain.quote import Quote
 from service.domain.text import Mention, Span
-from service.english.lexicon import PERSON_PRONOUNS, PRONOUNS
+from service.english.lexicon import BEFORE_PLACES, PERSON_PRONOUNS, PRONOUNS
 from service.english.speakers.people import People, people
 from service.english.speakers.resolution import Covered
 from service.english.text.persons import PersonName, name_in
@@ -15,7 +15,6 @@ from service.english.text.tokens import Token, words_of
 
 _REACH = 2
 """How many sentences back a pronoun looks for whom it stands for."""
-_BEFORE_PLACES = frozenset("in at near from outside across".split())
 _POSSESSIVE = {"his": "he", "her": "she"}
 
 
@@ -99,12 +98,11 @@ class Names:
         return None
 
     def _has_strangers(self, sentence: Span) -> bool:
-        """Whether it mentions somebody who may be meant and of whom nothing is known. A name after
-        "in" is a place's."""
+        """Whether it mentions somebody who may be meant and of whom nothing is known."""
         for name in self._people.unidentified:
             span = name.mention.span
             before = self.text[sentence.start : max(sentence.start, span.start)].split()[-1:]
-            if sentence.contains(span) and not _BEFORE_PLACES.intersection(map(str.lower, before)):
+            if sentence.contains(span) and not BEFORE_PLACES.intersection(map(str.lower, before)):
                 return True
         return False
 

@@ -9,6 +9,7 @@ from service.english.lexicon import (
     BEFORE_MAIN,
     DETERMINERS,
     OPENERS,
+    POINTING_BACK,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     WEEKDAYS,
@@ -19,12 +20,6 @@ from service.english.text.tokens import Token
 LEAST_WORDS = 4
 """The fewest words of a clause that stands alone."""
 _JOINS = frozenset("and but while".split())
-_TIES = frozenset("both either neither whether if unless not only that which who whose".split())
-"""Words by which the two clauses may depend on each other, or on a third."""
-_POINTS_BACK = frozenset(
-    "both another each her his its our other that their these this those".split()
-)
-"""Determiners that point to something in the other clause."""
 _LOOSE_ENDS = re.compile(r"[\s,;]+\Z")
 
 
@@ -69,7 +64,7 @@ def _is_tied(tokens: Sequence[Token]) -> bool:
     first = tokens[0].low
     if first in BEFORE_MAIN | PREPOSITIONS | OPENERS | WEEKDAYS:
         return True
-    return any(token.low in _TIES | BEFORE_MAIN - _JOINS for token in tokens)
+    return any(token.low in BEFORE_MAIN - _JOINS for token in tokens)
 
 
 def _stands_alone(tokens: Sequence[Token], start: int, end: int) -> bool:
@@ -81,8 +76,6 @@ def _stands_alone(tokens: Sequence[Token], start: int, end: int) -> bool:
 
 
 def _names_its_subject(token: Token) -> bool:
-    if pronoun(token) in SUBJECT_PRONOUNS or token.low in ADVERBS:
-        return False
-    if token.low in _POINTS_BACK:
+    if pronoun(token) in SUBJECT_PRONOUNS or token.low in ADVERBS | POINTING_BACK:
         return False
     return token.is_capitalised or token.low in DETERMINERS or token.text[:1].isdigit()

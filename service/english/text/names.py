@@ -73,7 +73,9 @@ def _untitled(row: Sequence[Word]) -> Name:
 
 
 def _joined(text: str, before: Word, after: Word) -> bool:
-    return bool(_JOINS.fullmatch(text, before.span.end, after.span.start))
+    """Whether nothing but a joining word or the full stop of "Dr." or "Gov." stands between."""
+    is_short = before.stem in _TITLES and text[before.span.end : after.span.start].rstrip() == "."
+    return is_short or bool(_JOINS.fullmatch(text, before.span.end, after.span.start))
 
 
 def has_other_form(claim: Name, source: Sequence[Name], present: frozenset[str]) -> bool:

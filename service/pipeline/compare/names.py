@@ -112,16 +112,21 @@ def _rival(claim: Reading, name: Name, source: Reading) -> Name | None:
 
 def _same_kind(claimed: Name, candidate: Name) -> bool:
     """Whether both are countries, neither of them a part of the other, or both are other names,
-    neither of them a spelling of the other.
+    neither of them a spelling of the other. Names that share a word differ if they end in another
+    one that the other has not: "Karl Poe" and "Karl Orm", not "Karl" and "Karl Poe".
     """
     if claimed.is_country and candidate.is_country:
         return not (
             _areas_around(claimed) & set(candidate.stems)
             or _areas_around(candidate) & set(claimed.stems)
         )
-    if claimed.is_country or candidate.is_country or set(claimed.stems) & set(candidate.stems):
+    if claimed.is_country or candidate.is_country:
         return False
     spelling, candidate_spelling = ("".join(name.stems) for name in (claimed, candidate))
+    if set(claimed.stems) & set(candidate.stems):
+        spelling, candidate_spelling = claimed.stems[-1], candidate.stems[-1]
+        if spelling in candidate.stems or candidate_spelling in claimed.stems:
+            return False
     if min(len(spelling), len(candidate_spelling)) < MIN_LETTERS:
         return False
     return SequenceMatcher(None, spelling, candidate_spelling).ratio() < SAME_SPELLING

@@ -1,5 +1,6 @@
 """Compares the numbers of a claim with those of a source, where both count the same thing."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -45,8 +46,9 @@ class NumberComparison:
 def compare_numbers(claim: Reading, source: Reading) -> NumberComparison:
     """Compares each quantity of the claim with its counterparts in the source.
 
-    One that agrees with a quantity is not held against another: of "22 in El Paso and 17 in Odessa"
-    the 22 on record is no counterpart of the 17.
+    A quantity of the source is the counterpart of one. That which agrees with one is not held
+    against another: of "22 in El Paso and 17 in Odessa" the 22 on record says nothing of the 17.
+    That which two differ from is left out, since nothing tells which of them it is.
     """
     differing: list[Pair] = []
     apart: list[Pair] = []
@@ -70,6 +72,9 @@ def compare_numbers(claim: Reading, source: Reading) -> NumberComparison:
         else:
             unmatched.append(claimed)
             apart += [Pair(claimed, stated) for stated in far[:1] if not rivals]
+    sources = Counter(pair.source.span for pair in differing)
+    unmatched += [pair.claim for pair in differing if sources[pair.source.span] > 1]
+    differing = [pair for pair in differing if sources[pair.source.span] == 1]
     return NumberComparison(tuple(differing), tuple(agreeing), tuple(apart), tuple(unmatched))
 
 

@@ -26,6 +26,10 @@ def clauses(text: str) -> list[str]:
             "Orm had 40 boats in May, while Vell had nine of them in June.",
             ["Orm had 40 boats in May", "Vell had nine of them in June."],
         ),
+        (
+            "Orm is both a port and a market, but Vell is not a port.",
+            ["Orm is both a port and a market", "Vell is not a port."],
+        ),
     ],
 )
 def test_two_main_clauses_are_two_claims(text: str, expected: list[str]) -> None:
@@ -43,7 +47,6 @@ def test_two_main_clauses_are_two_claims(text: str, expected: list[str]) -> None
         "If the bridge was closed, and the ferry was full, nobody came.",
         "On Monday the bridge was closed, and the ferry was given two boats.",
         "The bridge was closed because the cables cracked, and the ferry was full.",
-        "The man who was hurt was taken home, and the road was closed again.",
         "It rained.",
     ],
 )

@@ -53,6 +53,12 @@ def entities(claim: str, source: str, context: str = "") -> list[tuple[str, str]
             ("Tarnby", "Orhaven"),
             id="town",
         ),
+        pytest.param(
+            "The committee heard Anna Vell on the ferry’s costs.",
+            "The committee heard Anna Ormsund on the ferry’s costs.",
+            ("Anna Vell", "Anna Ormsund"),
+            id="another surname",
+        ),
     ],
 )
 def test_another_name_in_the_same_place_differs(
@@ -97,6 +103,16 @@ def test_another_name_in_the_same_place_differs(
             "The ferry to Tarnby sank in the storm.",
             "The ferry to Tarnbye sank in the storm.",
             id="two spellings",
+        ),
+        pytest.param(
+            "The committee heard Anna Vell on the ferry’s costs.",
+            "The committee heard Anna Vell Ormsund on the ferry’s costs.",
+            id="a longer name",
+        ),
+        pytest.param(
+            "The committee heard Rep. Anna Vell on the ferry’s costs.",
+            "The committee heard Representative Anna Vell on the ferry’s costs.",
+            id="a title in short",
         ),
         pytest.param(
             "The ministers met in May on the ferry.",

@@ -197,3 +197,13 @@ def test_a_number_that_agrees_is_no_counterpart_of_another() -> None:
     one = compare_numbers(claim, "One fire in Orm left 22 dead.")
     assert one.differing == ()
     assert [quantity.interval.nominal for quantity in one.unmatched] == [17]
+
+
+def test_one_number_is_the_counterpart_of_one() -> None:
+    """Where two numbers of the claim differ from one of the source, nothing tells which it is."""
+    compared = compare_numbers(
+        "Payments end at $75,000 for a docker and $150,000 for a crew",
+        "Payments end at $99,000 for a docker",
+    )
+    assert (compared.differing, compared.agreeing) == ((), ())
+    assert len(compared.unmatched) == 2
