@@ -143,7 +143,7 @@ class Settings(BaseSettings):
     request_timeout_s: Seconds = Field(
         60,
         description="Longest that a request may take, that the body of an article or a draft may "
-        "take to come in, and that a batch may be silent in both directions.",
+        "take to come in, and that a batch may go without a whole line or an answer.",
     )
     client_timeout_s: Seconds = Field(
         20,

@@ -1,5 +1,14 @@
 """The command line, `onrecord`: one file a command."""
 
-from service.cli.app import main
+import os
+import signal
 
-__all__ = ["main"]
+
+def main() -> None:
+    """The console's entry point."""
+    # A container's first process is deaf to a signal that it has not asked for, and to import the
+    # commands takes a second. `serve` listens itself later.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(128 + signal.SIGTERM))
+    from service.cli import app  # noqa: PLC0415
+
+    app.main()

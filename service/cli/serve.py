@@ -1,14 +1,11 @@
 """`onrecord serve`: the HTTP service."""
 
 import asyncio
-import os
-import signal
 from typing import Annotated
 
 import typer
 
 from service.cli.configuration import read_settings
-from service.cli.exits import ExitCode
 from service.cli.options import Store
 
 
@@ -37,9 +34,6 @@ def serve(
 
     **Example**: `onrecord serve --host 0.0.0.0 --port 8000`
     """
-    # The first process of a container is deaf to a signal that it does not ask for. Until the parts
-    # are being opened there is nothing to close.
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(ExitCode.CLEAN))
     # The other commands start in half the time without FastAPI.
     from service.api.serve import serve as serve_http  # noqa: PLC0415
 

@@ -3,8 +3,10 @@
 import asyncio
 import json
 
+import pytest
+
 from service.wiring import Services
-from tests.api.sockets import post, served
+from tests.api.sockets import post, served, until
 
 SHORT_S = 0.3
 HEAD = b"POST /v1/checks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -103,6 +105,33 @@ async def test_a_silent_batch_is_ended_with_a_word(samples: Services) -> None:
         assert b'"verdict":"not_checkable"' in lines
         assert b"/problems/client-too-slow" in lines
         assert b"#line=1" in lines
+
+
+@pytest.mark.parametrize("sent", [b"\n", b"\r\n \n", b"x"])
+async def test_a_batch_of_nothing_is_ended_too(samples: Services, sent: bytes) -> None:
+    """Blank lines, or one that never ends: something comes all the time and is no question."""
+    async with (
+        served(samples, request_timeout_s=1, client_timeout_s=5) as service,
+        service.client() as client,
+    ):
+        await client.send(post("/v1/checks/batch", b"", length=10_000, kind="x-ndjson"))
+        sending = asyncio.create_task(drip(client.writer, sent * 2_000, every_s=0.05))
+        await until(lambda: bool(service.server.server_state.connections))
+        await service.all_gone()
+        sending.cancel()
+
+
+async def test_a_slow_batch_that_goes_on_is_answered(samples: Services) -> None:
+    """Whole lines, however slowly, in however many parts, with blank ones between."""
+    line = b'\n{"no": "claim"}\n'
+    async with (
+        served(samples, request_timeout_s=1, client_timeout_s=3) as service,
+        service.client() as client,
+    ):
+        body = line * 12
+        await client.send(post("/v1/checks/batch", b"", length=len(body), kind="x-ndjson"))
+        await drip(client.writer, body, every_s=0.01)
+        assert (await client.rest()).count(b"/problems/invalid-request") == 12
 
 
 async def test_connections_beyond_the_limit_are_refused_and_probes_are_not(

@@ -59,7 +59,7 @@ async def break_servers(
                 injection = injections[number % len(injections)]
                 load.fault = f"{number} {injection.__name__}"
                 kills += await injection(servers, chance)
-                await asyncio.sleep(chance.random() * _WARM_UP_S)
+                await load.require_recovery()
         last = await opened.enter_async_context(_store(servers.url, seed))
         load.wrong += await faults_left(last, load.ledger)
     return Outcome(seed, faults, kills, load.report())
@@ -78,6 +78,7 @@ async def cut_connections(servers: Servers, *, seed: int, seconds: float) -> Out
             relay.cutting = True
             await asyncio.sleep(seconds)
             relay.cutting = False
+            await load.require_recovery()
         last = await opened.enter_async_context(_store(servers.url, seed))
         load.wrong += await faults_left(last, load.ledger)
     return Outcome(seed, relay.cuts, 0, load.report())
@@ -98,6 +99,7 @@ async def kill_writers(servers: Servers, *, seed: int, kills: int) -> Outcome:
                 killed += 2
                 if len(servers.nodes) == 1 and chance.random() < 0.1:
                     killed += await kill_the_server(servers, chance)
+            await load.require_recovery()
         last = await opened.enter_async_context(_store(servers.url, seed))
         load.wrong += await faults_left(last, load.ledger)
     return Outcome(seed, killed, killed, load.report())

@@ -14,9 +14,12 @@ from service.domain.claim import Filters
 from service.domain.errors import OnrecordError
 from service.ports import Store
 from tests.faults.ledger import Ledger, made, version_of
+from tests.redis_servers import DEADLINE_S
 from tests.stores.archive import WORDS, vector_of
 
 ARTICLES_A_WRITER: Final = 12
+KINDS: Final = ("put", "article", "found", "searched", "counted")
+"""What goes on all the time, by the names in `Load.done`."""
 _BREATH_S: Final = 0.02
 NEAR: Final = 5
 
@@ -51,6 +54,16 @@ class Load:
         finally:
             stop.set()
             await asyncio.gather(*tasks)
+
+    async def require_recovery(self) -> None:
+        """Returns once everything has been done again, as it must be when the servers are whole."""
+        before = self.done.copy()
+        try:
+            async with asyncio.timeout(DEADLINE_S):
+                while any(self.done[kind] == before[kind] for kind in KINDS):  # noqa: ASYNC110 - polled
+                    await asyncio.sleep(_BREATH_S)
+        except TimeoutError:
+            self.found_wrong(f"since then: {self.done - before}, {self.errors}")
 
     async def _again(
         self, work: Callable[[Store, int], Awaitable[str]], number: int, stop: asyncio.Event

@@ -22,7 +22,8 @@ class Deadlines:
 
     More of a body has to come within `client_timeout_s`. A request has to be done within
     `request_timeout_s`; where its path begins with one of `unhurried`, only its body has to be here
-    by then. On a `streaming` path something has to come or go every `request_timeout_s`.
+    by then. On a `streaming` path a line has to come whole, or an answer go, every
+    `request_timeout_s`.
     """
 
     def __init__(
@@ -92,7 +93,10 @@ class _Caller:
             async with asyncio.timeout(self._timeout_s):
                 message = await self._receive()
         except TimeoutError as error:
-            raise _silent(self._timeout_s, "ONRECORD_CLIENT_TIMEOUT_S") from error
+            raise ClientTooSlow(
+                f"Nothing more of the body came for {self._timeout_s:g} s "
+                "(ONRECORD_CLIENT_TIMEOUT_S)."
+            ) from error
         if message["type"] == "http.disconnect":
             self.gone.set()
         if not message.get("more_body"):
@@ -117,13 +121,15 @@ class _Caller:
 
 
 class _Talk:
-    """Lines going both ways: what counts is that something moves."""
+    """Lines going both ways: what counts is that one is there or is answered. Blank ones do not,
+    nor do parts of one: whoever sends them for ever would hold his place for ever."""
 
     def __init__(self, receive: Receive, send: Send, timeout_s: float) -> None:
         self._receive = receive
         self._send = send
         self._timeout_s = timeout_s
         self._moved_at = asyncio.get_running_loop().time()
+        self._begun = False
         self._ended = False
 
     async def receive(self) -> Message:
@@ -135,9 +141,13 @@ class _Talk:
                     message = await self._receive()
             except TimeoutError as error:
                 if until == self._moved_at + self._timeout_s:  # else an answer went out meanwhile
-                    raise _silent(self._timeout_s, "ONRECORD_REQUEST_TIMEOUT_S") from error
+                    raise ClientTooSlow(
+                        f"No whole line came, and none was answered, for {self._timeout_s:g} s "
+                        "(ONRECORD_REQUEST_TIMEOUT_S)."
+                    ) from error
             else:
-                self._moved()
+                if self._ends_a_line(message.get("body", b"")):
+                    self._moved()
                 self._ended = not message.get("more_body")
                 return message
         return await self._receive()
@@ -146,9 +156,12 @@ class _Talk:
         await self._send(message)
         self._moved()
 
+    def _ends_a_line(self, chunk: bytes) -> bool:
+        """Whether one ends in this chunk that holds something."""
+        *ends, rest = chunk.split(b"\n")
+        ended = bool(ends) and (self._begun or any(map(bytes.strip, ends)))
+        self._begun = bool(rest.strip()) or (self._begun and not ends)
+        return ended
+
     def _moved(self) -> None:
         self._moved_at = asyncio.get_running_loop().time()
-
-
-def _silent(timeout_s: float, setting: str) -> ClientTooSlow:
-    return ClientTooSlow(f"Nothing more of the body came for {timeout_s:g} s ({setting}).")

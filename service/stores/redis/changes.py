@@ -24,7 +24,7 @@ from service.stores.redis.standings import (
     require_revision,
     revision_of,
 )
-from service.stores.redis.steps import Step, cut, forget, leave, remember, stand
+from service.stores.redis.steps import Step, add_current, add_past, cut, forget, unindex_current
 from service.stores.redis.vectors import Twelve, gather, gathered, twelve_bits
 from service.stores.redis.words import Words
 from service.stores.times import FOREVER, UNDATED, to_microseconds
@@ -131,7 +131,7 @@ class Changes:
         commands += await self._forgotten(one.shard, ended.gone)
         keys = self._nodes.keys[one.shard]
         commands += await asyncio.to_thread(
-            stand, keys, standing, one.record, one.vectors, self._words
+            add_current, keys, standing, one.record, one.vectors, self._words
         )
         step = Step(
             article_id=one.id,
@@ -156,7 +156,7 @@ class Changes:
         standing = _standing(one, read.number, since, until)
         keys = self._nodes.keys[one.shard]
         commands = await asyncio.to_thread(
-            remember, keys, standing, one.record, one.vectors, self._words
+            add_past, keys, standing, one.record, one.vectors, self._words
         )
         step = Step(
             article_id=one.id,
@@ -191,7 +191,7 @@ class Changes:
         alone = None
         if was.current:
             record = await self._reading.record(shard, was)
-            commands += leave(keys, was, record, self._words)
+            commands += unindex_current(keys, was, record, self._words)
             if now.passages:
                 alone = (await self._vectors(shard, was)).alone()
         if was.passages and not now.passages:
@@ -205,7 +205,7 @@ class Changes:
         for was in standings:
             if was.current:
                 record = await self._reading.record(shard, was)
-                commands += leave(keys, was, record, self._words)
+                commands += unindex_current(keys, was, record, self._words)
             if was.current or was.since != UNDATED:
                 commands += await self._unposted(shard, was)
         return commands

@@ -16,7 +16,7 @@ from service.stores.redis.keys import Command, Keys
 from service.stores.redis.nodes import Nodes
 from service.stores.redis.reading import Reading, place_of
 from service.stores.redis.standings import Standing, load_standings
-from service.stores.redis.steps import count, derive, find
+from service.stores.redis.steps import count, derive, index_revision
 from service.stores.redis.words import Words
 from service.stores.times import UNDATED
 
@@ -62,7 +62,7 @@ async def _derive(nodes: Nodes, shard: int, keys: Keys, words: Words) -> None:
             for standing in standings:
                 record = records[place_of(shard, standing)]
                 searched = standing.current or standing.since != UNDATED
-                commands += find(keys, standing, record, words, searched=searched)
+                commands += index_revision(keys, standing, record, words, searched=searched)
             article_id = records[place_of(shard, standings[0])].article.id
             commands += count(keys, _digest(article_id, standings))
         replies = (await nodes.change({shard: [derive(keys, commands)]}))[shard]

@@ -86,7 +86,7 @@ def overlaps(standings: Iterable[Standing], article: Article, since: int, until:
 
 
 def end(standings: Sequence[Standing], until: int) -> Ended:
-    """From `until` on another revision stands."""
+    """What becomes of an article's revisions where another stands from `until` on."""
     cut: list[tuple[Standing, Standing]] = []
     for one in standings:
         if one.until > until > one.since:

@@ -128,7 +128,7 @@ def digest_total(limbs: Iterable[tuple[int, int]]) -> str:
     return f"{total % _LIMB**LIMBS:064x}"
 
 
-def stand(
+def add_current(
     keys: Keys, standing: Standing, record: Record, vectors: Twelve, words: Words
 ) -> list[Command]:
     """Commands that make a revision the current one."""
@@ -137,25 +137,25 @@ def stand(
         *add_vectors(
             keys, standing.number, vectors, attributes(standing, record.article.publisher)
         ),
-        *find(keys, standing, record, words, searched=True),
+        *index_revision(keys, standing, record, words, searched=True),
     ]
 
 
-def remember(
+def add_past(
     keys: Keys, standing: Standing, record: Record, vectors: Twelve, words: Words
 ) -> list[Command]:
     """Commands that take in a revision that has been replaced."""
     searched = standing.since != UNDATED
     return [
         *_keep(keys, standing, record, vectors.alone() if searched else b""),
-        *find(keys, standing, record, words, searched=searched),
+        *index_revision(keys, standing, record, words, searched=searched),
     ]
 
 
-def find(
+def index_revision(
     keys: Keys, standing: Standing, record: Record, words: Words, *, searched: bool
 ) -> list[Command]:
-    """Commands that make a revision, which is kept, to be found; but for its vectors.
+    """Commands that make a revision, which is kept, findable; but for its vectors.
 
     One that stood at no moment is not `searched`: it is in its article's history alone.
     """
@@ -174,7 +174,7 @@ def find(
     return commands
 
 
-def leave(keys: Keys, was: Standing, record: Record, words: Words) -> list[Command]:
+def unindex_current(keys: Keys, was: Standing, record: Record, words: Words) -> list[Command]:
     """Commands that take a current revision out of all that is searched."""
     return [
         ("ZREM", keys.order, _in_order(was, record.article.id)),
