@@ -10,6 +10,7 @@ All are measured in this process, by turns, in milliseconds:
     cold        the whole answer as JSON, with nothing in the cache
     models      what the models were asked for that, put to them again, all at once
     edited      the answer after the paragraph in the middle was exchanged for one of another story
+                (`judged_anew`: how many of its statements were not in the cache)
     again       the answer to that once more
     first       of 27,000 characters, stories joined: until the first finding can be sent
     check       that finding's statement, checked as a claim with nothing in the cache
@@ -38,7 +39,7 @@ from benchmarks.machine import report
 from service.domain.claim import Filters
 from service.domain.draft import Draft
 from service.domain.finding import Finding
-from service.observe.stages import instead
+from service.observe.stages import instead, timing
 from service.pipeline.draft import DraftChecker
 from service.settings import Settings
 from service.wire.checks import CheckResponse
@@ -162,7 +163,7 @@ async def measure_draft(services: Services, lines: list[str], other: str) -> dic
         answer, findings = await answered(heard.drafts, text)
     with timed(times, "models"):
         await heard.ask_again()
-    with timed(times, "edited"):
+    with timed(times, "edited"), timing() as anew:
         await answered(services.drafts, edited)
     with timed(times, "again"):
         await answered(services.drafts, edited)
@@ -174,6 +175,7 @@ async def measure_draft(services: Services, lines: list[str], other: str) -> dic
     return {
         "paragraphs": len(lines),
         "findings": len(findings),
+        "judged_anew": anew.counts["cached", "miss"],
         "ms": times,
         "bytes": sizes,
         "times_models": times["cold"] / times["models"],

@@ -192,6 +192,34 @@ def latency(figures: Figures) -> Iterator[str]:
     )
 
 
+def draft_speed(figures: Figures) -> Iterator[str]:
+    """Times and bytes of a draft's answer, medians, with what each is a part or a multiple of."""
+    draft, long = figures["draft"], figures["long"]
+    yield (
+        f"Medians of {figures['drafts']} drafts of about 600 words over {figures['passages']:,} "
+        f"passages: {draft['paragraphs']:.0f} paragraphs, {draft['findings']:.0f} findings."
+    )
+    yield from table(
+        ["", "milliseconds", "beside", ""],
+        [
+            ["whole answer, nothing in the cache", draft["ms"]["cold"], "", ""],
+            ["its models alone", draft["ms"]["models"], "the answer, times", draft["times_models"]],
+            ["one paragraph exchanged", draft["ms"]["edited"], "share", draft["edited_share"]],
+            ["the same once more", draft["ms"]["again"], "share", draft["again_share"]],
+            [f"first finding of {long['characters']:,} characters", long["ms"]["first"], "", ""],
+            ["its statement as a claim", long["ms"]["check"], "times", long["times_check"]],
+        ],
+    )
+    yield from table(
+        ["the answer", "bytes", "share"],
+        [
+            ["a whole check in every finding", f"{draft['bytes']['whole']:,.0f}", 1],
+            ["JSON", f"{draft['bytes']['json']:,.0f}", draft["json_share"]],
+            ["as gzip", f"{draft['bytes']['sent']:,.0f}", draft["sent_share"]],
+        ],
+    )
+
+
 def origins(figures: Figures) -> Iterator[str]:
     """Precision and recall by threshold, and how far apart copies and independent reports are."""
     shipped = str(figures["shipped"]["threshold"])
@@ -253,6 +281,7 @@ TABLES: dict[str, Callable[[Figures], Iterator[str]]] = {
     "checks": judgement.checks,
     "ingest": ingest,
     "latency": latency,
+    "draft_speed": draft_speed,
     "redis_store": redis_store,
     "redis_words": redis_words,
     "redis_scale": redis_scale,
@@ -267,6 +296,7 @@ TITLES = {
     "reasons": "exact comparison alone",
     "checkworthy": "which sentences are worth a check",
     "checks": "claims over a pool of single sentences",
+    "draft_speed": "how fast drafts are answered, and how long the answers are",
     "redis_store": "the Redis store",
     "redis_words": "the word leg of the Redis store",
     "redis_scale": "checks over Redis, from 10,000 passages to a million",
