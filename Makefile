@@ -53,6 +53,9 @@ lock: $(VENV)/.tested-with ## Pin the newest dependencies, with hashes and witho
 	  --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header \
 	  --constraint requirements-dev.txt --constraint requirements.txt \
 	  -o image/telemetry-requirements.txt -
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras \
+	  --no-emit-index-url --no-emit-options --no-header \
+	  -o tests/clients/requirements.txt tests/clients/requirements.in
 
 image: ## Build the container image and use it for real (buildah, root)
 	image/check.sh
