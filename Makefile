@@ -35,8 +35,8 @@ fix: $(VENV)/.tested-with ## Format the code and mend what the linter can
 	$(BIN)/ruff format .
 
 openapi: $(VENV)/.tested-with ## Write openapi/openapi.json and the recorded answers anew
-	$(BIN)/python -m service.api
 	$(BIN)/python -m tests.api.examples
+	$(BIN)/python -m service.api
 
 lock: $(VENV)/.tested-with ## Pin the newest dependencies, with hashes and without an index
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
