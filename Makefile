@@ -35,8 +35,8 @@ fix: $(VENV)/.tested-with ## Format the code and mend what the linter can
 	$(BIN)/ruff format .
 
 openapi: $(VENV)/.tested-with ## Write openapi/openapi.json and the recorded answers anew
-	$(BIN)/python -m service.api
 	$(BIN)/python -m tests.api.examples
+	$(BIN)/python -m service.api
 
 lock: $(VENV)/.tested-with ## Pin the newest dependencies, with hashes and without an index
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
@@ -53,6 +53,9 @@ lock: $(VENV)/.tested-with ## Pin the newest dependencies, with hashes and witho
 	  --generate-hashes --strip-extras --no-emit-index-url --no-emit-options --no-header \
 	  --constraint requirements-dev.txt --constraint requirements.txt \
 	  -o image/telemetry-requirements.txt -
+	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras \
+	  --no-emit-index-url --no-emit-options --no-header \
+	  -o tests/clients/requirements.txt tests/clients/requirements.in
 
 image: ## Build the container image and use it for real (buildah, root)
 	image/check.sh

@@ -9,12 +9,11 @@ from service.api.drafts import require_length
 from service.api.media import FORM, FormBody
 from service.api.openapi import problems
 from service.domain.draft import Draft
-from service.wire.language_tool import ToolRequest, ToolResponse
+from service.wire.language_tool import ListedLanguage, ToolRequest, ToolResponse
 
-LANGUAGES = (
-    {"name": "English", "code": "en", "longCode": "en"},
-    {"name": "English (US)", "code": "en", "longCode": "en-US"},
-    {"name": "English (GB)", "code": "en", "longCode": "en-GB"},
+LANGUAGES = tuple(
+    ListedLanguage(name=name, code="en", long_code=code)
+    for name, code in (("English", "en"), ("English (US)", "en-US"), ("English (GB)", "en-GB"))
 )
 
 router = APIRouter(prefix="/v2", tags=["drafts"])
@@ -74,6 +73,6 @@ async def check_as_language_tool(parts: Parts, request: Request, meter: Metered)
     summary="Which languages are checked",
     responses=problems(503),
 )
-async def list_languages() -> tuple[dict[str, str], ...]:
+async def list_languages() -> tuple[ListedLanguage, ...]:
     """As LanguageTool names them: English."""
     return LANGUAGES

@@ -1,35 +1,39 @@
-"""Recorded answers as examples in the OpenAPI document: those of `openapi/examples`.
+"""Recorded answers as examples in the OpenAPI document.
 
+Each file in `answers` has a `request` on an `archive` (`samples` or `empty`) and its `response`;
 `python -m tests.api.examples` writes them.
 """
 
 import json
 import re
-from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from service.api.media import NDJSON
+from service.api.media import NDJSON, media_type
 
-RECORDED = Path(__file__).parent / "recorded.json"
+ANSWERS: Final = Path(__file__).parent / "answers"
 
 
 def add_answers(document: dict[str, Any]) -> None:
     """Adds each answer to the response that it is an example of, where it was a success."""
-    for answer in json.loads(RECORDED.read_text(encoding="utf-8")):
-        for content in _contents(document, answer):
-            examples = content.setdefault("examples", {})
-            examples[answer["name"]] = {"value": _written(answer)}
+    for path in sorted(ANSWERS.glob("*.json")):
+        example = json.loads(path.read_text(encoding="utf-8"))
+        response = example["response"]
+        kind = media_type(response["headers"].get("Content-Type", ""))
+        if response["status"] < HTTPStatus.BAD_REQUEST and kind:
+            described = _responses(document, example["request"])[str(response["status"])]
+            examples = described["content"][kind].setdefault("examples", {})
+            examples[path.stem] = {"value": _written(response["body"], kind)}
 
 
-def _contents(document: dict[str, Any], answer: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _responses(document: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
     """Of the operation whose path has the fewest parameters in it."""
-    fitting = [path for path in document["paths"] if _fits(path, answer["path"])]
+    asked = request["path"].partition("?")[0]
+    fitting = [path for path in document["paths"] if _fits(path, asked)]
     path = min(fitting, key=lambda path: path.count("{"))
-    response = document["paths"][path][answer["method"].lower()]["responses"]
-    content = response[str(answer["status"])].get("content", {})
-    if answer["media_type"] in content:
-        yield content[answer["media_type"]]
+    responses: dict[str, Any] = document["paths"][path][request["method"].lower()]["responses"]
+    return responses
 
 
 def _fits(template: str, path: str) -> bool:
@@ -37,7 +41,7 @@ def _fits(template: str, path: str) -> bool:
     return re.fullmatch(pattern, path) is not None
 
 
-def _written(answer: dict[str, Any]) -> object:
-    if answer["media_type"] != NDJSON:
-        return answer["body"]
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in answer["body"])
+def _written(body: Any, kind: str) -> object:  # noqa: ANN401 - any JSON
+    if kind != NDJSON:
+        return body
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in body)

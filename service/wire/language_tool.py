@@ -4,13 +4,13 @@ for editors' plugins that know no other."""
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
+from pydantic.alias_generators import to_camel
 
 from service.domain.errors import InvalidInput
-from service.domain.finding import RULES, Finding, Severity
+from service.domain.finding import RULES, Finding, RuleId, Severity
 from service.domain.text import Span, utf16
 from service.wire.fields import Asked, Shape
 
@@ -99,53 +99,138 @@ def _pieces(data: str) -> Sequence[Piece]:
     return Annotated.model_validate(value).annotation
 
 
-class ToolResponse(Shape):
+class ToolShape(Shape):
+    """An object of an answer, whose fields have LanguageTool's names."""
+
+    model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True)
+
+
+class ToolSoftware(ToolShape):
+    """The service that answers."""
+
+    name: str = Field("Onrecord", description="Its name.")
+    version: str = Field("1", description="Of its contract.")
+    api_version: int = Field(1, description="Of LanguageTool's API.")
+    premium: bool = Field(default=False, description="Whether a subscription was used: none is.")
+
+
+class ToolWarnings(ToolShape):
+    """Whether an answer is whole."""
+
+    incomplete_results: bool = Field(
+        default=False, description="Whether findings are missing; none ever is."
+    )
+
+
+class DetectedLanguage(ToolShape):
+    """As which language a text was read."""
+
+    name: str = Field("English", description="Its name.")
+    code: str = Field("en-US", description="A BCP 47 tag.")
+    confidence: float = Field(1.0, description="In 0..1.")
+
+
+class ToolLanguage(ToolShape):
+    """As which language a text was checked."""
+
+    name: str = Field("English", description="Its name.")
+    code: str = Field("en-US", description="A BCP 47 tag.")
+    detected_language: DetectedLanguage = Field(DetectedLanguage(), description="The same.")
+
+
+class ListedLanguage(ToolShape):
+    """A language that is checked."""
+
+    name: str = Field(description="Its name.")
+    code: str = Field(description="Without a region.")
+    long_code: str = Field(description="A BCP 47 tag.")
+
+
+class Replacement(ToolShape):
+    """What could stand there instead."""
+
+    value: str = Field(description="The newer figure, as its source prints it.")
+
+
+class MatchContext(ToolShape):
+    """The words around a finding."""
+
+    text: str = Field(description="Some before, the words themselves, some after.")
+    offset: int = Field(description="Where in these the finding begins, in UTF-16 code units.")
+    length: int = Field(description="How many it takes.")
+
+
+class MatchType(ToolShape):
+    """How LanguageTool's own editor would underline it."""
+
+    type_name: str = Field("Other", description="Neither spelling nor a hint.")
+
+
+class MatchCategory(ToolShape):
+    """The one category of our rules."""
+
+    id: str = Field("ON_RECORD", description="For programs.")
+    name: str = Field("On record", description="For people.")
+
+
+class MatchRule(ToolShape):
+    """Why something was found."""
+
+    id: RuleId = Field(description="The stable name of the rule.")
+    description: str = Field(description="What it means and what to do.")
+    issue_type: str = Field("inconsistency", description="By the Internationalization Tag Set.")
+    category: MatchCategory = Field(MatchCategory(), description="Of all our rules.")
+
+
+class ToolMatch(ToolShape):
+    """A finding. Positions are UTF-16 code units."""
+
+    message: str = Field(description="What was found, for an editor.")
+    short_message: str = Field(description="The same in two or three words.")
+    offset: int = Field(description="Where it begins in the text as it was sent.")
+    length: int = Field(description="How many code units it takes.")
+    replacements: tuple[Replacement, ...] = Field(description="At most one.")
+    context: MatchContext = Field(description="The words around it.")
+    sentence: str = Field(description="The statement that was checked, as it stands alone.")
+    type: MatchType = Field(MatchType(), description="How it would be underlined.")
+    rule: MatchRule = Field(description="Why it was found.")
+    ignore_for_incomplete_sentence: bool = Field(
+        default=False, description="Whether it counts only once the sentence is complete."
+    )
+    context_for_sure_match: int = Field(0, description="How many more words would make it sure.")
+
+    @classmethod
+    def of(cls, text: MarkedText, finding: Finding) -> "ToolMatch":
+        """A finding that has a rule, at its place in what was sent."""
+        assert finding.rule is not None
+        rule, suggestion, sent = RULES[finding.rule], finding.suggestion, text.sent
+        span = text.place(suggestion.span if suggestion else finding.span)
+        around = Span(max(0, span.start - CONTEXT_CHARS), min(len(sent), span.end + CONTEXT_CHARS))
+        (start, end), (first, _) = utf16(sent, span), utf16(sent, around)
+        length = end - start
+        return cls(
+            message=finding.message,
+            short_message=rule.name,
+            offset=start,
+            length=length,
+            replacements=(Replacement(value=suggestion.text),) if suggestion else (),
+            context=MatchContext(text=around.of(sent), offset=start - first, length=length),
+            sentence=finding.check.claim.text,
+            rule=MatchRule(id=rule.id, description=rule.help),
+        )
+
+
+class ToolResponse(ToolShape):
     """What LanguageTool would answer."""
 
-    software: dict[str, Any] = Field(description="Which service answers, and its API's version.")
-    warnings: dict[str, bool] = Field(description="Whether the answer is incomplete; it never is.")
-    language: dict[str, Any] = Field(description="The language of the text: English.")
-    matches: tuple[dict[str, Any], ...] = Field(
-        description="The findings, with places in UTF-16 code units of the text as it was sent."
-    )
+    software: ToolSoftware = Field(ToolSoftware(), description="Which service answers.")
+    warnings: ToolWarnings = Field(ToolWarnings(), description="What is not as it should be.")
+    language: ToolLanguage = Field(ToolLanguage(), description="The language of the text: English.")
+    matches: tuple[ToolMatch, ...] = Field(description="The findings, in the order of the text.")
 
     @classmethod
     def of(cls, asked: ToolRequest, findings: Sequence[Finding]) -> "ToolResponse":
         """Errors and warnings; notes too, where the client is picky."""
         least = Severity.NOTE if asked.picky else Severity.WARNING
         told = [one for one in findings if one.severity and one.severity.rank >= least.rank]
-        english = {"name": "English", "code": "en-US"}
-        return cls(
-            software={"name": "Onrecord", "version": "1", "apiVersion": 1, "premium": False},
-            warnings={"incompleteResults": False},
-            language={**english, "detectedLanguage": {**english, "confidence": 1.0}},
-            matches=tuple(_match(asked.text, finding) for finding in told),
-        )
-
-
-def _match(text: MarkedText, finding: Finding) -> dict[str, Any]:
-    assert finding.rule is not None
-    rule = RULES[finding.rule]
-    suggestion = finding.suggestion
-    span = text.place(suggestion.span if suggestion else finding.span)
-    start, end = utf16(text.sent, span)
-    around = Span(max(0, span.start - CONTEXT_CHARS), min(len(text.sent), span.end + CONTEXT_CHARS))
-    first, _ = utf16(text.sent, around)
-    return {
-        "message": finding.message,
-        "shortMessage": rule.name,
-        "offset": start,
-        "length": end - start,
-        "replacements": [{"value": suggestion.text}] if suggestion else [],
-        "context": {"text": around.of(text.sent), "offset": start - first, "length": end - start},
-        "sentence": finding.check.claim.text,
-        "type": {"typeName": "Other"},
-        "rule": {
-            "id": rule.id,
-            "description": rule.help,
-            "issueType": "inconsistency",
-            "category": {"id": "ON_RECORD", "name": "On record"},
-        },
-        "ignoreForIncompleteSentence": False,
-        "contextForSureMatch": 0,
-    }
+        return cls(matches=tuple(ToolMatch.of(asked.text, finding) for finding in told))

@@ -22,7 +22,7 @@ def _has_a_word(text: str) -> str:
 Words = Annotated[str, Field(max_length=MAX_WORDS_CHARS), AfterValidator(_has_a_word)]
 """Plain text: there is no query language."""
 Cursor = Annotated[
-    str,
+    str | None,
     Field(max_length=1_000, description="From the page before; leave it out for the first."),
 ]
 
@@ -61,7 +61,7 @@ class ArticlesQuery(ArchiveScope):
         None, max_length=4_000, description="Only at this address, as the article has it."
     )
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Articles a page.")] = 50
-    cursor: Cursor | None = None
+    cursor: Cursor = None
 
 
 class QuotesQuery(ArchiveScope):
@@ -76,7 +76,7 @@ class QuotesQuery(ArchiveScope):
     via: Words | None = Field(None, description="The outlet that was told.")
     q: Words | None = Field(None, description="Words that the quote has, in whatever form.")
     limit: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Quotes a page.")] = 50
-    cursor: Cursor | None = None
+    cursor: Cursor = None
     offsets: AskedOffsets = Offsets.CODE_POINTS
 
     def to_domain(self) -> QuoteQuery:

@@ -1,26 +1,23 @@
-"""The recorded answers in `openapi/examples/`: how they are asked, kept and compared.
+"""The recorded answers in `service/api/answers`: how they are asked and compared.
 
 `python -m tests.api.examples`, in the root of the repository, asks every request anew and writes
-down what the service answers now. Each file has a `request` on an `archive` (`samples` or `empty`)
-and its `response`.
+down what the service answers now.
 """
 
 import asyncio
 import json
 import math
 import tempfile
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from httpx import AsyncClient, Response
 
-from service.api.recorded import RECORDED
+from service.api.recorded import ANSWERS
 from service.wiring import Models, Services, build_around, open_models
 from tests.api.client import connect
 from tests.conftest import SAMPLES, settings
 
-FOLDER = Path(__file__).parents[2] / "openapi" / "examples"
 REQUEST_ID = "example"
 KEPT_HEADERS = ("Content-Type", "Location", "ETag", "Allow")
 TOLERANCE = 0.02
@@ -82,28 +79,6 @@ def _body(response: Response) -> Any:
     return response.json() if "json" in kind else response.text
 
 
-def successes() -> str:
-    """The answers of all examples that were a success, as the service keeps them for its OpenAPI
-    document."""
-    kept = [_success(path.stem, load(path)) for path in sorted(FOLDER.glob("*.json"))]
-    return json.dumps([one for one in kept if one], ensure_ascii=False, indent=1) + "\n"
-
-
-def _success(name: str, example: Example) -> dict[str, Any] | None:
-    request, response = example["request"], example["response"]
-    kind = response["headers"].get("Content-Type", "").partition(";")[0]
-    if response["status"] >= HTTPStatus.BAD_REQUEST or not kind:
-        return None
-    return {
-        "name": name,
-        "method": request["method"],
-        "path": request["path"].partition("?")[0],
-        "status": response["status"],
-        "media_type": kind,
-        "body": response["body"],
-    }
-
-
 async def record() -> None:
     """Writes every example's response anew."""
     with tempfile.TemporaryDirectory() as name:
@@ -112,7 +87,7 @@ async def record() -> None:
         async with open_models(given) as models, build_around(models, given) as samples:
             async for outcome in samples.indexer.index(samples.find(str(SAMPLES / "articles"))):
                 assert outcome.problem is None, outcome
-            for path in sorted(FOLDER.glob("*.json")):
+            for path in sorted(ANSWERS.glob("*.json")):
                 await _record(path, models, samples, folder / path.stem)
 
 
@@ -128,4 +103,3 @@ async def _record(path: Path, models: Models, samples: Services, store: Path) ->
 
 if __name__ == "__main__":
     asyncio.run(record())
-    RECORDED.write_text(successes(), encoding="utf-8")

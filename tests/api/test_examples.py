@@ -9,11 +9,13 @@ from httpx import AsyncClient
 from jsonschema import Draft202012Validator
 
 from service.api.openapi import DOCUMENT
-from service.api.recorded import RECORDED
-from tests.api.examples import FOLDER, Example, ask, load, same, successes
+from service.api.recorded import ANSWERS
+from tests.api.examples import Example, ask, load, same
 
-EXAMPLES = sorted(FOLDER.glob("*.json"))
-OPENAPI: dict[str, Any] = json.loads((FOLDER.parents[1] / DOCUMENT).read_text(encoding="utf-8"))
+EXAMPLES = sorted(ANSWERS.glob("*.json"))
+OPENAPI: dict[str, Any] = json.loads(
+    (Path(__file__).parents[2] / DOCUMENT).read_text(encoding="utf-8")
+)
 BAD_LINE = "{not JSON}"
 """Stands in batches to show that the rest goes on."""
 
@@ -83,8 +85,7 @@ async def test_the_service_still_answers_so(
 
 
 def test_the_document_shows_the_recorded_answers() -> None:
-    """Each that was a success; `python -m tests.api.examples` keeps them together."""
-    assert RECORDED.read_text(encoding="utf-8") == successes()
+    """Each that was a success."""
     for path in EXAMPLES:
         example = load(path)
         response = example["response"]

@@ -1,5 +1,6 @@
 """The committed document is the service's, and says what the service does."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -112,11 +113,22 @@ def test_example_bodies_are_valid(document: dict[str, Any]) -> None:
 
 
 def test_every_field_is_described(document: dict[str, Any]) -> None:
-    """Of requests and answers: a field's name alone says too little."""
-    bare = [
-        f"{name}.{field}"
+    """Of requests and answers, parameters too: a name alone says too little. None is an object of
+    which nothing is said."""
+    fields = {
+        f"{name}.{field}": described
         for name, schema in document["components"]["schemas"].items()
         for field, described in schema.get("properties", {}).items()
-        if "description" not in described
-    ]
-    assert bare == []
+    }
+    fields |= {
+        f"{name} {parameter['name']}": parameter
+        for name, operation in operations(document)
+        for parameter in operation.get("parameters", ())
+    }
+    assert [name for name, described in fields.items() if "description" not in described] == []
+    anything = '"additionalProperties": true'
+    assert [name for name, described in fields.items() if anything in json.dumps(described)] == []
+    for name, operation in operations(document):
+        content = operation["responses"].get("200", {}).get("content", {})
+        answer = json.dumps(content.get("application/json", {}).get("schema", "#/components/"))
+        assert "#/components/" in answer, name
