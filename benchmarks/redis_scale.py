@@ -4,7 +4,8 @@ r"""How a check grows from 10,000 to a million passages in Redis, over one serve
         --articles ARTICLES --newsroom CLAIMS --folder FOLDER --out JSON
     python -m benchmarks.redis_scale copy --source URL --redis URL --passages 1000000 --out JSON
     python -m benchmarks.redis_scale ask --redis URL... --passages 10000 100000 1000000
-        [--claims 40] --articles ARTICLES --newsroom CLAIMS --folder FOLDER --out JSON
+        [--claims 100] [--checks 40]
+        --articles ARTICLES --newsroom CLAIMS --folder FOLDER --out JSON
 
 URL is redis://127.0.0.1:7101, or redis+cluster://… for one node of a cluster without replicas;
 benchmarks/README.md says how they are started. An index of each size has a prefix of its own.
@@ -13,8 +14,9 @@ Figures that are measured anew replace those in the JSON.
     fill    puts the articles, those first that decide a claim; what that costs, and takes
     copy    the parts of an index that is filled, moved as a cluster moves slots (MIGRATE): a
             million passages need not be placed again for each number of servers
-    ask     whole checks with the default models, each one's parts one after the other, and each leg
-            of retrieval; recall@k of the vector leg against a scan of the float32 vectors
+    ask     claims: retrieval, and each of its legs alone; recall@k of the vector leg against a scan
+            of the float32 vectors; for `--checks` of them whole checks with the default models,
+            and what is read and judged in these
 
 The real articles come first. The others have texts of two real ones each (stories.py) and vectors
 of two passages each with noise (`corpus.mixed`), out of the first 20,000, which are embedded and
@@ -253,9 +255,15 @@ def _used(servers: Iterable[redis.Redis]) -> int:
 
 
 async def ask(
-    store: str, questions: Sequence[Question], queries: Vectors, exact: Sequence[Sequence[str]]
+    store: str,
+    questions: Sequence[Question],
+    queries: Vectors,
+    exact: Sequence[Sequence[str]],
+    *,
+    checks: int,
 ) -> dict[str, Any]:
-    """What checks cost, part by part, and what is found: `exact` are the nearest passages."""
+    """What is found for questions with these vectors, whose nearest passages are `exact`, and what
+    that costs; of so many of them what whole checks cost, and their parts."""
     clock = Clock(list(servers_of(store)))
     settings = Settings(store=store, redis_durability=Durability.MEMORY.value, cache_bytes=0)
     found, near = [], []
@@ -263,28 +271,34 @@ async def ask(
         checker = services.checker
         for question in questions[-WARMING_UP:]:
             await checker.check(Claim(question.claim))
-        for claim in [question.claim for question in questions]:
-            searching = checker.search(claim, Filters(), limit=checker.passages)
-            passages = await clock.of("retrieve", searching)
-            reading = read_around(claim, passages, checker.store, tokens=checker.tokens)
-            stretches = await clock.of("read", reading)
-            words = read_assertion(claim).to_be_judged
-            await clock.of("judge", judge(words, stretches, checker.stance))
-            found.append([each.stored.id for each in passages])
-        for question in questions:
-            await clock.of("check", checker.check(Claim(question.claim)))
         for question, query in zip(questions, queries, strict=True):
+            searching = checker.search(question.claim, Filters(), limit=checker.passages)
+            found.append([each.stored.id for each in await clock.of("retrieve", searching)])
             asking = checker.store.nearest(query, Filters(), limit=DEPTH)
             near.append([hit.passage_id for hit in await clock.of("vectors", asking)])
             matching = checker.store.matching(question.claim, Filters(), limit=DEPTH)
             await clock.of("words", matching)
+        claims = [question.claim for question in _spread(questions, checks)]
+        for claim in claims:
+            await clock.of("check", checker.check(Claim(claim)))
+        for claim in claims:
+            passages = await checker.search(claim, Filters(), limit=checker.passages)
+            reading = read_around(claim, passages, checker.store, tokens=checker.tokens)
+            stretches = await clock.of("read", reading)
+            words = read_assertion(claim).to_be_judged
+            await clock.of("judge", judge(words, stretches, checker.stance))
     relevant = [question.relevant for question in questions]
     return {
         "claims": len(questions),
         **{f"recall@{k}": _share(map(_overlap, near, exact, repeat(k))) for k in CUTS},
         f"hit@{checker.passages}": _share(map(hit, found, relevant, repeat(checker.passages))),
+        "checks": len(claims),
         "ms": clock.summary(),
     }
+
+
+def _spread(every: Sequence[T], count: int) -> Sequence[T]:
+    return every[:: max(1, len(every) // max(1, count))][:count]
 
 
 def _overlap(found: Sequence[str], exact: Sequence[str], k: int) -> float:
@@ -303,7 +317,7 @@ async def read_archive(given: argparse.Namespace) -> tuple[Archive, list[Questio
         for question in questions_about(stories, read_rows(given.newsroom))
         if not why_not_checkable(question.claim)
     ]
-    questions = every[:: max(1, len(every) // given.claims)][: given.claims]
+    questions = list(_spread(every, given.claims))
     decide = {article_of(name) for question in every for name in question.relevant}
     stories.sort(key=lambda story: story.id not in decide)
     embedder = load_embedder()
@@ -331,7 +345,8 @@ async def run(given: argparse.Namespace, figures: dict[str, Any]) -> None:
             continue
         exact = archive.nearest(queries, passages)
         for url in given.redis:
-            found = await ask(store_of(url, passages), questions, queries, exact)
+            store = store_of(url, passages)
+            found = await ask(store, questions, queries, exact, checks=given.checks)
             _add(figures, url, passages, found)
 
 
@@ -355,7 +370,8 @@ def main() -> None:
     parser.add_argument("--source", help="what is copied")
     parser.add_argument("--passages", type=int, nargs="+", default=SIZES)
     parser.add_argument("--shards", type=int, default=SHARDS)
-    parser.add_argument("--claims", type=int, default=40)
+    parser.add_argument("--claims", type=int, default=100)
+    parser.add_argument("--checks", type=int, default=40)
     parser.add_argument("--articles", type=Path)
     parser.add_argument("--newsroom", type=Path)
     parser.add_argument("--folder", type=Path)

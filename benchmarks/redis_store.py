@@ -3,13 +3,14 @@ r"""What the Redis store takes in memory, and how fast it answers, over real art
     python -m benchmarks.redis_store --data articles.jsonl.gz --articles 500 --out JSON \
         --redis redis://127.0.0.1:6379/15 --shards 1 4 16
 
-`--redis` is a server of version 8 for this alone: its database is emptied. `--data` has rows with
-`text`, `title`, `publisher`, `published_at`; they go through the product's own line (read, cut up,
-attribute, embed) once, and are then put into an index of each number of shards. Bytes are those of
-the server's `used_memory` and, by what they are for, of MEMORY USAGE. Each time is the median and
-the 95th percentile of single questions, one after the other, and beside it the processors' time on
-either side, which counts on a machine that is busy otherwise. Recall is that of the vector leg
-against a scan of float32 vectors, with questions that are passages of the archive moved a little.
+`--redis` is a server of version 8 with an append-only file, for this alone: its database is
+emptied. `--data` has rows with `text`, `title`, `publisher`, `published_at`; they go through the
+product's own line (read, cut up, attribute, embed) once, and are then put into an index of each
+number of shards. Bytes are those of the server's `used_memory` and, by what they are for, of MEMORY
+USAGE. Each time is the median and the 95th percentile of single questions, one after the other, and
+beside it the processors' time on either side, which counts on a machine that is busy otherwise.
+Recall is that of the vector leg against a scan of float32 vectors, with questions that are passages
+of the archive moved a little.
 """
 
 import argparse
@@ -244,7 +245,7 @@ class _Clock:
 
 async def _used(server: Redis) -> int:
     info = await server.info("memory")
-    return int(info["used_memory_dataset"])
+    return int(info["used_memory"])
 
 
 async def _by_structure(server: Redis, prefix: str, passages: int) -> dict[str, int]:

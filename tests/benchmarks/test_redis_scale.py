@@ -70,9 +70,8 @@ async def test_a_check_is_timed_part_by_part(models: Models, redis_server: Serve
     await fill(made, redis_server.url, PASSAGES, 4)
     questions = [Question(CLAIM, frozenset({"s0:0"}))]
     queries = await models.embedder.embed([CLAIM])
-    found = await ask(
-        store_of(redis_server.url, PASSAGES), questions, queries, made.nearest(queries, PASSAGES)
-    )
+    store, exact = store_of(redis_server.url, PASSAGES), made.nearest(queries, PASSAGES)
+    found = await ask(store, questions, queries, exact, checks=1)
     assert found["recall@50"] > 90
     assert found["hit@40"] == 100
     medians = {name: each["asker"]["p50"] for name, each in found["ms"].items()}
