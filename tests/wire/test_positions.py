@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from service.domain.article import Article, Passage, StoredPassage, StoredQuote
 from service.domain.claim import Claim
-from service.domain.finding import Finding, RuleId, Severity
+from service.domain.finding import Finding, RuleId
 from service.domain.finding import Suggestion as DomainSuggestion
 from service.domain.quotation import (
     ChangeKind,
@@ -98,7 +98,6 @@ VERIFIED = VerifiedQuotation(
 FINDING = Finding(
     span("carries 221” and\n🌉", DRAFT),
     RuleId.QUOTE_ALTERED,
-    Severity.ERROR,
     "",
     CHECK,
     quotation=VERIFIED,
