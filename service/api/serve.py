@@ -25,9 +25,10 @@ from service.settings import Settings, listed
 from service.wiring import build, build_keys
 
 BACKLOG = 1_024
-_MAKE_ONE = (
-    "make one with `onrecord keys create NAME --scope check` (in a container: the same, with the "
-    "same volume), or name a file of keys in ONRECORD_KEYS_FILE"
+_WAYS = (
+    "Make one with `onrecord keys create NAME --scope check` (in a container: the same, with the "
+    "same volume), or name a file of keys in ONRECORD_KEYS_FILE. Where something in front of the "
+    "service signs people in, set ONRECORD_ALLOW_ANONYMOUS=true"
 )
 
 _log = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ async def require_keys(settings: Settings) -> Sequence[Key]:
     async with build_keys(settings) as keys:
         made = await keys.all()
     if not made and settings.allow_anonymous is False:
-        raise InvalidSettings(f"there is no key and ONRECORD_ALLOW_ANONYMOUS=false; {_MAKE_ONE}")
+        raise InvalidSettings(f"there is no key, and ONRECORD_ALLOW_ANONYMOUS is false. {_WAYS}")
     if made or settings.allow_anonymous:
         return made
     try:
@@ -99,8 +100,7 @@ async def require_keys(settings: Settings) -> Sequence[Key]:
     if not all(ip_address(one.partition("%")[0]).is_loopback for one in addresses):
         raise InvalidSettings(
             f"others could reach {settings.host}, and there is no key: anybody could read and "
-            f"change the archive; {_MAKE_ONE}. Where something in front of the service signs "
-            "people in, set ONRECORD_ALLOW_ANONYMOUS=true. On 127.0.0.1 no key is needed"
+            f"change the archive. {_WAYS}. On 127.0.0.1 no key is needed"
         )
     return made
 

@@ -45,6 +45,23 @@ def test_one_store_everywhere(dockerfile: Stage, render: Render) -> None:
     assert volume in {mount["mountPath"] for mount in container["volumeMounts"]}
 
 
+def test_nobody_is_let_in_without_a_key(dockerfile: Stage, render: Render) -> None:
+    """Whatever becomes of the keys, and wherever it listens; the same in the image and in pods."""
+    environment = dict(variable.split("=", 1) for variable in dockerfile["ENV"][0])
+    assert environment["ONRECORD_ALLOW_ANONYMOUS"] == "false"
+    for overlay in ("embedded", "redis"):
+        rendered = render(overlay)
+        served = [
+            container
+            for _, template in rendered.pods()
+            for container in template["spec"]["containers"]
+            if container["image"].startswith("onrecord:") and "livenessProbe" in container
+        ]
+        assert served
+        for container in served:
+            assert rendered.settings(container)["ONRECORD_ALLOW_ANONYMOUS"] == "false"
+
+
 def test_the_image_runs_the_command(dockerfile: Stage) -> None:
     """Its entry point is a command that the distribution installs, reachable from outside."""
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["scripts"]
