@@ -200,14 +200,28 @@ def draft_speed(figures: Figures) -> Iterator[str]:
         f"passages: {draft['paragraphs']:.0f} paragraphs, {draft['findings']:.0f} findings."
     )
     yield from table(
-        ["", "milliseconds", "beside", ""],
+        ["", "milliseconds", "of the processor"],
         [
-            ["whole answer, nothing in the cache", draft["ms"]["cold"], "", ""],
-            ["its models alone", draft["ms"]["models"], "the answer, times", draft["times_models"]],
-            ["one paragraph exchanged", draft["ms"]["edited"], "share", draft["edited_share"]],
-            ["the same once more", draft["ms"]["again"], "share", draft["again_share"]],
-            [f"first finding of {long['characters']:,} characters", long["ms"]["first"], "", ""],
-            ["its statement as a claim", long["ms"]["check"], "times", long["times_check"]],
+            [name, f"{times['ms'][key]:,.0f}", f"{times['cpu_ms'][key]:,.0f}"]
+            for name, times, key in (
+                ("whole answer, nothing in the cache", draft, "cold"),
+                ("its models alone", draft, "models"),
+                ("one paragraph exchanged", draft, "edited"),
+                ("the same once more", draft, "again"),
+                (f"first finding of {long['characters']:,} characters", long, "first"),
+                ("its statement as a claim", long, "check"),
+            )
+        ],
+    )
+    yield from table(
+        ["", "by the clock", "of the processor"],
+        [
+            [name, each["ms"], each["cpu_ms"]]
+            for name, each in (
+                ("whole answer, times its models", draft["times_models"]),
+                ("one paragraph exchanged, share of the whole answer", draft["edited_share"]),
+                ("first finding, times its check", long["times_check"]),
+            )
         ],
     )
     yield from table(
