@@ -237,7 +237,7 @@ def copy(source_url: str, target_url: str, passages: int) -> dict[str, Any]:
             _migrate(source, next(one for one, has in targets.items() if slot in has), keys)
     return {
         "copied_in_s": round(time.perf_counter() - started, 1),
-        "copied_bytes": round((_used(targets) - before) / passages),
+        "bytes": round((_used(targets) - before) / passages),
     }
 
 
