@@ -7,6 +7,7 @@ from itertools import chain
 
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
+from service.english.lexicon import ORGANISATIONS
 from service.english.reading import Reading
 from service.english.text.names import Name, has_other_form, names
 from service.english.text.words import stem
@@ -32,6 +33,7 @@ _CALENDAR = frozenset(
         june july august september october november december""".split(),
     )
 )
+_ORGANISATIONS = frozenset(map(stem, ORGANISATIONS))
 _LISTED = frozenset({"and", "or", "&"})
 _ARTICLES = frozenset({"the", "a", "an", "s"})
 _AREA_AROUND = {
@@ -113,7 +115,8 @@ def _rival(claim: Reading, name: Name, source: Reading) -> Name | None:
 def _same_kind(claimed: Name, candidate: Name) -> bool:
     """Whether both are countries, neither of them a part of the other, or both are other names,
     neither of them a spelling of the other. Names that share a word differ if they end in another
-    one that the other has not: "Karl Poe" and "Karl Orm", not "Karl" and "Karl Poe".
+    one that the other has not: "Karl Poe" and "Karl Orm", not "Karl" and "Karl Poe", nor "Orm
+    Company" and "Orm Corporation", which are two words for an organisation.
     """
     if claimed.is_country and candidate.is_country:
         return not (
@@ -126,6 +129,8 @@ def _same_kind(claimed: Name, candidate: Name) -> bool:
     if set(claimed.stems) & set(candidate.stems):
         spelling, candidate_spelling = claimed.stems[-1], candidate.stems[-1]
         if spelling in candidate.stems or candidate_spelling in claimed.stems:
+            return False
+        if {spelling, candidate_spelling} <= _ORGANISATIONS:
             return False
     if min(len(spelling), len(candidate_spelling)) < MIN_LETTERS:
         return False

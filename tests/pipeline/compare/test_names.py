@@ -73,6 +73,11 @@ def test_another_name_in_the_same_place_differs(
     ("claim", "source"),
     [
         pytest.param(
+            "Boeing Company laid off workers in May.",
+            "Boeing Corporation laid off workers in May.",
+            id="two words for an organisation",
+        ),
+        pytest.param(
             "The president visited Oslo.", "The president visited Norway.", id="town and country"
         ),
         pytest.param(
