@@ -20,9 +20,9 @@ from service.ports import ClaimSpotter, Tagger
 AT_ONCE = 4
 """Statements checked at the same time: enough to keep the models busy, few enough to be fair."""
 SURE_CONFLICT = 0.88
-"""How sure a conflict must be in a draft, unless another figure or date explains it in nearly the
-same words. Most of what a draft states the archive does not know, and then only other events are
-left to conflict with it: a false alarm costs more than a miss."""
+"""How sure a conflict must be in a draft, unless another figure, date or name explains it in nearly
+the same words. Most of what a draft states the archive does not know, and then only other events
+are left to conflict with it: a false alarm costs more than a miss."""
 
 
 @dataclass(frozen=True, slots=True)
