@@ -52,7 +52,7 @@ def replaced(claim: Reading, source: Reading, around: frozenset[str]) -> Iterato
     """ENTITY_DIFFERS for the one name that the source lacks, with the other name in its place.
 
     Four things must hold: the source has all other words of the claim, the two names stand between
-    the same words, both are of one kind, and neither is part of a list.
+    the same words, both are of one kind, and a list that they are part of is otherwise the same.
     """
     missing = [name for name in _names(claim) if not set(name.stems) & (source.stems | around)]
     if len(missing) != 1:
@@ -101,13 +101,12 @@ def _is_in(name: Name, source: Reading, around: frozenset[str]) -> bool:
 def _rival(claim: Reading, name: Name, source: Reading) -> Name | None:
     claim_stems = claim.stems
     slot = _slot(claim.text, name.span)
-    if _is_listed(slot):
-        return None
     for candidate in _names(source):
         if set(candidate.stems) <= claim_stems or not _same_kind(name, candidate):
             continue
         candidate_slot = _slot(source.text, candidate.span)
-        if not _is_listed(candidate_slot) and _same_slot(slot, candidate_slot):
+        is_listed = _is_listed(slot) or _is_listed(candidate_slot)
+        if slot == candidate_slot if is_listed else _same_slot(slot, candidate_slot):
             return candidate
     return None
 

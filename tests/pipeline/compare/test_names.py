@@ -59,6 +59,12 @@ def entities(claim: str, source: str, context: str = "") -> list[tuple[str, str]
             ("Anna Vell", "Anna Ormsund"),
             id="another surname",
         ),
+        pytest.param(
+            "Anna Vell and Bo Ormsund opened the harbour race.",
+            "Anna Vell and Karl Poe opened the harbour race.",
+            ("Bo Ormsund", "Karl Poe"),
+            id="one of the same list",
+        ),
     ],
 )
 def test_another_name_in_the_same_place_differs(
