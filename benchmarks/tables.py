@@ -204,7 +204,8 @@ def draft_speed(figures: Figures) -> Iterator[str]:
     draft, long = figures["draft"], figures["long"]
     yield (
         f"Medians of {figures['drafts']} drafts of about 600 words over {figures['passages']:,} "
-        f"passages: {draft['paragraphs']:.0f} paragraphs, {draft['findings']:.0f} findings."
+        f"passages: {draft['paragraphs']:.0f} paragraphs, {draft['findings']:.0f} findings. "
+        "Ratios are medians of each draft's own."
     )
     yield from table(
         ["", "milliseconds", "of the processor"],

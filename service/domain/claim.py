@@ -46,9 +46,9 @@ class Claim:
     """A claim as written, and how to check it.
 
     `limit` caps the quotes a side. What is less certain than `min_confidence`, in 0..1, decides
-    nothing; nor does what conflicts less certainly than `min_conflict`, unless another figure or
-    date in nearly the same words explains it. Articles with an id in `excluded_articles` are not
-    read.
+    nothing; nor does what conflicts less certainly than `min_conflict`, unless another figure,
+    date or name in nearly the same words explains it. Articles with an id in `excluded_articles`
+    are not read.
     """
 
     text: str

@@ -29,8 +29,8 @@ ALL_WORDS, SAME_WORDS = 0.9, 0.8
 """The shares of the claim's words from which a sentence says the same in the claim's own words: the
 first with its surroundings, the second of the sentence alone, without names."""
 NEARLY_ALL = 0.85
-"""The share of the claim's words, as in the first, from which another figure or date explains a
-conflict: with fewer the figure is often another month's."""
+"""The share of the claim's words, as in the first, from which another figure, date or name
+explains a conflict: with fewer the figure is often another month's."""
 LEAST_WORDS = 4
 """The fewest words in common that count: "closed" is also in "reopened after it was closed"."""
 
@@ -41,8 +41,9 @@ SURELY_CONFLICTS = 0.6
 """The model's probability of a conflict from which the same words are not taken for support."""
 LIKELIER_THAN_NOT = 0.5
 
-_EXPLAINS = frozenset({ReasonCode.NUMBER_DIFFERS, ReasonCode.DATE_DIFFERS})
-_DIFFERS = _EXPLAINS | {ReasonCode.ENTITY_DIFFERS}
+_DIFFERS = frozenset(
+    {ReasonCode.NUMBER_DIFFERS, ReasonCode.DATE_DIFFERS, ReasonCode.ENTITY_DIFFERS}
+)
 _OF_A_CONFLICT = _DIFFERS | {ReasonCode.NEGATION}
 
 
@@ -152,8 +153,8 @@ def decide(
     explained: bool = False,
 ) -> tuple[Stance, float]:
     """The stance that `likely` is enough for, and its probability. For a report that `ends` an
-    older state, a conflict only has to be likelier than not; one that another figure or date
-    `explained` need not be as sure as the claim asks."""
+    older state, a conflict only has to be likelier than not; one that another figure, date
+    or name `explained` need not be as sure as the claim asks."""
     least = claim.min_confidence
     conflicts_from = min(classifier.conflicts_from, LIKELIER_THAN_NOT if ends else 1.0)
     if not explained:
@@ -166,8 +167,8 @@ def decide(
 
 
 def _explains(comparison: Comparison) -> bool:
-    """Whether the sentence says nearly all of the claim, and another figure or date."""
-    differs = any(reason.code in _EXPLAINS for reason in comparison.reasons)
+    """Whether the sentence says nearly all of the claim, with another figure, date or name."""
+    differs = any(reason.code in _DIFFERS for reason in comparison.reasons)
     return differs and comparison.coverage >= NEARLY_ALL
 
 

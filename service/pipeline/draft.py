@@ -26,9 +26,9 @@ FIRST = 4
 """So many statements of a draft are checked one after the other before the rest is embedded: an
 editor sees the first finding sooner, and a check alone keeps the models busy too."""
 SURE_CONFLICT = 0.88
-"""How sure a conflict must be in a draft, unless another figure or date explains it in nearly the
-same words. Most of what a draft states the archive does not know, and then only other events are
-left to conflict with it: a false alarm costs more than a miss."""
+"""How sure a conflict must be in a draft, unless another figure, date or name explains it in nearly
+the same words. Most of what a draft states the archive does not know, and then only other events
+are left to conflict with it: a false alarm costs more than a miss."""
 
 
 @dataclass(frozen=True, slots=True)

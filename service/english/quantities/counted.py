@@ -11,7 +11,7 @@ _COUNTED = re.compile(
     r"(?:(?<!\s)\s++|-(?=[a-z]))(?P<of>of\s+(?:(?:the|all|its|their|those|these)\s+)*(?:\d[\d,]*\s+)?)?"
     r"(?P<words>(?:[^\W\d_]+(?:[’'-][^\W\d_]+)*\s?){1,4})"
 )
-_PLURALS = frozenset("people men women children police staff personnel cattle".split())
+_PLURALS = frozenset("people men women children police staff personnel cattle hindus".split())
 _PER = re.compile(
     r"(?<!\s)\s++(?:an?|per|each|every)\s+(hour|day|night|week|month|year|quarter|person|head)\b",
     re.IGNORECASE,
@@ -66,4 +66,4 @@ def is_plural(word: str) -> bool:
     """Whether the word looks like a plural."""
     if word.casefold() in _PLURALS:
         return True
-    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
+    return word.endswith("s") and not word.endswith(("ss", "us", "sis", "'s", "’s"))

@@ -20,6 +20,8 @@ from service.english.text.tokens import Token
 LEAST_WORDS = 4
 """The fewest words of a clause that stands alone."""
 _JOINS = frozenset("and but while".split())
+_IN_PAIRS = frozenset("not neither either".split())
+"""Begin the first half of a pair: "Not only … but …"."""
 _LOOSE_ENDS = re.compile(r"[\s,;]+\Z")
 
 
@@ -62,7 +64,7 @@ def _is_tied(tokens: Sequence[Token]) -> bool:
     if not tokens or any(token.quotation is not None for token in tokens):
         return True
     first = tokens[0].low
-    if first in BEFORE_MAIN | PREPOSITIONS | OPENERS | WEEKDAYS:
+    if first in BEFORE_MAIN | PREPOSITIONS | OPENERS | WEEKDAYS | _IN_PAIRS:
         return True
     return any(token.low in BEFORE_MAIN - _JOINS for token in tokens)
 

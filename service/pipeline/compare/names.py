@@ -7,6 +7,7 @@ from itertools import chain
 
 from service.domain.text import Span
 from service.domain.verdict import Reason, ReasonCode
+from service.english.lexicon import ORGANISATIONS
 from service.english.reading import Reading
 from service.english.text.names import Name, has_other_form, names
 from service.english.text.words import stem
@@ -32,6 +33,7 @@ _CALENDAR = frozenset(
         june july august september october november december""".split(),
     )
 )
+_ORGANISATIONS = frozenset(map(stem, ORGANISATIONS))
 _LISTED = frozenset({"and", "or", "&"})
 _ARTICLES = frozenset({"the", "a", "an", "s"})
 _AREA_AROUND = {
@@ -50,7 +52,7 @@ def replaced(claim: Reading, source: Reading, around: frozenset[str]) -> Iterato
     """ENTITY_DIFFERS for the one name that the source lacks, with the other name in its place.
 
     Four things must hold: the source has all other words of the claim, the two names stand between
-    the same words, both are of one kind, and neither is part of a list.
+    the same words, both are of one kind, and a list that they are part of is otherwise the same.
     """
     missing = [name for name in _names(claim) if not set(name.stems) & (source.stems | around)]
     if len(missing) != 1:
@@ -99,13 +101,12 @@ def _is_in(name: Name, source: Reading, around: frozenset[str]) -> bool:
 def _rival(claim: Reading, name: Name, source: Reading) -> Name | None:
     claim_stems = claim.stems
     slot = _slot(claim.text, name.span)
-    if _is_listed(slot):
-        return None
     for candidate in _names(source):
         if set(candidate.stems) <= claim_stems or not _same_kind(name, candidate):
             continue
         candidate_slot = _slot(source.text, candidate.span)
-        if not _is_listed(candidate_slot) and _same_slot(slot, candidate_slot):
+        is_listed = _is_listed(slot) or _is_listed(candidate_slot)
+        if slot == candidate_slot if is_listed else _same_slot(slot, candidate_slot):
             return candidate
     return None
 
@@ -113,7 +114,8 @@ def _rival(claim: Reading, name: Name, source: Reading) -> Name | None:
 def _same_kind(claimed: Name, candidate: Name) -> bool:
     """Whether both are countries, neither of them a part of the other, or both are other names,
     neither of them a spelling of the other. Names that share a word differ if they end in another
-    one that the other has not: "Karl Poe" and "Karl Orm", not "Karl" and "Karl Poe".
+    one that the other has not: "Karl Poe" and "Karl Orm", not "Karl" and "Karl Poe", nor "Orm
+    Company" and "Orm Corporation", which are two words for an organisation.
     """
     if claimed.is_country and candidate.is_country:
         return not (
@@ -126,6 +128,8 @@ def _same_kind(claimed: Name, candidate: Name) -> bool:
     if set(claimed.stems) & set(candidate.stems):
         spelling, candidate_spelling = claimed.stems[-1], candidate.stems[-1]
         if spelling in candidate.stems or candidate_spelling in claimed.stems:
+            return False
+        if {spelling, candidate_spelling} <= _ORGANISATIONS:
             return False
     if min(len(spelling), len(candidate_spelling)) < MIN_LETTERS:
         return False

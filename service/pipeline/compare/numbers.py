@@ -63,10 +63,9 @@ def compare_numbers(claim: Reading, source: Reading) -> NumberComparison:
     for claimed, near, far in found:
         if any(claimed is pair.claim for pair in agreeing):
             continue
-        free = [stated for stated in near if stated.span not in taken]
-        rivals = _closest(claim, claimed, source, free) or _in_other_money(
-            claimed, source.quantities
-        )
+        free = [stated for stated in source.quantities if stated.span not in taken]
+        rivals = _closest(claim, claimed, source, [each for each in free if each in near])
+        rivals = rivals or _in_other_money(claimed, free)
         if rivals and (rivals[0].unit != claimed.unit or _none_fits(claimed, rivals)):
             differing.append(Pair(claimed, rivals[0]))
         else:

@@ -117,6 +117,7 @@ def test_what_is_counted_ends_before_the_predicate() -> None:
         ("81% of Texas voters want checks", "voter"),
         ("3,000 North Koreans serve", "korea"),
         ("204,000 coronavirus cases on 21 April", "case"),
+        ("12 Iraqis fled the town", "iraq"),
     ],
 )
 def test_what_only_looks_like_a_plural_is_not_what_is_counted(text: str, head: str) -> None:

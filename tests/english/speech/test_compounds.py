@@ -47,6 +47,8 @@ def test_two_main_clauses_are_two_claims(text: str, expected: list[str]) -> None
         "If the bridge was closed, and the ferry was full, nobody came.",
         "On Monday the bridge was closed, and the ferry was given two boats.",
         "The bridge was closed because the cables cracked, and the ferry was full.",
+        "Not only did the harbour lose money, but the port lost two hundred jobs.",
+        "Neither the mayor knew of it, and the council was not told of it.",
         "It rained.",
     ],
 )

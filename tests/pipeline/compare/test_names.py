@@ -59,6 +59,12 @@ def entities(claim: str, source: str, context: str = "") -> list[tuple[str, str]
             ("Anna Vell", "Anna Ormsund"),
             id="another surname",
         ),
+        pytest.param(
+            "Anna Vell and Bo Ormsund opened the harbour race.",
+            "Anna Vell and Karl Poe opened the harbour race.",
+            ("Bo Ormsund", "Karl Poe"),
+            id="one of the same list",
+        ),
     ],
 )
 def test_another_name_in_the_same_place_differs(
@@ -72,6 +78,11 @@ def test_another_name_in_the_same_place_differs(
 @pytest.mark.parametrize(
     ("claim", "source"),
     [
+        pytest.param(
+            "Boeing Company laid off workers in May.",
+            "Boeing Corporation laid off workers in May.",
+            id="two words for an organisation",
+        ),
         pytest.param(
             "The president visited Oslo.", "The president visited Norway.", id="town and country"
         ),

@@ -197,6 +197,11 @@ def test_a_number_that_agrees_is_no_counterpart_of_another() -> None:
     one = compare_numbers(claim, "One fire in Orm left 22 dead.")
     assert one.differing == ()
     assert [quantity.interval.nominal for quantity in one.unmatched] == [17]
+    paid = compare_numbers(
+        "The town pays $5 million and the port pays 5 million euros.",
+        "The town pays $5 million and the port pays half.",
+    )
+    assert paid.differing == ()
 
 
 def test_one_number_is_the_counterpart_of_one() -> None:
