@@ -12,7 +12,7 @@ from service.cli.documents import find_documents, read_document
 from service.domain.text import Span
 from service.reports.pragmas import pragmas
 from service.reports.report import CheckedDraft, Report
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 from service.wire.drafts import DraftRequest, DraftResponse, FindingResponse
 from service.wiring import Services
 from tests.conftest import SAMPLES

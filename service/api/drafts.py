@@ -18,7 +18,7 @@ from service.reports.formats import FORMATS, FormatName
 from service.reports.html import POLICY
 from service.reports.pragmas import pragmas
 from service.reports.report import CheckedDraft, Report
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wire.positions import AskedOffsets, Offsets
 from service.wiring import Services

@@ -26,9 +26,9 @@ class Gate:
         self._known = known
         self._closed = closed or bool(known)
 
-    async def key(self, keys: Keys, authorization: str, scope: Scope) -> Key | None:
+    async def key(self, keys: Keys | None, authorization: str, scope: Scope) -> Key | None:
         """The valid key of an `Authorization` header, for what needs `scope`; None where none is
-        needed.
+        needed. Without `keys`, as long as the service starts, those `known` count.
 
         Raises NotAuthenticated, and StoreFailed where the keys cannot be read.
         """
@@ -46,9 +46,11 @@ class Gate:
             raise NotAuthenticated(f"The key {key.name} is not valid: {why}.", offered=True)
         return key
 
-    async def _all(self, keys: Keys, scope: Scope) -> Sequence[Key]:
+    async def _all(self, keys: Keys | None, scope: Scope) -> Sequence[Key]:
         """Every key. While the store fails a monitor is let in by what was read last: just then it
         is needed."""
+        if keys is None:
+            return self._known
         try:
             async with asyncio.timeout(MONITOR_WAIT_S if scope is Scope.METRICS else None):
                 self._known = await keys.all()
@@ -73,7 +75,7 @@ class Admission:
     """What a request was let in with: an `Authorization` header, for an operation of `scope`."""
 
     gate: Gate
-    keys: Keys
+    keys: Keys | None
     authorization: str
     scope: Scope
 

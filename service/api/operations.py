@@ -75,8 +75,8 @@ async def ready(request: Request, readiness: ReadinessNow) -> Health:
 )
 async def show_metrics(request: Request, metrics: Counters) -> Response:
     """Requests, latencies, problems and verdicts, time by stage, what waits, the index. While the
-    service starts or its store fails, what is known without it: of the index what was so before.
-    Keys that were valid then count."""
+    service starts or its store fails, what is known without the store: the index as it was last
+    read. Meanwhile the keys that were last read decide who may ask."""
     parts: Services | None = request.app.state.services
     now = await _now(parts) if parts else Now()
     return Response(metrics.exposition(now), media_type=CONTENT_TYPE_LATEST)

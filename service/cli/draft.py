@@ -31,7 +31,7 @@ from service.reports.formats import FORMATS, FormatName
 from service.reports.job_summary import job_summary
 from service.reports.phrases import count
 from service.reports.report import Report, Unchecked
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 from service.settings import Settings
 
 JOB_SUMMARY = "GITHUB_STEP_SUMMARY"

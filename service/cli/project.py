@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from service.domain.draft import QUOTES_A_SIDE
 from service.domain.errors import InvalidInput
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 from service.wire.checks import Limit, MinConfidence
 from service.wire.drafts import IgnorePattern
 from service.wire.fields import Asked, ExcludedArticles, Name, Time

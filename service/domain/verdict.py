@@ -152,7 +152,7 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What an answer was made from: enough to ask again and get the same answer."""
+    """What an answer was made from: the same release gives the same answer from it."""
 
     snapshot: str
     """The name of the index's content."""
@@ -160,7 +160,7 @@ class Provenance:
     models: tuple[tuple[str, str], ...]
     """Pairs of a model's role and its fingerprint."""
     settings: str
-    """The digest of everything that tunes judgement."""
+    """The digest of the options and the thresholds that tune judgement."""
 
 
 @dataclass(frozen=True, slots=True)

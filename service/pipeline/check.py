@@ -4,9 +4,9 @@ narrow → select → conclude."""
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,7 @@ from service.domain.errors import OnrecordError
 from service.domain.retrieval import Retrieved
 from service.domain.verdict import Check, Coverage, Notice, Provenance, Why
 from service.english.reading import Reading
-from service.pipeline import assertion as asserted
-from service.pipeline import classify, excerpt, narrow, neighbours, origins, retrieve, windows
+from service.pipeline import classify, narrow, neighbours, retrieve
 from service.pipeline.assertion import Assertion, read_assertion
 from service.pipeline.check_cache import CheckCache
 from service.pipeline.claims import why_not_checkable
@@ -25,9 +24,10 @@ from service.pipeline.classifier import Classifier
 from service.pipeline.classify import Classified
 from service.pipeline.conclude import Conclusion, conclude, not_checkable
 from service.pipeline.excerpt import excerpts
-from service.pipeline.judge import AGAIN, TAKES_A_SIDE, Judged, judge
+from service.pipeline.judge import Judged, judge
 from service.pipeline.notices import notices
-from service.pipeline.select import FURTHER_FROM, select
+from service.pipeline.select import select
+from service.pipeline.tuning import thresholds
 from service.pipeline.turns import Turns, Work
 from service.pipeline.windows import Stretch, read_around
 from service.ports import Embedder, StanceModel, Store
@@ -60,7 +60,7 @@ class Checker:
     stance model reads of them and what stands beside them; `models` maps each model's role to its
     fingerprint, for the answers' provenance. Each check and each search takes one of `turns`, but
     for an answer that is in `cache`. `left_out(passages, error)` is told of sentences that could
-    not be read, `concluded` of every answer.
+    not be read, `concluded` of every answer. `thresholds` are those in the code, for provenance.
     """
 
     embedder: Embedder
@@ -74,6 +74,7 @@ class Checker:
     left_out: Callable[[int, Exception], None] = _uncounted
     concluded: Callable[[Check], None] = _uncounted
     cache: CheckCache | None = None
+    thresholds: Mapping[str, float] = field(default_factory=thresholds)
 
     async def check(self, claim: Claim, vector: Vector | None = None) -> Check:
         """The same claim over the same snapshot gives the same answer. Whoever has the claim's
@@ -228,35 +229,14 @@ class Checker:
         )
 
     def _tuning(self, claim: Claim) -> str:
-        """A digest of everything that tunes judgement beside the models."""
+        """A digest of the numbers that tune judgement beside the models."""
         tuning = {
             "passages": self.passages,
             "tokens": self.tokens,
             "limit": claim.limit,
             "min_confidence": [claim.min_confidence, claim.min_conflict],
-            "depth": retrieve.DEPTH,
-            "rrf_k": retrieve.RRF_K,
-            "article_share": [retrieve.ARTICLE_SHARE, retrieve.ARTICLE_PASSAGES],
-            "beside": [windows.BEFORE, windows.AFTER],
-            "window": [windows.MOST_CHARS, windows.MOST_SENTENCES, windows.CHARS_A_TOKEN],
-            "again": [AGAIN, TAKES_A_SIDE],
-            "as_surely": narrow.AS_SURELY,
             "classifier": asdict(self.classifier),
-            "on_topic": [classify.ON_TOPIC, classify.NEAR],
-            "compared": [classify.WORTH_COMPARING, classify.LEDE_CHARS],
-            "same": [
-                classify.ALL_WORDS,
-                classify.SAME_WORDS,
-                classify.NEARLY_ALL,
-                classify.LEAST_WORDS,
-                classify.SEES_SUPPORT,
-                classify.SURELY_CONFLICTS,
-            ],
-            "next_door": neighbours.TAKES_PART,
-            "reported": excerpt.REPORTED_SHARE,
-            "copied_share": origins.COPIED_SHARE,
-            "further": FURTHER_FROM,
-            "asserted": asserted.SAID_SHARE,
+            "thresholds": self.thresholds,
         }
         return f"sha256:{hashlib.sha256(json.dumps(tuning, sort_keys=True).encode()).hexdigest()}"
 

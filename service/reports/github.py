@@ -9,8 +9,8 @@ from enum import StrEnum
 from service.domain.finding import RULES
 from service.reports.phrases import article_line, count, foremost, one_line, reason_line
 from service.reports.report import Report
-from service.reports.severity import Threshold
 from service.reports.text import drafts_summary
+from service.reports.threshold import Threshold
 from service.wire.drafts import FindingResponse
 
 MOST_OF_A_LEVEL = 10

@@ -6,8 +6,8 @@ from urllib.parse import quote as percent
 from service.domain.finding import RULES
 from service.reports.phrases import foremost, one_line, safe_link
 from service.reports.report import CheckedDraft, Report, Reported
-from service.reports.severity import Threshold
 from service.reports.text import drafts_summary
+from service.reports.threshold import Threshold
 from service.wire.evidence import Evidence
 from service.wire.quotes import FoundQuoteResponse
 

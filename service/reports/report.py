@@ -8,7 +8,7 @@ from service.domain.verdict import Verdict
 from service.reports.baseline import Baseline, Known
 from service.reports.fingerprints import fingerprints, own_words
 from service.reports.pragmas import Pragma
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 from service.wire.drafts import DraftRequest, DraftResponse, FindingResponse
 
 WIDTH_CHARS = 80

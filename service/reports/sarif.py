@@ -12,7 +12,7 @@ from urllib.parse import quote as percent
 from service.domain.finding import RULES, Rule
 from service.reports.phrases import article_line, one_line, safe_link
 from service.reports.report import CheckedDraft, Report, Reported, Unchecked
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 from service.wire.evidence import Evidence
 from service.wire.positions import Place
 from service.wire.quotes import FoundQuoteResponse

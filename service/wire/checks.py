@@ -91,7 +91,10 @@ class Provenance(Shape):
     snapshot: str = Field(description="The name of the index's content.")
     as_of: datetime | None = Field(description="As it was asked for.")
     models: dict[str, str] = Field(description="The fingerprint of each model, by its role.")
-    settings: str = Field(description="The digest of all that tunes judgement.")
+    settings: str = Field(
+        description="The digest of the options and thresholds that tune judgement. Rules and word "
+        "lists are the release's."
+    )
     result: str = Field(description="The digest of all the rest of the answer.")
 
     @classmethod

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from httpx import AsyncClient, Response
+from httpx import ASGITransport, AsyncClient, Response
 
 from service.api.app import create_app
 from service.api.middleware.body_limit import SHORT_BYTES
@@ -37,6 +37,7 @@ QUESTIONS = [
     ("GET", "/v1/search"),
     ("GET", "/v1/index"),
 ]
+KEYED = [("GET", "/metrics"), ("GET", "/v2/languages")]
 OPEN = ["/healthz", "/readyz", "/docs", "/docs/assets/docs.js", "/openapi.json"]
 
 Make = Callable[..., Awaitable[str]]
@@ -101,6 +102,25 @@ async def test_with_a_key_every_call_needs_one(client: AsyncClient, make: Make) 
         assert refused.headers["WWW-Authenticate"] == 'Bearer realm="onrecord"'
     for path in OPEN:
         assert (await client.get(path)).status_code == 200, path
+
+
+@pytest.mark.parametrize(
+    ("allow_anonymous", "known"), [(None, True), (False, True), (False, False)]
+)
+async def test_a_service_that_starts_goes_by_the_keys_it_knows(
+    samples: Services, *, allow_anonymous: bool | None, known: bool
+) -> None:
+    """Its counters, and whatever else it answers without its parts, need one as ever."""
+    key, token = new_key("monitor", [Scope.METRICS], now=NOW)
+    settings = samples.settings.model_copy(update={"allow_anonymous": allow_anonymous})
+    transport = ASGITransport(create_app(settings=settings, keys=[key] if known else []))
+    async with AsyncClient(transport=transport, base_url="http://onrecord.test") as client:
+        for method, path in [*CHANGES, *QUESTIONS, *KEYED, ("GET", "/nowhere")]:
+            problem(await ask(client, method, path), 401, "not-authenticated")
+        for path in {*OPEN} - {"/readyz"}:
+            assert (await client.get(path)).status_code == 200, path
+        shown = await client.get("/metrics", headers=bearer(token))
+        assert shown.status_code == (200 if known else 401)
 
 
 async def test_a_key_that_is_made_closes_a_service_that_runs(

@@ -246,6 +246,17 @@ def test_every_published_result_has_its_tables(file: Path) -> None:
     assert any(line.startswith("| ") for line in section(file.stem, result))
 
 
+def test_the_document_s_tables_are_those_of_the_published_results() -> None:
+    """From its first heading on it is what `python -m benchmarks.tables` prints of them."""
+    document = (RESULTS.parents[1] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    tables = "\n".join(
+        line
+        for file in in_order(RESULTS.glob("*.json"))
+        for line in section(file.stem, json.loads(file.read_text(encoding="utf-8")))
+    )
+    assert document.partition("\n## ")[2] == f"{tables}\n".removeprefix("## ")
+
+
 def test_checks_over_redis_are_shown_by_size_and_servers() -> None:
     """A part of a check a row; an index that nobody asked has its bytes alone."""
     times = {"p50": 12.34, "p95": 56.78}

@@ -14,7 +14,7 @@ import yaml
 
 from service.cli.project import Project
 from service.domain.finding import RULES, RuleId, Severity
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 from tests.cli.conftest import ROOT
 
 WRONG = "About 28,000 vehicles use the Sallow Bridge every day.\n"

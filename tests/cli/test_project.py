@@ -6,7 +6,7 @@ import pytest
 
 from service.cli.project import FILE, Project, read_project
 from service.domain.errors import InvalidInput
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 
 
 def test_paths_are_from_the_folder_of_the_file(

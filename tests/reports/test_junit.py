@@ -9,7 +9,7 @@ from lxml import etree
 from service.domain.draft import DraftFormat
 from service.reports.junit import drafts_junit
 from service.reports.report import Report
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 from tests.reports.made_report import MILL_DRAFT, checked, made_report, mill_findings
 
 SCHEMA = Path(__file__).parent / "junit-10.xsd"

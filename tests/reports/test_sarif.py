@@ -11,7 +11,7 @@ from jsonschema import Draft4Validator
 from service.domain.finding import RULES
 from service.reports.report import Report
 from service.reports.sarif import SCHEMA, drafts_sarif
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 from tests.reports.made_report import MILL_DRAFT, made_report
 
 Run = dict[str, Any]

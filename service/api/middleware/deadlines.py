@@ -121,8 +121,9 @@ class _Caller:
 
 
 class _Talk:
-    """Lines going both ways: what counts is that one is there or is answered. Blank ones do not,
-    nor do parts of one: whoever sends them for ever would hold his place for ever."""
+    """Lines going both ways. The time begins anew with each whole line that has come in and each
+    answer that has gone out; not with blank lines or parts of a line, as whoever sends those for
+    ever would keep a place for ever."""
 
     def __init__(self, receive: Receive, send: Send, timeout_s: float) -> None:
         self._receive = receive

@@ -17,7 +17,7 @@ _PREFIX: Final = "onrecord"
 _NAME: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _FILES: Final = ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
 """Files in PEM: the CAs that are trusted beside the system's; our certificate and its key, for a
-server that asks for one (`tls-auth-clients`)."""
+server that asks for one (`tls-auth-clients`). The certificate's file may hold the key too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def parse_address(url: str) -> Address:
     Raises InvalidSettings, which never repeats the password."""
     try:
         parts = urlsplit(url)
-        asked = parse_qs(parts.query, strict_parsing=bool(parts.query))
+        asked = parse_qs(parts.query, strict_parsing=bool(parts.query), keep_blank_values=True)
         scheme, host, port = parts.scheme, parts.hostname or "127.0.0.1", parts.port or _PORT
     except ValueError as error:
         raise _invalid("it is no address", str(error).partition(" ")[0]) from error
@@ -68,7 +68,9 @@ def parse_address(url: str) -> Address:
         if not tls:
             raise _invalid(f"{name} is for TLS", "write rediss:// or rediss+cluster://")
         if not Path(file).is_file():
-            raise _invalid(f"there is no file {file}", f"name one in {name}")
+            raise _invalid(f"{name}={file} is no file", "name one in PEM")
+    if "ssl_keyfile" in asked and "ssl_certfile" not in asked:
+        raise _invalid("a key belongs to a certificate", "name it in ssl_certfile")
     prefix = asked.get("prefix", [_PREFIX])[0]
     if not _NAME.fullmatch(prefix):
         raise _invalid("its prefix cannot be", "use up to 64 letters, digits and _ . : -")

@@ -48,7 +48,7 @@ local function run(at)
 end
 """
 _DERIVE: Final = f"{_RUN}return run(1)"
-_FIRST: Final = f"""{_RUN}
+_IF_UNCHANGED: Final = f"""{_RUN}
 if (redis.call('GET', KEYS[1]) or '') ~= ARGV[1] then return 0 end
 if redis.call('EXISTS', KEYS[4]) == 0 then return 0 end
 local number = tonumber(ARGV[2])
@@ -60,7 +60,7 @@ return run(3)
 """
 """A number may be given twice: a failover can lose that it was given, as it can lose whatever
 nobody was promised. The first to use it has it. Without a version the index is being made anew."""
-_FREEING: Final = f"#!lua flags=allow-oom{_FIRST}"
+_FREEING: Final = f"#!lua flags=allow-oom{_IF_UNCHANGED}"
 """To delete is to free memory: it has to work when there is none."""
 
 
@@ -90,7 +90,7 @@ class Step:
         first: Command = ("SET", key, dump_standings(self.after)) if self.after else ("UNLINK", key)
         number = "" if self.number is None else self.number
         flat = _flat((first, *self.commands, *self._counted(keys)))
-        script = _FIRST if self.after else _FREEING
+        script = _IF_UNCHANGED if self.after else _FREEING
         names = (key, keys.names, keys.numbers, keys.version, keys.never)
         return ("EVAL", script, len(names), *names, self.before, number, *flat)
 

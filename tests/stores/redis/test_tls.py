@@ -116,10 +116,17 @@ async def test_a_certificate_is_verified(
 async def test_two_sides_that_speak_otherwise_are_told_apart(
     redis_program: str, tmp_path: Path, certificates: Certificates
 ) -> None:
-    """A port without TLS, and a server that wants a certificate of ours."""
+    """A port without TLS, and a server that wants a certificate of ours: in one file with its key,
+    too."""
+    both = tmp_path / "both.pem"
+    both.write_bytes(
+        b"".join(Path(part).read_bytes() for part in (certificates.certificate, certificates.key))
+    )
     trusting = f"&ssl_ca_certs={certificates.authority}"
     with one_server(redis_program, tmp_path, *certificates.options(asks=True)) as servers:
         assert "?ssl_certfile=FILE&ssl_keyfile=FILE" in await told(where(servers, trusting))
+        known = where(servers, f"{trusting}&ssl_certfile={both}")
+        await (await open_store(known, embedder="made up", dim=DIM)).close()
         plain = where(servers).replace(str(servers.nodes[0].tls), str(servers.nodes[0].port))
         assert "Check that it runs there, with TLS" in await told(plain)
 
@@ -149,7 +156,9 @@ async def test_closing_never_fails(
 @pytest.mark.parametrize(
     ("url", "why"),
     [
-        ("rediss://u:secret@db?ssl_ca_certs=/no/such.pem", "no file /no/such.pem"),
+        ("rediss://u:secret@db?ssl_ca_certs=/no/such.pem", "ssl_ca_certs=/no/such.pem is no file"),
+        ("rediss://u:secret@db?shards=4&ssl_ca_certs=", "ssl_ca_certs= is no file; name one"),
+        (f"rediss://u:secret@db?ssl_keyfile={__file__}", "a key belongs to a certificate; name it"),
         ("redis://u:secret@db?ssl_ca_certs=ca.pem", "ssl_ca_certs is for TLS; write rediss://"),
     ],
 )

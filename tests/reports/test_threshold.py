@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.reports.severity import Threshold
+from service.reports.threshold import Threshold
 from tests.reports.made_report import made_report
 
 LINES = [
