@@ -51,7 +51,7 @@ _FORM = {
             "content": {FORM: {"schema": _FORM}},
         }
     },
-    responses=problems(413, 415, 422, 503),
+    responses=problems(400, 413, 415, 422, 503),
 )
 async def check_as_language_tool(parts: Parts, request: Request, meter: Metered) -> ToolResponse:
     """As LanguageTool's `/v2/check` takes it and answers; fields of its form that are not named
@@ -61,9 +61,9 @@ async def check_as_language_tool(parts: Parts, request: Request, meter: Metered)
     except ValidationError as error:
         details = [{**one, "loc": ("body", "data", *one["loc"])} for one in error.errors()]
         raise RequestValidationError(details, body={}) from error
-    require_length(asked.text.words, parts.settings.max_draft_chars)
-    await meter.take_draft(len(asked.text.words))
-    draft = Draft(asked.text.words)
+    draft = Draft(asked.read.words)
+    require_length(draft.text, parts.settings.max_draft_chars)
+    await meter.take_draft(len(draft.text))
     return ToolResponse.of(asked, [finding async for finding in parts.drafts.check(draft)])
 
 
