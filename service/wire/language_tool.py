@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 
 from service.domain.errors import InvalidInput
 from service.domain.finding import RULES, Finding, RuleId, Severity
-from service.domain.text import Extract, Piece, Span, utf16
+from service.domain.text import Extract, Piece, Span, Utf16
 from service.wire.fields import Asked, Shape
 
 CONTEXT_CHARS = 40
@@ -199,13 +199,13 @@ class ToolMatch(ToolShape):
     context_for_sure_match: int = Field(0, description="How many more words would make it sure.")
 
     @classmethod
-    def of(cls, asked: ToolRequest, finding: Finding) -> "ToolMatch":
-        """A finding that has a rule, at its place in what was sent."""
+    def of(cls, asked: ToolRequest, units: Utf16, finding: Finding) -> "ToolMatch":
+        """A finding that has a rule, at its place in what was sent; `units` are those of that."""
         assert finding.rule is not None
         rule, suggestion, sent = RULES[finding.rule], finding.suggestion, asked.sent
         span = asked.read.origin(suggestion.span if suggestion else finding.span)
         around = Span(max(0, span.start - CONTEXT_CHARS), min(len(sent), span.end + CONTEXT_CHARS))
-        (start, end), (first, _) = utf16(sent, span), utf16(sent, around)
+        (start, end), first = units.pair(span), units.of(around.start)
         length = end - start
         return cls(
             message=finding.message,
@@ -232,4 +232,5 @@ class ToolResponse(ToolShape):
         """Errors and warnings; notes too, where the client is picky."""
         least = Severity.NOTE if asked.picky else Severity.WARNING
         told = [one for one in findings if one.severity and one.severity.rank >= least.rank]
-        return cls(matches=tuple(ToolMatch.of(asked, finding) for finding in told))
+        units = Utf16(asked.sent)
+        return cls(matches=tuple(ToolMatch.of(asked, units, finding) for finding in told))

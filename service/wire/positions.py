@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, Field, PrivateAttr, model_validator
 
-from service.domain.text import Mention, Span, Utf16, utf16
+from service.domain.text import Mention, Span, Utf16
 from service.wire.fields import Shape
 
 
@@ -114,44 +114,49 @@ class Place(Shape):
     end_column: int = Field(description="The column of the first character after it.")
 
 
-def place(text: str, span: Span) -> Place:
-    """Where `span` of `text` is, counted in every way."""
-    line, column = line_and_column(text, span.start)
-    end_line, end_column = line_and_column(text, span.end)
-    return Place(
-        position=Position.of(span, text),
-        utf16=utf16(text, span),
-        line=line,
-        column=column,
-        end_line=end_line,
-        end_column=end_column,
-    )
+class Places:
+    """Where parts of one text are, counted in every way."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._units = text, Utf16(text)
+
+    def of(self, span: Span) -> Place:
+        """Where the span is."""
+        line, column = line_and_column(self._text, span.start)
+        end_line, end_column = line_and_column(self._text, span.end)
+        return Place(
+            position=Position.of(span, self._text),
+            utf16=self._units.pair(span),
+            line=line,
+            column=column,
+            end_line=end_line,
+            end_column=end_column,
+        )
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Where `offset` is, both from 1, columns in code points."""
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+class UnitsByText(defaultdict[str, Utf16]):
+    """How each text of an answer counts, found out once."""
+
+    def __missing__(self, text: str) -> Utf16:
+        self[text] = Utf16(text)
+        return self[text]
 
 
 Answer = TypeVar("Answer", bound=Shape)
 
 
 def counted(answer: Answer, offsets: Offsets) -> Answer:
-    """The same answer with every position counted so, columns too; what it was made of is in code
+    """The same answer with every position and column in these offsets; `answer` has them in code
     points."""
     if offsets is Offsets.CODE_POINTS:
         return answer
-    turned: Answer = _turned(answer, _ByText())
+    turned: Answer = _turned(answer, UnitsByText())
     return turned
-
-
-class _ByText(defaultdict[str, Utf16]):
-    """How each text of an answer counts, found out once."""
-
-    def __missing__(self, text: str) -> Utf16:
-        self[text] = Utf16(text)
-        return self[text]
 
 
 def _turned(value: Any, by_text: Mapping[str, Utf16]) -> Any:  # noqa: ANN401 - any field
