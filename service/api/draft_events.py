@@ -20,7 +20,7 @@ from service.wire.drafts import (
     FindingResponse,
     is_wanted,
 )
-from service.wire.positions import Offsets, Places, counted
+from service.wire.positions import Offsets, Places, in_offsets
 from service.wiring import Services
 
 FORMS: Final = (NDJSON, EVENTS)
@@ -60,7 +60,7 @@ async def _events(
                 findings.append(finding)
                 if is_wanted(finding, draft.verdicts):
                     shape = FindingResponse.of(places, finding, mentions=draft.mentions)
-                    yield "finding", counted(shape, offsets)
+                    yield "finding", in_offsets(shape, offsets)
             yield _progress(step)
     ground = await parts.drafts.ground(draft.to_domain())
     whole = DraftResponse.of(draft, findings, *ground, offsets)

@@ -15,7 +15,7 @@ from service.domain.verdict import Evidence as DomainEvidence
 from service.domain.verdict import Provenance as DomainProvenance
 from service.wire.evidence import Evidence
 from service.wire.fields import MAX_PUBLISHERS, Asked, ClaimText, Name, Shape, Time
-from service.wire.positions import Offsets, counted
+from service.wire.positions import Offsets, in_offsets
 
 
 class Publishers(Asked):
@@ -162,7 +162,7 @@ class CheckResponse(StatementCheck):
             coverage=Coverage.model_validate(check.coverage),
             provenance=Provenance.unsealed(check.provenance),
         )
-        unsealed = counted(unsealed, offsets)
+        unsealed = in_offsets(unsealed, offsets)
         sealed = unsealed.provenance.sealed(digest(unsealed))
         return unsealed.model_copy(update={"provenance": sealed})
 

@@ -23,7 +23,7 @@ from service.wire.checks import (
     digest,
 )
 from service.wire.fields import ExcludedArticles, Shape
-from service.wire.positions import Offsets, Place, Places, Position, counted
+from service.wire.positions import Offsets, Place, Places, Position, in_offsets
 from service.wire.problems import Problem
 from service.wire.quotations import QuotationResponse
 
@@ -201,7 +201,7 @@ class DraftResponse(Shape):
             coverage=Coverage.model_validate(coverage),
             provenance=Provenance.unsealed(provenance),
         )
-        unsealed = counted(unsealed, offsets)
+        unsealed = in_offsets(unsealed, offsets)
         sealed = unsealed.provenance.sealed(digest(unsealed))
         return unsealed.model_copy(update={"provenance": sealed})
 

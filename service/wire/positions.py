@@ -150,7 +150,7 @@ class UnitsByText(defaultdict[str, Utf16]):
 Answer = TypeVar("Answer", bound=Shape)
 
 
-def counted(answer: Answer, offsets: Offsets) -> Answer:
+def in_offsets(answer: Answer, offsets: Offsets) -> Answer:
     """The same answer with every position and column in these offsets; `answer` has them in code
     points."""
     if offsets is Offsets.CODE_POINTS:

@@ -36,7 +36,7 @@ from service.wire.checks import CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wire.fields import Asked, Shape
 from service.wire.language_tool import ToolRequest, ToolResponse
-from service.wire.positions import Offsets, Place, Places, Pointer, counted
+from service.wire.positions import Offsets, Place, Places, Pointer, in_offsets
 from service.wire.quotes import FoundQuotesResponse, QuoteResponse, QuotesResponse
 from service.wire.search import PassageResponse, SearchResponse
 
@@ -115,11 +115,11 @@ def answers(offsets: Offsets) -> Iterator[Shape]:
     yield CheckResponse.of(CHECK, offsets)
     asked = DraftRequest(text=DRAFT)
     yield DraftResponse.of(asked, [FINDING], CHECK.coverage, CHECK.provenance, offsets)
-    yield counted(FoundQuotesResponse.of(QuotePage((STORED,), None)), offsets)
+    yield in_offsets(FoundQuotesResponse.of(QuotePage((STORED,), None)), offsets)
     quotes = (QuoteResponse.of(TEXT, STORED.quote),)
-    yield counted(QuotesResponse(article="a", revision="r", quotes=quotes), offsets)
+    yield in_offsets(QuotesResponse(article="a", revision="r", quotes=quotes), offsets)
     passages = (PassageResponse.of(FOUND),)
-    yield counted(SearchResponse(query="q", passages=passages), offsets)
+    yield in_offsets(SearchResponse(query="q", passages=passages), offsets)
 
 
 INTO = {
