@@ -71,8 +71,8 @@ class CheckRequest(Scope):
 class Origins(Shape):
     """Independent origins a side: copies of one report count once."""
 
-    supporting: int = Field(description="That support the claim.")
-    conflicting: int = Field(description="That conflict with it.")
+    supporting: int = Field(description="Origins that support the claim.")
+    conflicting: int = Field(description="Origins that conflict with it.")
 
 
 class Coverage(Shape):
@@ -89,7 +89,7 @@ class Provenance(Shape):
     """What the answer was made from. `result` is the digest of all the rest of the answer."""
 
     snapshot: str = Field(description="The name of the index's content.")
-    as_of: datetime | None = Field(description="As it was asked for.")
+    as_of: datetime | None = Field(description="The `as_of` of the request.")
     models: dict[str, str] = Field(description="The fingerprint of each model, by its role.")
     settings: str = Field(description="The digest of all that tunes judgement.")
     result: str = Field(description="The digest of all the rest of the answer.")
@@ -113,7 +113,7 @@ class Provenance(Shape):
 class Notice(Shape):
     """What the asker should know beside the verdict."""
 
-    code: NoticeCode = Field(description="For programs.")
+    code: NoticeCode = Field(description="The stable name, for programs.")
     text: str = Field(description="One sentence, for people.")
 
 

@@ -120,7 +120,9 @@ class FindingResponse(Place):
     )
     severity: Severity | None = Field(description="Null where there is no rule.")
     message: str = Field(description="What was found, for an editor.")
-    check: StatementCheck = Field(description="Of the statement here, or around the quotation.")
+    check: StatementCheck = Field(
+        description="The check of the statement here, or of the one around the quotation."
+    )
     quotation: QuotationResponse | None = Field(
         description="Set where the finding is about words between quotation marks."
     )

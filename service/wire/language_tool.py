@@ -108,8 +108,8 @@ class ToolSoftware(ToolShape):
     """The service that answers."""
 
     name: str = Field("Onrecord", description="Its name.")
-    version: str = Field("1", description="Of its contract.")
-    api_version: int = Field(1, description="Of LanguageTool's API.")
+    version: str = Field("1", description="The version of its contract.")
+    api_version: int = Field(1, description="The version of LanguageTool's API.")
     premium: bool = Field(default=False, description="Whether a subscription was used: none is.")
 
 
@@ -134,7 +134,9 @@ class ToolLanguage(ToolShape):
 
     name: str = Field("English", description="Its name.")
     code: str = Field("en-US", description="A BCP 47 tag.")
-    detected_language: DetectedLanguage = Field(DetectedLanguage(), description="The same.")
+    detected_language: DetectedLanguage = Field(
+        DetectedLanguage(), description="As which language it was read: English."
+    )
 
 
 class ListedLanguage(ToolShape):
@@ -156,7 +158,7 @@ class MatchContext(ToolShape):
 
     text: str = Field(description="Some before, the words themselves, some after.")
     offset: int = Field(description="Where in these the finding begins, in UTF-16 code units.")
-    length: int = Field(description="How many it takes.")
+    length: int = Field(description="How many code units it takes.")
 
 
 class MatchType(ToolShape):
@@ -168,8 +170,8 @@ class MatchType(ToolShape):
 class MatchCategory(ToolShape):
     """The one category of our rules."""
 
-    id: str = Field("ON_RECORD", description="For programs.")
-    name: str = Field("On record", description="For people.")
+    id: str = Field("ON_RECORD", description="Its name for programs.")
+    name: str = Field("On record", description="Its name for people.")
 
 
 class MatchRule(ToolShape):
@@ -177,8 +179,10 @@ class MatchRule(ToolShape):
 
     id: RuleId = Field(description="The stable name of the rule.")
     description: str = Field(description="What it means and what to do.")
-    issue_type: str = Field("inconsistency", description="By the Internationalization Tag Set.")
-    category: MatchCategory = Field(MatchCategory(), description="Of all our rules.")
+    issue_type: str = Field(
+        "inconsistency", description="A type of the Internationalization Tag Set."
+    )
+    category: MatchCategory = Field(MatchCategory(), description="The category of all our rules.")
 
 
 class ToolMatch(ToolShape):

@@ -48,8 +48,8 @@ class TextSpan(Pointer):
     """Words and where they stand, half-open; in code points, if no other offsets were asked."""
 
     text: str = Field(description="The words.")
-    start: int = Field(description="Of the first character.")
-    end: int = Field(description="After the last character.")
+    start: int = Field(description="Offset of the first character.")
+    end: int = Field(description="Offset after the last character.")
 
     @classmethod
     def of(cls, mention: Mention, text: str) -> "TextSpan":
@@ -66,8 +66,8 @@ class TextSpan(Pointer):
 class Position(Pointer):
     """Where words stand, half-open; in code points, if no other offsets were asked."""
 
-    start: int = Field(strict=True, ge=0, description="Of the first character.")
-    end: int = Field(strict=True, ge=0, description="After the last character.")
+    start: int = Field(strict=True, ge=0, description="Offset of the first character.")
+    end: int = Field(strict=True, ge=0, description="Offset after the last character.")
 
     @model_validator(mode="after")
     def _forwards(self) -> "Position":
@@ -97,8 +97,8 @@ class TextPositionSelector(Pointer):
     type: Annotated[str, Field(pattern="^TextPositionSelector$", description="The kind.")] = (
         "TextPositionSelector"
     )
-    start: int = Field(description="Of the first character.")
-    end: int = Field(description="After the last character.")
+    start: int = Field(description="Offset of the first character.")
+    end: int = Field(description="Offset after the last character.")
 
 
 class Place(Shape):
@@ -108,8 +108,8 @@ class Place(Shape):
     utf16: tuple[int, int] = Field(
         description="The same in UTF-16 code units, as JavaScript counts, whatever was asked for."
     )
-    line: int = Field(description="From 1.")
-    column: int = Field(description="From 1, counted as positions are.")
+    line: int = Field(description="Counted from 1.")
+    column: int = Field(description="Counted from 1, in the units of the positions.")
     end_line: int = Field(description="The line of the first character after it.")
     end_column: int = Field(description="The column of the first character after it.")
 
