@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from service.api.deps import Metered, Parts
 from service.api.drafts import require_length
 from service.api.media import FORM, FormBody
+from service.api.middleware.body_limit import TOOL_PATH
 from service.api.openapi import problems
 from service.domain.draft import Draft
 from service.wire.language_tool import ListedLanguage, ToolRequest, ToolResponse
@@ -16,7 +17,7 @@ LANGUAGES = tuple(
     for name, code in (("English", "en"), ("English (US)", "en-US"), ("English (GB)", "en-GB"))
 )
 
-router = APIRouter(prefix="/v2", tags=["drafts"])
+router = APIRouter(tags=["drafts"])
 
 _FORM = {
     "type": "object",
@@ -40,7 +41,7 @@ _FORM = {
 
 
 @router.post(
-    "/check",
+    TOOL_PATH,
     operation_id="check_as_language_tool",
     summary="Check a draft for an editor's plugin",
     response_description="The findings as matches.",
@@ -68,7 +69,7 @@ async def check_as_language_tool(parts: Parts, request: Request, meter: Metered)
 
 
 @router.get(
-    "/languages",
+    "/v2/languages",
     operation_id="list_languages",
     summary="Which languages are checked",
     responses=problems(503),

@@ -7,6 +7,7 @@ from typing import Final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.api.middleware.body import again, read_ahead
+from service.api.middleware.body_limit import TOOL_PATH
 from service.domain.errors import Overloaded
 from service.observe import count
 from service.pipeline.turns import Turns, Work
@@ -17,7 +18,7 @@ service that is only busy."""
 
 WORK: Final = (
     (Work.INDEX, re.compile(r"(POST|PUT) /v1/articles\b.*")),
-    (Work.CHECK, re.compile(r"POST /v1/(checks|drafts|quotes)\b.*|POST /v2/.*")),
+    (Work.CHECK, re.compile(rf"POST (/v1/(checks|drafts|quotes)\b.*|{TOOL_PATH})")),
     (Work.SEARCH, re.compile(r"(GET|HEAD) /v1/search")),
 )
 """What runs models, by method and path. All else is answered from the store, and quick."""

@@ -1,7 +1,6 @@
 """A key in a form, from plugins that can send no header."""
 
 import re
-from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
@@ -9,9 +8,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.api.media import FORM, media_type
 from service.api.middleware.body import again, read_ahead
-from service.api.middleware.body_limit import SHORT_BYTES
+from service.api.middleware.body_limit import SHORT_BYTES, TOOL_PATH
 
-PATH: Final = "/v2/check"
 _KEY = re.compile(rb"(?:^|&)apiKey=([^&]+)")
 
 
@@ -37,7 +35,7 @@ class FormKey:
 
 
 def _may_have_key(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["path"] != PATH:
+    if scope["type"] != "http" or scope["path"] != TOOL_PATH:
         return False
     headers = Headers(scope=scope)
     return "authorization" not in headers and media_type(headers.get("content-type", "")) == FORM
