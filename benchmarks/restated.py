@@ -27,7 +27,7 @@ import json
 import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -87,9 +87,11 @@ def draw(articles: Sequence[Row], ids: Collection[str], count: int, seed: int) -
     drawn: list[Edited] = []
     times: Counter[str] = Counter()
     for article, sentence in sentences:
+        if sum(times.values()) == count:
+            break
         keeping = dict(edited(sentence, KEEPING, random))
         changing = dict(edited(sentence, CHANGING, random))
-        if not keeping or not changing or sum(times.values()) == count:
+        if not keeping or not changing:
             continue
         name = min(keeping, key=lambda edit: times[edit])
         times[name] += 1
@@ -112,13 +114,8 @@ def _sentences(row: Row) -> Iterator[str]:
 
 async def checked(services: Services, drawn: Sequence[Edited]) -> list[Row]:
     """A row for each edit, with what a draft that is only this sentence is told."""
-    rows = in_order(_each(drawn), lambda one: _checked(services, one), at_once=AT_ONCE)
+    rows = in_order(drawn, lambda one: _checked(services, one), at_once=AT_ONCE)
     return [row async for row in rows]
-
-
-async def _each(drawn: Sequence[Edited]) -> AsyncGenerator[Edited, None]:
-    for one in drawn:
-        yield one
 
 
 async def _checked(services: Services, one: Edited) -> Row:

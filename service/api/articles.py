@@ -37,7 +37,7 @@ from service.wire.articles import (
     OutcomeResponse,
     RevisionsResponse,
 )
-from service.wire.positions import AskedOffsets, Offsets, counted
+from service.wire.positions import AskedOffsets, Offsets, in_offsets
 from service.wire.queries import ArticlesQuery
 from service.wire.quotes import QuoteResponse, QuotesResponse
 from service.wiring import Services
@@ -210,7 +210,7 @@ async def list_quotes(
         revision=article.revision,
         quotes=tuple(QuoteResponse.of(article.text, quote) for quote in quotes),
     )
-    return counted(answer, offsets)
+    return in_offsets(answer, offsets)
 
 
 async def _put(

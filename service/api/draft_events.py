@@ -20,7 +20,7 @@ from service.wire.drafts import (
     FindingResponse,
     is_wanted,
 )
-from service.wire.positions import Offsets, counted
+from service.wire.positions import Offsets, Places, in_offsets
 from service.wiring import Services
 
 FORMS: Final = (NDJSON, EVENTS)
@@ -53,13 +53,14 @@ async def _events(
 ) -> AsyncGenerator[Event, None]:
     yield _progress(first)
     findings: list[Finding] = []
+    places = Places(draft.text)
     async with aclosing(steps):
         async for step in steps:
             for finding in step.findings:
                 findings.append(finding)
                 if is_wanted(finding, draft.verdicts):
-                    shape = FindingResponse.of(draft.text, finding, mentions=draft.mentions)
-                    yield "finding", counted(shape, offsets)
+                    shape = FindingResponse.of(places, finding, mentions=draft.mentions)
+                    yield "finding", in_offsets(shape, offsets)
             yield _progress(step)
     ground = await parts.drafts.ground(draft.to_domain())
     whole = DraftResponse.of(draft, findings, *ground, offsets)

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from service.api.deps import Metered, Parts
 from service.api.drafts import require_length
 from service.api.media import FORM, FormBody
+from service.api.middleware.body_limit import TOOL_PATH
 from service.api.openapi import problems
 from service.domain.draft import Draft
 from service.wire.language_tool import ListedLanguage, ToolRequest, ToolResponse
@@ -16,7 +17,7 @@ LANGUAGES = tuple(
     for name, code in (("English", "en"), ("English (US)", "en-US"), ("English (GB)", "en-GB"))
 )
 
-router = APIRouter(prefix="/v2", tags=["drafts"])
+router = APIRouter(tags=["drafts"])
 
 _FORM = {
     "type": "object",
@@ -40,7 +41,7 @@ _FORM = {
 
 
 @router.post(
-    "/check",
+    TOOL_PATH,
     operation_id="check_as_language_tool",
     summary="Check a draft for an editor's plugin",
     response_description="The findings as matches.",
@@ -51,7 +52,7 @@ _FORM = {
             "content": {FORM: {"schema": _FORM}},
         }
     },
-    responses=problems(413, 415, 422, 503),
+    responses=problems(400, 413, 415, 422, 503),
 )
 async def check_as_language_tool(parts: Parts, request: Request, meter: Metered) -> ToolResponse:
     """As LanguageTool's `/v2/check` takes it and answers; fields of its form that are not named
@@ -61,14 +62,14 @@ async def check_as_language_tool(parts: Parts, request: Request, meter: Metered)
     except ValidationError as error:
         details = [{**one, "loc": ("body", "data", *one["loc"])} for one in error.errors()]
         raise RequestValidationError(details, body={}) from error
-    require_length(asked.text.words, parts.settings.max_draft_chars)
-    await meter.take_draft(len(asked.text.words))
-    draft = Draft(asked.text.words)
+    draft = Draft(asked.read.words)
+    require_length(draft.text, parts.settings.max_draft_chars)
+    await meter.take_draft(len(draft.text))
     return ToolResponse.of(asked, [finding async for finding in parts.drafts.check(draft)])
 
 
 @router.get(
-    "/languages",
+    "/v2/languages",
     operation_id="list_languages",
     summary="Which languages are checked",
     responses=problems(503),

@@ -17,6 +17,7 @@ from starlette.types import Scope
 from service.api.pointers import field_problems
 from service.domain import errors
 from service.observe import count
+from service.wire.positions import line_and_column
 from service.wire.problems import MEDIA_TYPE, FieldProblem, Problem
 
 _log = logging.getLogger(__name__)
@@ -196,8 +197,7 @@ def _malformed_detail(detail: Mapping[str, Any], body: object) -> str:
     what = str(detail.get("ctx", {}).get("error", detail["msg"])).removesuffix(" at")
     *_, offset = detail["loc"]
     if isinstance(body, str) and isinstance(offset, int):
-        before = body[:offset]
-        line, column = before.count("\n") + 1, offset - before.rfind("\n")
+        line, column = line_and_column(body, offset)
         what = f"{what} at line {line}, column {column}"
     return (
         f'This is no JSON: {what}. Inside a text, write \\" for a quotation mark, \\n for a line '

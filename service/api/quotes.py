@@ -10,7 +10,7 @@ from service.api.media import JsonBody
 from service.api.openapi import problems
 from service.pipeline.quotations import verify_asked
 from service.pipeline.quotes import said
-from service.wire.positions import AskedOffsets, Offsets, counted
+from service.wire.positions import AskedOffsets, Offsets, in_offsets
 from service.wire.queries import QuotesQuery
 from service.wire.quotations import QuotationRequest, QuotationResponse
 from service.wire.quotes import FoundQuotesResponse
@@ -29,7 +29,7 @@ async def find_quotes(parts: Parts, query: Annotated[QuotesQuery, Query()]) -> F
     """What was said by whom about what, newest first, a page at a time; `cursor` asks for the next
     page and is null on the last. Without parameters, everything that was ever said."""
     page = await said(query.to_domain(), parts.store, limit=query.limit, cursor=query.cursor)
-    return counted(FoundQuotesResponse.of(page), query.offsets)
+    return in_offsets(FoundQuotesResponse.of(page), query.offsets)
 
 
 @router.post(
@@ -49,4 +49,4 @@ async def verify_quotation(
     an editor put in square brackets or left out with an ellipsis makes no difference. `not_found`
     says that this archive does not have them, and nothing more."""
     verified = await verify_asked(request.to_domain(), parts.checker)
-    return counted(QuotationResponse.of(verified), offsets)
+    return in_offsets(QuotationResponse.of(verified), offsets)

@@ -22,18 +22,21 @@ def add_answers(document: dict[str, Any]) -> None:
         response = example["response"]
         kind = media_type(response["headers"].get("Content-Type", ""))
         if response["status"] < HTTPStatus.BAD_REQUEST and kind:
-            described = _responses(document, example["request"])[str(response["status"])]
+            described = operation(document, example["request"])["responses"][
+                str(response["status"])
+            ]
             examples = described["content"][kind].setdefault("examples", {})
             examples[path.stem] = {"value": _written(response["body"], kind)}
 
 
-def _responses(document: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
-    """Of the operation whose path has the fewest parameters in it."""
+def operation(document: dict[str, Any], request: dict[str, Any]) -> dict[str, Any]:
+    """The operation of an OpenAPI document that takes a recorded request. Of those that fit, its
+    path has the fewest parameters."""
     asked = request["path"].partition("?")[0]
     fitting = [path for path in document["paths"] if _fits(path, asked)]
     path = min(fitting, key=lambda path: path.count("{"))
-    responses: dict[str, Any] = document["paths"][path][request["method"].lower()]["responses"]
-    return responses
+    described: dict[str, Any] = document["paths"][path][request["method"].lower()]
+    return described
 
 
 def _fits(template: str, path: str) -> bool:

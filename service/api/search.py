@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from service.api.deps import Parts
 from service.api.openapi import problems
-from service.wire.positions import counted
+from service.wire.positions import in_offsets
 from service.wire.queries import SearchQuery
 from service.wire.search import PassageResponse, SearchResponse
 
@@ -25,4 +25,4 @@ async def search_passages(parts: Parts, query: Annotated[SearchQuery, Query()]) 
     Nothing is judged: this shows what a check gets to see."""
     found = await parts.checker.search(query.text, query.filters(), limit=query.limit)
     passages = tuple(PassageResponse.of(one) for one in found)
-    return counted(SearchResponse(query=query.text, passages=passages), query.offsets)
+    return in_offsets(SearchResponse(query=query.text, passages=passages), query.offsets)

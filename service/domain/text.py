@@ -211,6 +211,10 @@ class Utf16:
         """An offset in code points, in units."""
         return offset + bisect_left(self._pairs, offset)
 
+    def pair(self, span: Span) -> tuple[int, int]:
+        """A span of the text, in units."""
+        return self.of(span.start), self.of(span.end)
+
     def code_points(self, units: int) -> int:
         """An offset in units, in code points; within a pair, that of its character."""
         pairs = range(len(self._pairs))
@@ -218,6 +222,5 @@ class Utf16:
 
 
 def utf16(text: str, span: Span) -> tuple[int, int]:
-    """`span` of `text` in UTF-16 code units."""
-    units = Utf16(text)
-    return units.of(span.start), units.of(span.end)
+    """`span` of `text` in UTF-16 code units; of several spans, `Utf16` reads the text once."""
+    return Utf16(text).pair(span)

@@ -1,7 +1,7 @@
 """Works on several items at once and gives the results in order."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from contextlib import aclosing
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ Result = TypeVar("Result")
 
 
 async def in_order(
-    items: AsyncGenerator[Item, None],
+    items: Iterable[Item] | AsyncGenerator[Item, None],
     work: Callable[[Item], Coroutine[Any, Any, Result]],
     *,
     at_once: int,
@@ -22,8 +22,8 @@ async def in_order(
     free = asyncio.Semaphore(at_once)
 
     async def begin() -> None:
-        async with aclosing(items):
-            async for item in items:
+        async with aclosing(_each(items) if isinstance(items, Iterable) else items) as source:
+            async for item in source:
                 await free.acquire()
                 task = asyncio.create_task(work(item))
                 unfinished.add(task)
@@ -40,6 +40,11 @@ async def in_order(
         await beginning
     finally:
         await stop(beginning, *unfinished)
+
+
+async def _each(items: Iterable[Item]) -> AsyncGenerator[Item, None]:
+    for item in items:
+        yield item
 
 
 def failed(task: asyncio.Task[None]) -> bool:

@@ -78,7 +78,7 @@ class DraftChecker:
             total = checked + len(statements) + unread
             yield Step(checked, total)
             reached = in_order(
-                _each(statements),
+                statements,
                 partial(self._findings, draft, vectors, excluded),
                 at_once=at_once,
             )
@@ -132,11 +132,6 @@ def _parts(statements: Sequence[Statement]) -> Iterator[tuple[Sequence[Statement
     yield statements[:FIRST], 1
     if len(statements) > FIRST:
         yield statements[FIRST:], AT_ONCE
-
-
-async def _each(statements: Sequence[Statement]) -> AsyncGenerator[Statement, None]:
-    for statement in statements:
-        yield statement
 
 
 async def claim_vectors(

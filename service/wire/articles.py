@@ -79,7 +79,7 @@ class ArticleRequest(ArticleContent):
     """An article to index. Without an `id` its address gives it one, else its publisher, its title
     and the day of its publication, else its text."""
 
-    id: ArticleId | None = Field(None, description="Yours; made of its address else.")
+    id: ArticleId | None = Field(None, description="Your own; otherwise made from the article.")
     stood_from: Time | None = Field(
         None, description="From an export: from when on this revision stood."
     )

@@ -15,7 +15,7 @@ from service.domain.verdict import Evidence as DomainEvidence
 from service.domain.verdict import Provenance as DomainProvenance
 from service.wire.evidence import Evidence
 from service.wire.fields import MAX_PUBLISHERS, Asked, ClaimText, Name, Shape, Time
-from service.wire.positions import Offsets, counted
+from service.wire.positions import Offsets, in_offsets
 
 
 class Publishers(Asked):
@@ -71,8 +71,8 @@ class CheckRequest(Scope):
 class Origins(Shape):
     """Independent origins a side: copies of one report count once."""
 
-    supporting: int = Field(description="That support the claim.")
-    conflicting: int = Field(description="That conflict with it.")
+    supporting: int = Field(description="Origins that support the claim.")
+    conflicting: int = Field(description="Origins that conflict with it.")
 
 
 class Coverage(Shape):
@@ -89,7 +89,7 @@ class Provenance(Shape):
     """What the answer was made from. `result` is the digest of all the rest of the answer."""
 
     snapshot: str = Field(description="The name of the index's content.")
-    as_of: datetime | None = Field(description="As it was asked for.")
+    as_of: datetime | None = Field(description="The `as_of` of the request.")
     models: dict[str, str] = Field(description="The fingerprint of each model, by its role.")
     settings: str = Field(
         description="The digest of the options and thresholds that tune judgement. Rules and word "
@@ -116,7 +116,7 @@ class Provenance(Shape):
 class Notice(Shape):
     """What the asker should know beside the verdict."""
 
-    code: NoticeCode = Field(description="For programs.")
+    code: NoticeCode = Field(description="The stable name, for programs.")
     text: str = Field(description="One sentence, for people.")
 
 
@@ -165,7 +165,7 @@ class CheckResponse(StatementCheck):
             coverage=Coverage.model_validate(check.coverage),
             provenance=Provenance.unsealed(check.provenance),
         )
-        unsealed = counted(unsealed, offsets)
+        unsealed = in_offsets(unsealed, offsets)
         sealed = unsealed.provenance.sealed(digest(unsealed))
         return unsealed.model_copy(update={"provenance": sealed})
 

@@ -23,7 +23,7 @@ from service.wire.checks import (
     digest,
 )
 from service.wire.fields import ExcludedArticles, Shape
-from service.wire.positions import Offsets, Place, Position, counted, place
+from service.wire.positions import Offsets, Place, Places, Position, in_offsets
 from service.wire.problems import Problem
 from service.wire.quotations import QuotationResponse
 
@@ -104,11 +104,11 @@ class Suggestion(Place):
     text: str = Field(description="The newer figure, as its source prints it.")
 
     @classmethod
-    def maybe(cls, draft: str, suggestion: DomainSuggestion | None) -> "Suggestion | None":
+    def maybe(cls, draft: Places, suggestion: DomainSuggestion | None) -> "Suggestion | None":
         """The suggestion as JSON, where there is one."""
         if suggestion is None:
             return None
-        return cls(**dict(place(draft, suggestion.span)), text=suggestion.text)
+        return cls(**dict(draft.of(suggestion.span)), text=suggestion.text)
 
 
 class FindingResponse(Place):
@@ -120,7 +120,9 @@ class FindingResponse(Place):
     )
     severity: Severity | None = Field(description="Null where there is no rule.")
     message: str = Field(description="What was found, for an editor.")
-    check: StatementCheck = Field(description="Of the statement here, or around the quotation.")
+    check: StatementCheck = Field(
+        description="The check of the statement here, or of the one around the quotation."
+    )
     quotation: QuotationResponse | None = Field(
         description="Set where the finding is about words between quotation marks."
     )
@@ -129,14 +131,14 @@ class FindingResponse(Place):
     )
 
     @classmethod
-    def of(cls, draft: str, finding: Finding, *, mentions: bool = False) -> "FindingResponse":
-        """The finding as JSON; `draft` is the text it points into. Of the quotes that decide
+    def of(cls, draft: Places, finding: Finding, *, mentions: bool = False) -> "FindingResponse":
+        """The finding as JSON, in this draft. Of the quotes that decide
         nothing it has those it rests on, and with `mentions` all."""
         check = finding.check
         shown = check.mentions if mentions else _rested_on(finding)
         verified = finding.quotation
         return cls(
-            **dict(place(draft, finding.span)),
+            **dict(draft.of(finding.span)),
             rule=finding.rule,
             severity=finding.severity,
             message=finding.message,
@@ -191,17 +193,17 @@ class DraftResponse(Shape):
         checks = {id(finding.check): finding.check for finding in findings}
         verdicts = Counter(check.verdict for check in checks.values())
         del verdicts[Verdict.NOT_CHECKABLE]
+        draft = Places(asked.text)
         reported = [finding for finding in findings if is_wanted(finding, asked.verdicts)]
         unsealed = cls(
             verdicts={verdict: verdicts[verdict] for verdict in Verdict if verdicts[verdict]},
             findings=tuple(
-                FindingResponse.of(asked.text, finding, mentions=asked.mentions)
-                for finding in reported
+                FindingResponse.of(draft, finding, mentions=asked.mentions) for finding in reported
             ),
             coverage=Coverage.model_validate(coverage),
             provenance=Provenance.unsealed(provenance),
         )
-        unsealed = counted(unsealed, offsets)
+        unsealed = in_offsets(unsealed, offsets)
         sealed = unsealed.provenance.sealed(digest(unsealed))
         return unsealed.model_copy(update={"provenance": sealed})
 

@@ -1,17 +1,17 @@
 """A draft and its findings as LanguageTool's HTTP API has them (https://languagetool.org/http-api/),
 for editors' plugins that know no other."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from urllib.parse import parse_qs
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
 
 from service.domain.errors import InvalidInput
 from service.domain.finding import RULES, Finding, RuleId, Severity
-from service.domain.text import Span, utf16
+from service.domain.text import Extract, Piece, Span, Utf16
 from service.wire.fields import Asked, Shape
 
 CONTEXT_CHARS = 40
@@ -19,56 +19,56 @@ PICKY = "picky"
 """The level at which notes are told too."""
 
 
-class Piece(Asked):
-    """A piece of an annotated text: words, or markup with what it stands for."""
+class ToolPiece(Asked):
+    """A piece of a text: words, or markup with the words that it stands for."""
 
     text: str | None = None
     markup: str | None = None
     interpretAs: str = ""  # noqa: N815 - LanguageTool's name
 
+    @model_validator(mode="after")
+    def _one(self) -> "ToolPiece":
+        if (self.text is None) == (self.markup is None):
+            raise ValueError("give either text or markup")
+        return self
 
-class Annotated(Asked):
-    """A text with its markup told apart."""
+    @property
+    def sent(self) -> str:
+        """As the plugin has it."""
+        return (self.markup or "") if self.text is None else self.text
 
-    annotation: tuple[Piece, ...]
+    @property
+    def words(self) -> str:
+        """What is checked of it."""
+        return self.interpretAs if self.text is None else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """The words to check, and where each stands in what the client sent."""
+class ToolData(Shape):
+    """A text, whole or in pieces. What else a plugin tells of it is without effect."""
 
-    words: str
-    sent: str
-    starts: tuple[tuple[int, int], ...]
-    """Pairs of where a piece of words begins, in `words` and in `sent`."""
+    text: str | None = None
+    annotation: tuple[ToolPiece, ...] | None = None
 
-    @classmethod
-    def of(cls, pieces: Sequence[Piece]) -> "MarkedText":
-        """Pieces of words and of markup, in their order."""
-        words, sent, starts = "", "", []
-        for piece in pieces:
-            if piece.text is not None:
-                starts.append((len(words), len(sent)))
-            words += piece.text if piece.text is not None else piece.interpretAs
-            sent += piece.text if piece.text is not None else piece.markup or ""
-        return cls(words, sent, tuple(starts))
+    @model_validator(mode="after")
+    def _one(self) -> "ToolData":
+        if (self.text is None) == (self.annotation is None):
+            raise ValueError("give either text or annotation")
+        return self
 
-    def place(self, span: Span) -> Span:
-        """A span of `words` as one of `sent`."""
-        return Span(self._place(span.start), self._place(max(span.start, span.end - 1)) + 1)
-
-    def _place(self, offset: int) -> int:
-        before = [pair for pair in self.starts if pair[0] <= offset]
-        words, sent = before[-1] if before else (0, 0)
-        return min(sent + offset - words, len(self.sent))
+    @property
+    def pieces(self) -> Sequence[ToolPiece]:
+        """Its pieces, in their order."""
+        return (ToolPiece(text=self.text),) if self.annotation is None else self.annotation
 
 
 @dataclass(frozen=True, slots=True)
 class ToolRequest:
     """What a plugin asks."""
 
-    text: MarkedText
-    language: str
+    sent: str
+    """The text with its markup, as the plugin has it."""
+    read: Extract
+    """The words of it that are checked."""
     picky: bool
 
     @classmethod
@@ -81,22 +81,21 @@ class ToolRequest:
         given = {name: values[-1] for name, values in form.items()}
         if ("text" in given) == ("data" in given):
             raise InvalidInput("Send either `text` or `data`.")
-        pieces: Sequence[Piece] = (Piece(text=given.get("text")),)
-        if "data" in given:
-            pieces = _pieces(given["data"])
-        return cls(
-            MarkedText.of(pieces), given.get("language", "auto"), given.get("level") == PICKY
+        if "text" in given:
+            data = ToolData(text=given["text"])
+        else:
+            data = ToolData.model_validate_json(given["data"])
+        return cls.of(data.pieces, picky=given.get("level") == PICKY)
+
+    @classmethod
+    def of(cls, pieces: Sequence[ToolPiece], *, picky: bool) -> "ToolRequest":
+        """Pieces in their order, put together."""
+        ends = accumulate(len(piece.sent) for piece in pieces)
+        read = Extract.of(
+            Piece(piece.words, Span(end - len(piece.sent), end))
+            for piece, end in zip(pieces, ends, strict=True)
         )
-
-
-def _pieces(data: str) -> Sequence[Piece]:
-    try:
-        value = json.loads(data)
-    except (ValueError, RecursionError) as error:
-        raise InvalidInput("`data` is no JSON.") from error
-    if isinstance(value, dict) and "text" in value:
-        return (Piece(text=str(value["text"])),)
-    return Annotated.model_validate(value).annotation
+        return cls("".join(piece.sent for piece in pieces), read, picky)
 
 
 class ToolShape(Shape):
@@ -109,8 +108,8 @@ class ToolSoftware(ToolShape):
     """The service that answers."""
 
     name: str = Field("Onrecord", description="Its name.")
-    version: str = Field("1", description="Of its contract.")
-    api_version: int = Field(1, description="Of LanguageTool's API.")
+    version: str = Field("1", description="The version of its contract.")
+    api_version: int = Field(1, description="The version of LanguageTool's API.")
     premium: bool = Field(default=False, description="Whether a subscription was used: none is.")
 
 
@@ -135,7 +134,9 @@ class ToolLanguage(ToolShape):
 
     name: str = Field("English", description="Its name.")
     code: str = Field("en-US", description="A BCP 47 tag.")
-    detected_language: DetectedLanguage = Field(DetectedLanguage(), description="The same.")
+    detected_language: DetectedLanguage = Field(
+        DetectedLanguage(), description="As which language it was read: English."
+    )
 
 
 class ListedLanguage(ToolShape):
@@ -157,7 +158,7 @@ class MatchContext(ToolShape):
 
     text: str = Field(description="Some before, the words themselves, some after.")
     offset: int = Field(description="Where in these the finding begins, in UTF-16 code units.")
-    length: int = Field(description="How many it takes.")
+    length: int = Field(description="How many code units it takes.")
 
 
 class MatchType(ToolShape):
@@ -169,8 +170,8 @@ class MatchType(ToolShape):
 class MatchCategory(ToolShape):
     """The one category of our rules."""
 
-    id: str = Field("ON_RECORD", description="For programs.")
-    name: str = Field("On record", description="For people.")
+    id: str = Field("ON_RECORD", description="Its name for programs.")
+    name: str = Field("On record", description="Its name for people.")
 
 
 class MatchRule(ToolShape):
@@ -178,8 +179,10 @@ class MatchRule(ToolShape):
 
     id: RuleId = Field(description="The stable name of the rule.")
     description: str = Field(description="What it means and what to do.")
-    issue_type: str = Field("inconsistency", description="By the Internationalization Tag Set.")
-    category: MatchCategory = Field(MatchCategory(), description="Of all our rules.")
+    issue_type: str = Field(
+        "inconsistency", description="A type of the Internationalization Tag Set."
+    )
+    category: MatchCategory = Field(MatchCategory(), description="The category of all our rules.")
 
 
 class ToolMatch(ToolShape):
@@ -200,13 +203,13 @@ class ToolMatch(ToolShape):
     context_for_sure_match: int = Field(0, description="How many more words would make it sure.")
 
     @classmethod
-    def of(cls, text: MarkedText, finding: Finding) -> "ToolMatch":
-        """A finding that has a rule, at its place in what was sent."""
+    def of(cls, asked: ToolRequest, units: Utf16, finding: Finding) -> "ToolMatch":
+        """A finding that has a rule, at its place in what was sent; `units` are those of that."""
         assert finding.rule is not None
-        rule, suggestion, sent = RULES[finding.rule], finding.suggestion, text.sent
-        span = text.place(suggestion.span if suggestion else finding.span)
+        rule, suggestion, sent = RULES[finding.rule], finding.suggestion, asked.sent
+        span = asked.read.origin(suggestion.span if suggestion else finding.span)
         around = Span(max(0, span.start - CONTEXT_CHARS), min(len(sent), span.end + CONTEXT_CHARS))
-        (start, end), (first, _) = utf16(sent, span), utf16(sent, around)
+        (start, end), first = units.pair(span), units.of(around.start)
         length = end - start
         return cls(
             message=finding.message,
@@ -233,4 +236,5 @@ class ToolResponse(ToolShape):
         """Errors and warnings; notes too, where the client is picky."""
         least = Severity.NOTE if asked.picky else Severity.WARNING
         told = [one for one in findings if one.severity and one.severity.rank >= least.rank]
-        return cls(matches=tuple(ToolMatch.of(asked.text, finding) for finding in told))
+        units = Utf16(asked.sent)
+        return cls(matches=tuple(ToolMatch.of(asked, units, finding) for finding in told))

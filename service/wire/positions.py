@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import BaseModel, Field, PrivateAttr, model_validator
 
-from service.domain.text import Mention, Span, Utf16, utf16
+from service.domain.text import Mention, Span, Utf16
 from service.wire.fields import Shape
 
 
@@ -48,8 +48,8 @@ class TextSpan(Pointer):
     """Words and where they stand, half-open; in code points, if no other offsets were asked."""
 
     text: str = Field(description="The words.")
-    start: int = Field(description="Of the first character.")
-    end: int = Field(description="After the last character.")
+    start: int = Field(description="Offset of the first character.")
+    end: int = Field(description="Offset after the last character.")
 
     @classmethod
     def of(cls, mention: Mention, text: str) -> "TextSpan":
@@ -66,8 +66,8 @@ class TextSpan(Pointer):
 class Position(Pointer):
     """Where words stand, half-open; in code points, if no other offsets were asked."""
 
-    start: int = Field(strict=True, ge=0, description="Of the first character.")
-    end: int = Field(strict=True, ge=0, description="After the last character.")
+    start: int = Field(strict=True, ge=0, description="Offset of the first character.")
+    end: int = Field(strict=True, ge=0, description="Offset after the last character.")
 
     @model_validator(mode="after")
     def _forwards(self) -> "Position":
@@ -97,8 +97,8 @@ class TextPositionSelector(Pointer):
     type: Annotated[str, Field(pattern="^TextPositionSelector$", description="The kind.")] = (
         "TextPositionSelector"
     )
-    start: int = Field(description="Of the first character.")
-    end: int = Field(description="After the last character.")
+    start: int = Field(description="Offset of the first character.")
+    end: int = Field(description="Offset after the last character.")
 
 
 class Place(Shape):
@@ -108,50 +108,55 @@ class Place(Shape):
     utf16: tuple[int, int] = Field(
         description="The same in UTF-16 code units, as JavaScript counts, whatever was asked for."
     )
-    line: int = Field(description="From 1.")
-    column: int = Field(description="From 1, counted as positions are.")
+    line: int = Field(description="Counted from 1.")
+    column: int = Field(description="Counted from 1, in the units of the positions.")
     end_line: int = Field(description="The line of the first character after it.")
     end_column: int = Field(description="The column of the first character after it.")
 
 
-def place(text: str, span: Span) -> Place:
-    """Where `span` of `text` is, counted in every way."""
-    line, column = line_and_column(text, span.start)
-    end_line, end_column = line_and_column(text, span.end)
-    return Place(
-        position=Position.of(span, text),
-        utf16=utf16(text, span),
-        line=line,
-        column=column,
-        end_line=end_line,
-        end_column=end_column,
-    )
+class Places:
+    """Where parts of one text are, counted in every way."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._units = text, Utf16(text)
+
+    def of(self, span: Span) -> Place:
+        """Where the span is."""
+        line, column = line_and_column(self._text, span.start)
+        end_line, end_column = line_and_column(self._text, span.end)
+        return Place(
+            position=Position.of(span, self._text),
+            utf16=self._units.pair(span),
+            line=line,
+            column=column,
+            end_line=end_line,
+            end_column=end_column,
+        )
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Where `offset` is, both from 1, columns in code points."""
-    before = text[:offset]
-    return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-Answer = TypeVar("Answer", bound=Shape)
-
-
-def counted(answer: Answer, offsets: Offsets) -> Answer:
-    """The same answer with every position counted so, columns too; what it was made of is in code
-    points."""
-    if offsets is Offsets.CODE_POINTS:
-        return answer
-    turned: Answer = _turned(answer, _ByText())
-    return turned
-
-
-class _ByText(defaultdict[str, Utf16]):
+class UnitsByText(defaultdict[str, Utf16]):
     """How each text of an answer counts, found out once."""
 
     def __missing__(self, text: str) -> Utf16:
         self[text] = Utf16(text)
         return self[text]
+
+
+Answer = TypeVar("Answer", bound=Shape)
+
+
+def in_offsets(answer: Answer, offsets: Offsets) -> Answer:
+    """The same answer with every position and column in these offsets; `answer` has them in code
+    points."""
+    if offsets is Offsets.CODE_POINTS:
+        return answer
+    turned: Answer = _turned(answer, UnitsByText())
+    return turned
 
 
 def _turned(value: Any, by_text: Mapping[str, Utf16]) -> Any:  # noqa: ANN401 - any field

@@ -11,7 +11,7 @@ from service.domain.quotation import (
     VerifiedQuotation,
 )
 from service.domain.quotation import WordChange as DomainWordChange
-from service.domain.text import normalise
+from service.domain.text import Utf16, normalise
 from service.wire.checks import Scope
 from service.wire.fields import ClaimText, ExcludedArticles, Name, Shape
 from service.wire.positions import TextSpan
@@ -94,5 +94,5 @@ class QuotationResponse(Shape):
             changes=tuple(
                 WordChange.of(change, verified.quotation, text) for change in verified.changes
             ),
-            source=FoundQuoteResponse.found(source) if source else None,
+            source=FoundQuoteResponse.found(source, Utf16(text)) if source else None,
         )

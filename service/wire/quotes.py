@@ -4,7 +4,7 @@ from pydantic import Field
 
 from service.domain.article import StoredQuote
 from service.domain.quote import Quote
-from service.domain.text import utf16
+from service.domain.text import Utf16
 from service.ports import QuotePage
 from service.wire.evidence import (
     ArticleReference,
@@ -15,7 +15,7 @@ from service.wire.evidence import (
 )
 from service.wire.fields import Shape
 from service.wire.line import attributed_line
-from service.wire.positions import Position, TextPositionSelector
+from service.wire.positions import Position, TextPositionSelector, UnitsByText
 
 
 class QuoteResponse(Shape):
@@ -56,8 +56,8 @@ class FoundQuoteResponse(QuoteResponse):
     )
 
     @classmethod
-    def found(cls, stored: StoredQuote) -> "FoundQuoteResponse":
-        """The quote as JSON."""
+    def found(cls, stored: StoredQuote, units: Utf16) -> "FoundQuoteResponse":
+        """The quote as JSON; `units` are those of its article's text."""
         quote, article = stored.quote, stored.article
         words = quote.shown.of(article.text)
         return cls(
@@ -65,7 +65,7 @@ class FoundQuoteResponse(QuoteResponse):
             line=attributed_line(words, quote.attribution, article.publisher),
             article=ArticleReference.model_validate(article),
             selector=selectors(article.text, quote.shown),
-            utf16=utf16(article.text, quote.shown),
+            utf16=units.pair(quote.shown),
             link=text_fragment(article.url, words) if article.url else None,
         )
 
@@ -79,8 +79,12 @@ class FoundQuotesResponse(Shape):
     @classmethod
     def of(cls, page: QuotePage) -> "FoundQuotesResponse":
         """The page as JSON."""
+        units = UnitsByText()
         return cls(
-            quotes=tuple(FoundQuoteResponse.found(stored) for stored in page.quotes),
+            quotes=tuple(
+                FoundQuoteResponse.found(stored, units[stored.article.text])
+                for stored in page.quotes
+            ),
             cursor=page.cursor,
         )
 

@@ -18,9 +18,15 @@ class PassageResponse(Shape):
     position: Position = Field(description="Where it stands in the article's text.")
     article: ArticleReference = Field(description="The article it stands in.")
     score: float = Field(description="Reciprocal rank fusion of both legs.")
-    cosine: float | None = Field(description="By meaning; null when only words found it.")
-    rank_by_meaning: int | None = Field(description="From 1; null where only words found it.")
-    rank_by_words: int | None = Field(description="From 1; null where only the meaning found it.")
+    cosine: float | None = Field(
+        description="How near it is by meaning, as a cosine; null where only words found it."
+    )
+    rank_by_meaning: int | None = Field(
+        description="Counted from 1; null where only words found it."
+    )
+    rank_by_words: int | None = Field(
+        description="Counted from 1; null where only the meaning found it."
+    )
 
     @classmethod
     def of(cls, found: Retrieved) -> "PassageResponse":

@@ -56,6 +56,25 @@ async def test_markup_is_left_out_and_counted(client: AsyncClient) -> None:
     assert marked(sent, match) == "About 28,000 <b>vehicles</b> use the Sallow Bridge every day."
 
 
+async def test_words_of_markup_are_checked(client: AsyncClient) -> None:
+    """A statement that begins among them begins where the markup does."""
+    pieces = [
+        {"markup": "<e>", "interpretAs": "We counted them. About 28,000 vehicles use the "},
+        {"text": "Sallow Bridge every day."},
+        {"text": " They were not counted before."},
+    ]
+    (match,) = await ask(client, data=json.dumps({"annotation": pieces}))
+    sent = "".join(piece.get("text", piece.get("markup", "")) for piece in pieces)
+    assert marked(sent, match) == "<e>Sallow Bridge every day."
+
+
+async def test_data_may_be_a_text(client: AsyncClient) -> None:
+    """What a plugin tells of it besides is without effect."""
+    data = {"text": TEXT, "metaData": {"title": "Bridges"}}
+    (match,) = await ask(client, data=json.dumps(data))
+    assert marked(TEXT, match) == WORDS
+
+
 async def test_a_newer_figure_is_a_replacement(client: AsyncClient) -> None:
     """Of the figure, not of the sentence."""
     text = "Turnout was 61.4 percent in the election.\n"
@@ -73,13 +92,35 @@ async def test_notes_are_for_the_picky(client: AsyncClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
-    [{}, {"text": "A.", "data": "{}"}, {"data": "{"}, {"data": "{}"}, {"data": '{"annotation":1}'}],
+    "form",
+    [
+        {},
+        {"text": "A.", "data": "{}"},
+        *(
+            {"data": data}
+            for data in (
+                "{}",
+                '{"text": null}',
+                '{"text": 1}',
+                '{"text": "A.", "annotation": []}',
+                '{"annotation": 1}',
+                '{"annotation": [{}]}',
+                '{"annotation": [{"text": "A.", "markup": "<b>"}]}',
+            )
+        ),
+    ],
 )
-async def test_a_form_without_a_text_is_refused(client: AsyncClient, body: dict[str, str]) -> None:
-    """422, as everywhere."""
-    response = await client.post("/v2/check", content=urlencode(body), headers=FORM)
+async def test_a_form_without_a_text_is_refused(client: AsyncClient, form: dict[str, str]) -> None:
+    """422, as everywhere; so is one that says in two ways what its text is."""
+    response = await client.post("/v2/check", content=urlencode(form), headers=FORM)
     problem(response, 422, "invalid-request")
+
+
+@pytest.mark.parametrize("data", ["{", "", 10_000 * "[", r'{"text": "Half a pair: \ud800."}'])
+async def test_data_that_is_no_json_is_refused(client: AsyncClient, data: str) -> None:
+    """400, as everywhere. Half of a surrogate pair is no character, and nothing could repeat it."""
+    response = await client.post("/v2/check", data={"data": data})
+    assert "This is no JSON" in str(problem(response, 400, "malformed-request")["detail"])
 
 
 async def test_the_languages_are_english(client: AsyncClient) -> None:

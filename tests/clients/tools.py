@@ -35,7 +35,7 @@ class Tools:
         return _run([_node(self.folder) / "bin/node", program, *arguments], at=at)
 
     def modules(self, at: Path) -> Path:
-        """Puts npm's packages at the hand of what lies in that folder; where their programs are."""
+        """Lets the files of a folder import npm's packages; where their programs are."""
         modules = at / "node_modules"
         modules.symlink_to(self.folder / "node_modules")
         return modules / ".bin"

@@ -81,7 +81,7 @@ async def test_results_keep_the_order_and_the_bound() -> None:
         running -= 1
         return number
 
-    assert [result async for result in in_order(numbers(20), work, at_once=4)] == list(range(20))
+    assert [result async for result in in_order(range(20), work, at_once=4)] == list(range(20))
     assert most == 4
 
 

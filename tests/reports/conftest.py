@@ -23,6 +23,7 @@ from service.domain.verdict import (
 from service.pipeline.findings import of_statement
 from service.wire.checks import CheckResponse
 from service.wire.drafts import FindingResponse
+from service.wire.positions import Places
 
 CLAIM = "The mill has 20 looms."
 TEXT = "The mill reportedly has about 14 looms, foreman Ada Kell told the Gazette."
@@ -120,6 +121,6 @@ def make_finding(make_check: MakeCheck) -> MakeFinding:
         draft: str, words: str, verdict: Verdict = Verdict.CONTRADICTED, **check: object
     ) -> FindingResponse:
         made = make_check(claim=words, verdict=verdict, **check)
-        return FindingResponse.of(draft, of_statement(draft, span(words, draft), made))
+        return FindingResponse.of(Places(draft), of_statement(draft, span(words, draft), made))
 
     return make

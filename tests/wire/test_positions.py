@@ -19,7 +19,7 @@ from service.domain.quotation import WordChange as DomainWordChange
 from service.domain.quote import Attribution as DomainAttribution
 from service.domain.quote import Quote
 from service.domain.retrieval import Ranked, Retrieved
-from service.domain.text import Mention, Span, mention, utf16
+from service.domain.text import Extract, Mention, Piece, Span, mention, utf16
 from service.domain.verdict import (
     Check,
     Coverage,
@@ -35,7 +35,8 @@ from service.ports import QuotePage
 from service.wire.checks import CheckResponse
 from service.wire.drafts import DraftRequest, DraftResponse
 from service.wire.fields import Asked, Shape
-from service.wire.positions import Offsets, Place, Pointer, counted
+from service.wire.language_tool import ToolRequest, ToolResponse
+from service.wire.positions import Offsets, Place, Places, Pointer, in_offsets
 from service.wire.quotes import FoundQuotesResponse, QuoteResponse, QuotesResponse
 from service.wire.search import PassageResponse, SearchResponse
 
@@ -114,11 +115,11 @@ def answers(offsets: Offsets) -> Iterator[Shape]:
     yield CheckResponse.of(CHECK, offsets)
     asked = DraftRequest(text=DRAFT)
     yield DraftResponse.of(asked, [FINDING], CHECK.coverage, CHECK.provenance, offsets)
-    yield counted(FoundQuotesResponse.of(QuotePage((STORED,), None)), offsets)
+    yield in_offsets(FoundQuotesResponse.of(QuotePage((STORED,), None)), offsets)
     quotes = (QuoteResponse.of(TEXT, STORED.quote),)
-    yield counted(QuotesResponse(article="a", revision="r", quotes=quotes), offsets)
+    yield in_offsets(QuotesResponse(article="a", revision="r", quotes=quotes), offsets)
     passages = (PassageResponse.of(FOUND),)
-    yield counted(SearchResponse(query="q", passages=passages), offsets)
+    yield in_offsets(SearchResponse(query="q", passages=passages), offsets)
 
 
 INTO = {
@@ -221,6 +222,32 @@ def test_columns_count_alike() -> None:
         columns[offsets] = (found.line, found.column, found.end_line, found.end_column)
         assert units(DRAFT, *found.utf16) == "carries 221” and\n🌉"
     assert columns == {Offsets.CODE_POINTS: (2, 10, 3, 2), Offsets.UTF16: (2, 12, 3, 3)}
+
+
+class Counting(str):  # noqa: SLOT000 - it holds a count
+    """A text that knows how often its UTF-16 code units were counted."""
+
+    counts = 0
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        """As every text does."""
+        self.counts += encoding.startswith("utf-16")
+        return super().encode(encoding, errors)
+
+
+def test_a_text_is_counted_once() -> None:
+    """However much stands in it: a count reads all of it."""
+    text = Counting(TEXT)
+    stored = StoredQuote(STORED.quote, Article(id="a", text=text))
+    assert len(FoundQuotesResponse.of(QuotePage(9 * (stored,), None)).quotes) == 9
+    assert text.counts == 1
+    sent = Counting(DRAFT)
+    asked = ToolRequest(sent, Extract.of([Piece(DRAFT, Span(0, len(DRAFT)))]), picky=True)
+    assert len(ToolResponse.of(asked, 9 * (FINDING,)).matches) == 9
+    assert sent.counts == 1
+    places = Places(draft := Counting(DRAFT))
+    assert {places.of(FINDING.span).utf16 for _ in range(9)} == {(14, 33)}
+    assert draft.counts == 1
 
 
 def test_the_digest_is_of_what_is_answered() -> None:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from service.api.middleware.body import again, read_ahead
+from service.api.middleware.body_limit import TOOL_PATH
 from service.domain.errors import Overloaded
 from service.observe import count
 from service.pipeline.turns import Turns, Work
@@ -16,7 +18,7 @@ service that is only busy."""
 
 WORK: Final = (
     (Work.INDEX, re.compile(r"(POST|PUT) /v1/articles\b.*")),
-    (Work.CHECK, re.compile(r"POST /v1/(checks|drafts|quotes)\b.*|POST /v2/.*")),
+    (Work.CHECK, re.compile(rf"POST (/v1/(checks|drafts|quotes)\b.*|{TOOL_PATH})")),
     (Work.SEARCH, re.compile(r"(GET|HEAD) /v1/search")),
 )
 """What runs models, by method and path. All else is answered from the store, and quick."""
@@ -65,31 +67,12 @@ class Admission:
                 await self.app(scope, receive, send)
             return
         turns.require_room()
-        body = await _whole(receive)
+        body = await read_ahead(receive)
         with turns.place(kind, asks_now=True):
-            await self.app(scope, _again(body, receive), send)
+            await self.app(scope, again(body, receive), send)
 
 
 def kind_of_work(method: str, path: str) -> Work | None:
     """What a request has to take turns for; None where it needs no model."""
     asked = f"{method} {path}"
     return next((kind for kind, pattern in WORK if pattern.fullmatch(asked)), None)
-
-
-async def _whole(receive: Receive) -> list[Message]:
-    """The body, as it came in; or that the client has gone."""
-    messages = [await receive()]
-    while messages[-1].get("more_body"):
-        messages.append(await receive())
-    return messages
-
-
-def _again(messages: list[Message], receive: Receive) -> Receive:
-    left = iter(messages)
-
-    async def again() -> Message:
-        for message in left:
-            return message
-        return await receive()
-
-    return again

@@ -7,7 +7,9 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-WHOLE_TEXTS: Final = ("/v1/articles", "/v1/drafts", "/v2/check")
+TOOL_PATH: Final = "/v2/check"
+"""LanguageTool's, for editors' plugins."""
+WHOLE_TEXTS: Final = ("/v1/articles", "/v1/drafts", TOOL_PATH)
 """What paths begin with that take whole texts."""
 SHORT_BYTES: Final = 1_000_000
 """For all else, where a claim is the longest text: to read 10 MB of JSON keeps everybody waiting

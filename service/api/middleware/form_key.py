@@ -1,16 +1,15 @@
 """A key in a form, from plugins that can send no header."""
 
 import re
-from typing import Final
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from service.api.media import FORM, media_type
-from service.api.middleware.body_limit import SHORT_BYTES
+from service.api.middleware.body import again, read_ahead
+from service.api.middleware.body_limit import SHORT_BYTES, TOOL_PATH
 
-PATH: Final = "/v2/check"
 _KEY = re.compile(rb"(?:^|&)apiKey=([^&]+)")
 
 
@@ -27,32 +26,16 @@ class FormKey:
         if not _may_have_key(scope):
             await self.app(scope, receive, send)
             return
-        read = await _read(receive)
+        read = await read_ahead(receive, most_bytes=SHORT_BYTES)
         body = b"".join(message.get("body", b"") for message in read)
         if keys := _KEY.findall(body[:SHORT_BYTES]):
             header = (b"authorization", b"Bearer " + unquote_to_bytes(keys[-1]))
             scope["headers"] = [*scope["headers"], header]
-
-        async def again() -> Message:
-            return read.pop(0) if read else await receive()
-
-        await self.app(scope, again, send)
+        await self.app(scope, again(read, receive), send)
 
 
 def _may_have_key(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["path"] != PATH:
+    if scope["type"] != "http" or scope["path"] != TOOL_PATH:
         return False
     headers = Headers(scope=scope)
     return "authorization" not in headers and media_type(headers.get("content-type", "")) == FORM
-
-
-async def _read(receive: Receive) -> list[Message]:
-    """The body's messages, to its end or until they are over SHORT_BYTES."""
-    read, size = [], 0
-    while size <= SHORT_BYTES:
-        message = await receive()
-        read.append(message)
-        size += len(message.get("body", b""))
-        if not message.get("more_body"):
-            break
-    return read
