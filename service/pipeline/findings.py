@@ -194,6 +194,8 @@ def _told_of_quotation(verified: VerifiedQuotation) -> str:
         return f"The archive has these words from somebody else: {words} ({said_by})."
     if verified.result is QuotationResult.ALTERED:
         return f"The words on record differ: {words} ({said_by})."
+    if not verified.changes:  # fewer words than make them another's
+        return f"The archive has these few words from somebody else alone: {words} ({said_by})."
     return f"These words are not in the archive. The nearest on record: {words} ({said_by})."
 
 

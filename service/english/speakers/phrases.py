@@ -82,7 +82,11 @@ def speaker(text: str, source: Span) -> Speaker:
     if listed:
         kind = SpeakerKind.INSTITUTION if _names_body(listed) else SpeakerKind.NAMED
         return Speaker(mention(text, _span(listed)), kind=kind)
-    return _named_after_role(text, head, aside) or _speaker(text, head, aside)
+    return (
+        _named_after_role(text, head, aside)
+        or _named_after_office(text, head)
+        or _speaker(text, head, aside)
+    )
 
 
 def _listed(words: Words) -> Words:
@@ -119,6 +123,24 @@ def _named_after_role(text: str, head: Words, aside: Words) -> Speaker | None:
         return None
     said_by = mention(text, _span(aside[: _tie(aside)]))
     return Speaker(said_by, name, role, organisation, SpeakerKind.NAMED)
+
+
+def _named_after_office(text: str, head: Words) -> Speaker | None:
+    """A person after an office that has a preposition in it: "Bank of England Governor Mark
+    Carney". "The office of California Governor Jerry Brown" is no person."""
+    tie = _tie(head)
+    if tie == len(head) or head[0].low in _ARTICLES or not _names_body(head[:tie]):
+        return None
+    roles = [index for index in range(tie + 2, len(head) - 1) if _is_role(head[index].low)]
+    name = _name(text, head[roles[-1] :]) if roles else None
+    if name is None:
+        return None
+    first = roles[-1]
+    while first - 1 in roles or (first > tie + 2 and head[first - 1].low in RANKS):
+        first -= 1
+    role = mention(text, _span(head[first : roles[-1] + 1]))
+    organisation = mention(text, _span(head[:first]))
+    return Speaker(mention(text, _span(head)), name, role, organisation, SpeakerKind.NAMED)
 
 
 def _speaker(text: str, head: Words, aside: Words) -> Speaker:
