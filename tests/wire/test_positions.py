@@ -178,9 +178,6 @@ def units(text: str, start: int, end: int) -> str:
     return text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le")
 
 
-SLICES = {Offsets.CODE_POINTS: lambda text, start, end: text[start:end], Offsets.UTF16: units}
-
-
 @pytest.mark.parametrize("offsets", Offsets)
 def test_every_pointer_slices_its_words(offsets: Offsets) -> None:
     """As Python counts, or as JavaScript does."""
