@@ -45,8 +45,8 @@ async def health() -> Health:
     responses=problems(503),
 )
 async def ready(request: Request, readiness: ReadinessNow) -> Health:
-    """503 until models and store are open, while the store fails, and once the service stops; the
-    detail says which."""
+    """503 until models and store are open, while the store fails or its keys cannot be read, and once
+    the service stops; the detail says which."""
     if readiness.stopping:
         raise HTTPException(503, "The service is stopping; send requests elsewhere.")
     if request.app.state.services is None:
@@ -55,6 +55,7 @@ async def ready(request: Request, readiness: ReadinessNow) -> Health:
     try:
         async with asyncio.timeout(MONITOR_WAIT_S):
             await parts.store.health()
+            await parts.keys.all()  # without them every call is refused
     except TimeoutError as error:
         raise StoreFailed(f"The store did not answer within {MONITOR_WAIT_S:g} s.") from error
     return Health()
