@@ -29,11 +29,7 @@ def tellable(error: Exception | asyncio.CancelledError, app: FastAPI) -> Excepti
     stopping: Readiness = app.state.readiness
     if not stopping.stopping:
         raise error
-    return HTTPException(
-        503,
-        "The service stopped before this was done; send it again.",
-        headers={"Retry-After": "1"},
-    )
+    return HTTPException(503, "The service stopped before this was done; send it again.")
 
 
 async def services(request: Request) -> Services:
