@@ -60,6 +60,31 @@ async def test_a_claim_is_checked_and_its_address_shared(
     assert complaints == []
 
 
+async def test_an_answer_names_its_claim_and_tells_when_the_text_is_another(
+    page: Page, server: str
+) -> None:
+    """Nobody takes it for that of the new words, nor passes its address on for theirs."""
+    await page.goto(f"{server}/?claim={CLAIM}")
+    await expect(page.locator(".verdict .claim")).to_have_text(f"“{CLAIM}”")
+    changed = page.get_by_text("You have changed the text.")
+    share = page.get_by_role("button", name="Copy link")
+    await expect(changed).to_be_hidden()
+    await expect(share).to_be_visible()
+    field = page.get_by_label("A sentence, or a whole draft")
+    await field.fill("   ")
+    await page.get_by_role("button", name="Check", exact=True).click()
+    assert await field.evaluate("field => field.validity.valueMissing")
+    await expect(changed).to_be_visible()
+    await expect(share).to_be_hidden()
+    await field.fill(CLAIM)
+    await expect(changed).to_be_hidden()
+    await field.fill("Snow fell.")
+    await expect(changed).to_be_visible()
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator(".verdict .claim")).to_have_text("“Snow fell.”")
+    await expect(changed).to_be_hidden()
+
+
 async def test_a_line_is_copied_with_its_source(page: Page, server: str) -> None:
     """Ready for a note: the words, who said them, the outlet and the day."""
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)

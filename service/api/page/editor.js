@@ -15,6 +15,7 @@ const [checkForm, quotesForm, text, answer, status, progress, stop] =
 const tabs = [...document.querySelectorAll("[role=tab]")];
 
 let asking = null; // what stops the question under way
+let askedText = null; // the text that the answer is about
 let asClaim = false; // whether the editor wants several sentences taken as one claim
 
 // ---- Asking
@@ -152,10 +153,21 @@ function tellKind() {
   byId("kind").replaceChildren(...(words ? [told, ...(several ? [" ", other] : [])] : []));
 }
 
+/** Marks the answer where the text is no longer the one that was asked. */
+function tellStale() {
+  byId("stale").hidden = askedText === null || text.value.trim() === askedText;
+}
+
 function submitCheck(event) {
   event?.preventDefault();
   const words = text.value.trim();
-  if (!words) return;
+  if (!words) {
+    text.value = ""; // blanks alone: the browser then asks for words
+    checkForm.reportValidity();
+    return;
+  }
+  askedText = words;
+  tellStale();
   if (isDraft(words)) {
     checkForm.classList.add("checked");
     text.scrollTop = 0;
@@ -170,6 +182,8 @@ function submitCheck(event) {
 
 function submitQuotes(event) {
   event?.preventDefault();
+  askedText = null;
+  tellStale();
   remember(addressOf(quotesForm, { tab: "quotes" }));
   const parameters = new URLSearchParams(days(quotesForm));
   for (const name of ["speaker", "organisation", "q"]) {
@@ -217,9 +231,7 @@ function open() {
     tellKind();
     if (text.value) return submitCheck();
   } else if (SHARED.some((name) => parameters.get(name)) || narrowed) return submitQuotes();
-  asking?.abort();
-  answer.replaceChildren();
-  status.textContent = "";
+  leaveAnswer();
 }
 
 // ---- Tabs, outlets, signing in
@@ -235,11 +247,18 @@ function select(tab) {
 
 function choose(tab) {
   if (tab.getAttribute("aria-selected") === "true") return;
+  leaveAnswer();
+  select(tab);
+}
+
+/** Takes away the answer and the question that is under way. */
+function leaveAnswer() {
   asking?.abort();
-  asking = null;
+  asking = askedText = null;
+  stop.hidden = progress.hidden = true;
+  tellStale();
   answer.replaceChildren();
   status.textContent = "";
-  select(tab);
 }
 
 for (const tab of tabs) {
@@ -300,7 +319,7 @@ async function askKey(why) {
 checkForm.onsubmit = submitCheck;
 quotesForm.onsubmit = submitQuotes;
 stop.onclick = () => asking?.abort();
-text.oninput = () => { checkForm.classList.remove("checked"); if (!text.value.trim()) asClaim = false; tellKind(); };
+text.oninput = () => { checkForm.classList.remove("checked"); if (!text.value.trim()) asClaim = false; tellKind(); tellStale(); };
 text.onkeydown = (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) checkForm.requestSubmit();
 };

@@ -26,10 +26,11 @@ export function failed(failure, again) {
 export function claimAnswer(check, link) {
   return [
     el(`div.verdict.${check.verdict}`, {},
+      el("p.claim", {}, `“${check.claim}”`),
       el("h2", {}, chip(check.verdict, VERDICTS[check.verdict]), certainty(check.confidence)),
       el("p.sentence", {}, sentence(check)),
       check.notices.map((notice) => el("p.notice", {}, notice.text)),
-      copyButton("Copy link to this check", link)),
+      el("div.share", {}, copyButton("Copy link to this check", link))),
     side("Quotes that conflict", check.conflicting),
     side("Quotes that support", check.supporting),
     mentions(check.mentions),
