@@ -143,10 +143,14 @@ async def test_a_draft_is_underlined_and_never_kept(
     await page.get_by_label("A sentence, or a whole draft").fill(DRAFT)
     await page.get_by_role("button", name="Check", exact=True).click()
     await expect(page.get_by_role("status")).to_have_text(
-        "Done. 3 places to look at.", timeout=120_000
+        "Done: 3 places to look at, 1 not confirmed, 3 supported.", timeout=120_000
     )
     marked = page.locator(".words .mark.error")
     await expect(marked).to_have_count(3)
+    for look, words in {"note": "1 not confirmed", "supported": "3 supported"}.items():
+        await expect(page.locator(f".words .mark.{look}")).to_have_count(int(words[0]))
+        await expect(page.locator(f"details:has(> ol > .{look}) > summary")).to_have_text(words)
+    await expect(page.locator(".chip.supported").first).to_have_text("Supported by one source")
     await marked.nth(1).press("Enter")
     await expect(page.locator(".card.error:focus")).to_contain_text("Quotation altered")
     assert (

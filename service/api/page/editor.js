@@ -2,7 +2,7 @@
 // in the field and in the request; no store of the browser and no address ever has them.
 
 import { Failure, failure, get, post, postForFile, postForLines, signedIn, signIn, signOut } from "./ask.js";
-import { claimAnswer, coverageLine, draftAnswer, el, failed, foundQuote } from "./show.js";
+import { claimAnswer, coverageLine, draftAnswer, el, failed, foundQuote, tally } from "./show.js";
 import { count } from "./words.js";
 
 const MAX_CLAIM_CHARS = 2000;
@@ -60,9 +60,8 @@ async function checkDraft(draft, signal) {
       answer.append(el("p.hint", {}, coverageLine(event.summary.coverage, event.summary.provenance.as_of)), saveButton(asked));
     }
   }
-  const grave = findings.filter(({ severity }) => severity === "error" || severity === "warning").length;
   status.textContent = findings.length
-    ? `Done. ${grave ? `${count(grave, "place")} to look at.` : "Nothing to object to."}`
+    ? `Done: ${tally(findings)}.`
     : "There is no sentence here that an archive could check.";
 }
 

@@ -1,6 +1,6 @@
 // Makes elements of answers. Words from outside become text, never markup.
 
-import { count, day, REASONS, RULES, sentence, STATUSES, VERDICTS } from "./words.js";
+import { count, day, LOOKS, REASONS, RULES, sentence, STATUSES, VERDICTS } from "./words.js";
 
 /** `el("p.hint", { id: "x" }, "words", node)`: an element with its class, properties and content. */
 export function el(name, properties = {}, ...content) {
@@ -53,28 +53,42 @@ export const foundQuote = (quote) => card(quote);
 export function draftAnswer(text) {
   const words = el("div.words", {}, text);
   const grave = el("ol.findings", {});
-  const notes = folded("notes");
-  const clean = folded("clean");
+  const folds = new Map(["note", "supported", "unchecked"].map((kind) => [kind, folded(LOOKS[kind])]));
   const findings = [];
   const add = (finding) => {
     finding.name = `finding-${findings.push(finding)}`;
     const item = findingCard(finding, text);
-    if (!finding.rule) clean.add(item, (n) => `${count(n, "sentence")} without objection`);
-    else if (finding.severity === "note") notes.add(item, (n) => `${count(n, "note")}: good to know, no error`);
+    const fold = folds.get(look(finding));
+    if (fold) fold.add(item);
     else grave.append(item);
     underline(words, text, findings);
   };
   const shown = el("div.draft", {},
     el("section", {}, el("h2", {}, "The draft"), words),
-    el("section", {}, el("h2", {}, "What was found"), grave, notes.shown, clean.shown));
+    el("section", {}, el("h2", {}, "What was found"), grave, [...folds.values()].map((fold) => fold.shown)));
   return { shown, add, findings };
 }
 
-function folded(name) {
+/** How a finding is shown: by its severity, but green where the archive bears the sentence out. */
+function look({ rule, severity, check }) {
+  if (rule && rule !== "single-origin") return severity;
+  return check.verdict === "supported" ? "supported" : "unchecked";
+}
+
+/** What was found, in one line: `3 places to look at, 7 not confirmed, 2 supported`. */
+export function tally(findings) {
+  const looks = findings.map(look).map((kind) => (kind in LOOKS ? kind : "grave"));
+  return Object.entries(LOOKS)
+    .filter(([kind]) => looks.includes(kind))
+    .map(([kind, words]) => words(looks.filter((other) => other === kind).length))
+    .join(", ");
+}
+
+function folded(words) {
   const summary = el("summary", {});
   const list = el("ol.findings", {});
-  const shown = el(`details.${name}`, { hidden: true }, summary, list);
-  const add = (item, words) => {
+  const shown = el("details", { hidden: true }, summary, list);
+  const add = (item) => {
     list.append(item);
     summary.textContent = words(list.children.length);
     shown.hidden = false;
@@ -84,16 +98,18 @@ function folded(name) {
 
 function findingCard(finding, text) {
   const { check, quotation } = finding;
-  const kind = finding.rule ? finding.severity : "clean";
+  const kind = look(finding);
   const about = text.slice(...finding.utf16).replace(/\s+/g, " ");
   const quotes = quotation ? [quotation.source].filter(Boolean) : [...check.conflicting, ...check.supporting, ...check.mentions];
   return el(`li.card.${kind}`, { id: finding.name, tabIndex: -1 },
-    el("h3", {}, chip(kind, finding.rule ? RULES[finding.rule] : VERDICTS[check.verdict])),
+    el("h3", {}, chip(kind, named(finding))),
     el("p", {}, finding.rule ? remark(finding) : sentence(check)),
     el("a.about", { href: `#in-${finding.name}`, onclick: jump }, about),
     finding.suggestion && el("p", {}, "The newer figure: ", el("strong", {}, finding.suggestion.text)),
     quotes.length > 0 && el("details", {}, el("summary", {}, count(quotes.length, "quote")), sided(quotes)));
 }
+
+const named = ({ rule, check }) => (rule ? RULES[rule] : VERDICTS[check.verdict]);
 
 /** The message without the rule's name, which stands above it. */
 function remark({ rule, message }) {
@@ -112,12 +128,11 @@ function underline(words, text, findings) {
     const piece = text.slice(start, end);
     const [over] = findings.filter((f) => f.utf16[0] <= start && end <= f.utf16[1]).sort((a, b) => length(a) - length(b));
     if (!over) return piece;
-    const kind = over.rule ? over.severity : "clean";
-    const link = el(`a.mark.${kind}`, { href: `#${over.name}`, onclick: jump }, piece);
+    const link = el(`a.mark.${look(over)}`, { href: `#${over.name}`, onclick: jump }, piece);
     if (seen.has(over)) return link;
     seen.add(over);
     link.id = `in-${over.name}`;
-    link.append(el("span.aside", {}, ` (${over.rule ? RULES[over.rule] : VERDICTS[over.check.verdict]})`));
+    link.append(el("span.aside", {}, ` (${named(over)})`));
     return link;
   }));
   if (focused) document.getElementById(focused)?.focus();
