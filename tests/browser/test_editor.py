@@ -174,6 +174,24 @@ async def test_a_draft_is_underlined_and_never_kept(
     assert complaints == []
 
 
+async def test_only_two_sentences_may_be_taken_as_one_claim(page: Page, server: str) -> None:
+    """One verdict on a whole draft would hide what is wrong in it, whatever its address asks."""
+    await page.goto(server)
+    field = page.get_by_label("A sentence, or a whole draft")
+    as_claim = page.get_by_role("button", name="Take it as one claim")
+    await field.fill(f"{CLAIM} They came in May.")
+    await as_claim.click()
+    await expect(page.locator("#kind")).to_contain_text("One claim.")
+    await field.fill(f"{CLAIM} They came in May. They left in June.")
+    await expect(page.locator("#kind")).to_have_text(
+        "A draft: each sentence is checked. It is not stored."
+    )
+    await page.goto(f"{server}/?claim={CLAIM} They came in May. They left in June.")
+    await expect(page.get_by_role("heading", name="The draft")).to_be_visible()
+    await expect(page.locator(".verdict")).to_have_count(0)
+    assert page.url.rstrip("/") == server
+
+
 async def test_who_said_what_is_the_second_tab(page: Page, server: str) -> None:
     """Reached by the arrow keys; its address can be shared too."""
     await page.goto(server)

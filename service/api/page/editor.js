@@ -7,7 +7,7 @@ import { count } from "./words.js";
 
 const MAX_CLAIM_CHARS = 2000;
 const TITLES = "Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Col|Capt|Lt|Sgt|St|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec";
-const SECOND_SENTENCE = new RegExp(`(?<!\\b(?:${TITLES}|\\p{Lu}))[.!?][”"’)]*\\s+[“"‘(]?\\p{Lu}|\\S\\s*\\n\\s*\\S`, "u");
+const NEXT_SENTENCE = new RegExp(`(?<!\\b(?:${TITLES}|\\p{Lu}))[.!?][”"’)]*\\s+[“"‘(]?\\p{Lu}|\\S\\s*\\n\\s*\\S`, "gu");
 
 const byId = (id) => document.getElementById(id);
 const [checkForm, quotesForm, text, answer, status, progress, stop] =
@@ -141,15 +141,18 @@ function formatOf(words) {
   return /^(#{1,6} |---$|> )|\]\(https?:/m.test(words) ? "markdown" : "text";
 }
 
-const isDraft = (words) => words.length > MAX_CLAIM_CHARS || (!asClaim && SECOND_SENTENCE.test(words));
+const sentences = (words) => 1 + [...words.matchAll(NEXT_SENTENCE)].length;
+
+/** Two sentences may be one claim if the editor says so; one verdict on more would hide what is wrong. */
+const isDraft = (words) => words.length > MAX_CLAIM_CHARS || sentences(words) > (asClaim ? 2 : 1);
 
 function tellKind() {
   const words = text.value.trim();
-  const several = SECOND_SENTENCE.test(words) && words.length <= MAX_CLAIM_CHARS;
+  const either = sentences(words) === 2 && words.length <= MAX_CLAIM_CHARS;
   const other = el("button.quiet", { type: "button" }, asClaim ? "Take it as a draft" : "Take it as one claim");
   other.onclick = () => { asClaim = !asClaim; tellKind(); };
   const told = isDraft(words) ? "A draft: each sentence is checked. It is not stored." : "One claim. Ctrl + Enter checks it.";
-  byId("kind").replaceChildren(...(words ? [told, ...(several ? [" ", other] : [])] : []));
+  byId("kind").replaceChildren(...(words ? [told, ...(either ? [" ", other] : [])] : []));
 }
 
 /** Marks the answer where the text is no longer the one that was asked. */
@@ -210,8 +213,8 @@ function addressOf(form, given) {
 
 function remember(parameters) {
   const query = String(parameters);
-  const address = query ? `?${query}` : location.pathname;
-  if (address !== location.search) history.pushState(null, "", address);
+  const address = location.pathname + (query && `?${query}`);
+  if (address !== location.pathname + location.search) history.pushState(null, "", address);
 }
 
 /** Fills the forms from the address, and asks what it asks. */
@@ -226,8 +229,9 @@ function open() {
   form.querySelector("details").open = narrowed;
   if (form === checkForm) {
     text.value = parameters.get("claim") ?? "";
-    asClaim = SECOND_SENTENCE.test(text.value);
+    asClaim = sentences(text.value) === 2;
     tellKind();
+    if (isDraft(text.value.trim())) history.replaceState(null, "", location.pathname); // back leads away
     if (text.value) return submitCheck();
   } else if (SHARED.some((name) => parameters.get(name)) || narrowed) return submitQuotes();
   leaveAnswer();
