@@ -97,23 +97,25 @@ async def test_a_line_is_copied_with_its_source(page: Page, server: str) -> None
 
 
 async def test_copies_of_one_report_are_one_card(page: Page, server: str) -> None:
-    """The others are named and folded, and so is what decides nothing. The samples have no copy
-    that would be shown, so the answer gets one on its way."""
+    """The others are named and folded, and so is what decides nothing; what is counted is the
+    cards. The samples have no copy that would be shown, so the answer gets two on its way: one of
+    the same article and one of another outlet."""
 
     async def copy(route: Route) -> None:
         answer = await (await route.fetch()).json()
         (quote,) = answer["conflicting"]
-        copied = {**quote, "article": {**quote["article"], "publisher": "Orm Post"}}
-        await route.fulfill(json={**answer, "conflicting": [quote, copied]})
+        copied = {**quote, "article": {**quote["article"], "id": "x", "publisher": "Orm Post"}}
+        await route.fulfill(json={**answer, "conflicting": [quote, quote, copied]})
 
     await page.route("**/v1/checks", copy)
     await page.goto(f"{server}/?claim={CLAIM}")
     copies = page.locator(".quote.conflicts details")
     await expect(page.locator(".quote.conflicts")).to_have_count(1)
-    await expect(copies.locator("summary")).to_have_text("Also in Orm Post")
-    await expect(copies.locator(".where")).to_be_hidden()
+    await expect(copies.locator("summary")).to_have_text("Also in the same article, Orm Post")
+    await expect(page.get_by_role("heading", name="Quotes that conflict (1)")).to_be_visible()
+    await expect(copies.locator(".where").last).to_be_hidden()
     await copies.locator("summary").click()
-    await expect(copies.locator(".where")).to_be_visible()
+    await expect(copies.locator(".where").last).to_be_visible()
     await expect(page.get_by_text("that decide nothing")).to_be_visible()
 
 

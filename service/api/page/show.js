@@ -101,12 +101,13 @@ function findingCard(finding, text) {
   const kind = look(finding);
   const about = text.slice(...finding.utf16).replace(/\s+/g, " ");
   const quotes = quotation ? [quotation.source].filter(Boolean) : [...check.conflicting, ...check.supporting, ...check.mentions];
+  const shown = cards(quotes);
   return el(`li.card.${kind}`, { id: finding.name, tabIndex: -1 },
     el("h3", {}, chip(kind, named(finding))),
     el("p", {}, finding.rule ? remark(finding) : sentence(check)),
     el("a.about", { href: `#in-${finding.name}`, onclick: jump }, about),
     finding.suggestion && el("p", {}, "The newer figure: ", el("strong", {}, finding.suggestion.text)),
-    quotes.length > 0 && el("details", {}, el("summary", {}, count(quotes.length, "quote")), sided(quotes)));
+    shown.length > 0 && el("details", {}, el("summary", {}, count(shown.length, "quote")), shown));
 }
 
 const named = ({ rule, check }) => (rule ? RULES[rule] : VERDICTS[check.verdict]);
@@ -149,27 +150,23 @@ function jump(event) {
 }
 
 function side(title, quotes) {
-  if (!quotes.length) return null;
-  return el("section", {}, el("h2", {}, `${title} (${quotes.length})`), byOrigin(quotes).map((copies) => card(...copies)));
-}
-
-function sided(quotes) {
-  return byOrigin(quotes).map((copies) => card(...copies));
+  const shown = cards(quotes);
+  return shown.length > 0 && el("section", {}, el("h2", {}, `${title} (${shown.length})`), shown);
 }
 
 function mentions(quotes) {
-  if (!quotes.length) return null;
-  return el("details", {}, el("summary", {}, `${count(quotes.length, "related quote")} that decide${quotes.length === 1 ? "s" : ""} nothing`), sided(quotes));
+  const shown = cards(quotes);
+  return shown.length > 0 && el("details", {}, el("summary", {}, `${count(shown.length, "related quote")} that decide${shown.length === 1 ? "s" : ""} nothing`), shown);
 }
 
-/** Copies of one report stay together, as one card. */
-function byOrigin(quotes) {
+/** A card for each report: copies of one, and further quotes of one article, stay together. */
+function cards(quotes) {
   const groups = new Map();
   for (const quote of quotes) {
     const name = quote.origin ? `${quote.stance} ${quote.origin}` : groups.size;
     groups.set(name, [...(groups.get(name) ?? []), quote]);
   }
-  return [...groups.values()];
+  return [...groups.values()].map((copies) => card(...copies));
 }
 
 function card(quote, ...copies) {
@@ -181,7 +178,7 @@ function card(quote, ...copies) {
     newer && el("p.reason", {}, newer.ends ? "No longer so: " : "A newer report has another figure: ", `“${newer.quote}” (${where(newer.article)})`),
     el("p.where", {}, source(quote)),
     copies.length > 0 && el("details", {},
-      el("summary", {}, `Also in ${[...new Set(copies.map((copy) => copy.article.publisher || "another article"))].join(", ")}`),
+      el("summary", {}, `Also in ${[...new Set(copies.map((copy) => (copy.article.id === article.id ? "the same article" : copy.article.publisher || "another article")))].join(", ")}`),
       copies.map((copy) => el("p.where", {}, copy.line, el("br"), source(copy)))),
     copyButton("Copy line", `${line} (${where(article)})`));
 }
