@@ -176,6 +176,22 @@ async def test_a_draft_is_underlined_and_never_kept(
     assert complaints == []
 
 
+async def test_no_quotation_mark_is_marked_alone(page: Page, server: str) -> None:
+    """A statement that is a quotation is marked as such once, and its card leads to its words."""
+    await page.goto(server)
+    spoken = "The harbour will be sold to a circus before the winter comes."
+    await page.get_by_label("A sentence, or a whole draft").fill(f"It is said.\n\n“{spoken}”")
+    await page.get_by_role("button", name="Check", exact=True).click()
+    await expect(page.get_by_role("status")).to_contain_text("not confirmed")
+    await expect(page.locator(".words .mark").last).to_have_text(
+        f"{spoken} (Quotation not on record)"
+    )
+    await page.locator("summary", has_text="not confirmed").click()
+    whole = page.locator(".about", has_text=f"“{spoken}”")
+    await whole.click()
+    await expect(page.locator(".mark:focus")).to_contain_text(spoken)
+
+
 async def test_only_two_sentences_may_be_taken_as_one_claim(page: Page, server: str) -> None:
     """One verdict on a whole draft would hide what is wrong in it, whatever its address asks."""
     await page.goto(server)

@@ -105,7 +105,7 @@ function findingCard(finding, text) {
   return el(`li.card.${kind}`, { id: finding.name, tabIndex: -1 },
     el("h3", {}, chip(kind, named(finding))),
     el("p", {}, finding.rule ? remark(finding) : sentence(check)),
-    el("a.about", { href: `#in-${finding.name}`, onclick: jump }, about),
+    el("a.about", { href: `#in-${finding.name}`, onclick: (event) => jump(event, finding.name) }, about),
     finding.suggestion && el("p", {}, "The newer figure: ", el("strong", {}, finding.suggestion.text)),
     shown.length > 0 && el("details", {}, el("summary", {}, count(shown.length, "quote")), shown));
 }
@@ -118,7 +118,10 @@ function remark({ rule, message }) {
   return words[0].toUpperCase() + words.slice(1);
 }
 
-/** The text with each finding's words as a link to it; where two overlap, the shorter is shown. */
+/**
+ * The text with each finding's words as a link to it; where two overlap, the shorter is shown, and
+ * no quotation mark alone is left to the longer.
+ */
 function underline(words, text, findings) {
   const focused = words.contains(document.activeElement) && document.activeElement.id;
   const edges = [...new Set([0, text.length, ...findings.flatMap((finding) => finding.utf16)])].sort((a, b) => a - b);
@@ -127,9 +130,11 @@ function underline(words, text, findings) {
   words.replaceChildren(...edges.slice(1).map((end, index) => {
     const start = edges[index];
     const piece = text.slice(start, end);
-    const [over] = findings.filter((f) => f.utf16[0] <= start && end <= f.utf16[1]).sort((a, b) => length(a) - length(b));
-    if (!over) return piece;
+    const around = findings.filter((f) => f.utf16[0] <= start && end <= f.utf16[1]).sort((a, b) => length(a) - length(b));
+    const [over] = around;
+    if (!over || !/[\p{L}\p{N}]/u.test(piece)) return piece;
     const link = el(`a.mark.${look(over)}`, { href: `#${over.name}`, onclick: jump }, piece);
+    link.dataset.of = around.map(({ name }) => name).join(" ");
     if (seen.has(over)) return link;
     seen.add(over);
     link.id = `in-${over.name}`;
@@ -139,10 +144,10 @@ function underline(words, text, findings) {
   if (focused) document.getElementById(focused)?.focus();
 }
 
-/** Goes to what a link names without making it part of the address. */
-function jump(event) {
+/** Goes to what a link names, or to words around which `within` is, without a change of address. */
+function jump(event, within) {
   event.preventDefault();
-  const target = document.querySelector(event.currentTarget.getAttribute("href"));
+  const target = document.querySelector(event.currentTarget.getAttribute("href")) ?? document.querySelector(`[data-of~=${within}]`);
   const fold = target.closest("details");
   if (fold) fold.open = true;
   target.focus();
