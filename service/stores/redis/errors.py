@@ -82,7 +82,8 @@ def as_store_error(
     reason = "in time" if is_silence(error) else f"({error})"
     doubt = " The change may or may not be stored; repeat it." if changing else ""
     return StoreFailed(
-        f"{where} cannot be reached {reason}. Check that it runs{' there, with TLS' if address.tls else ''}, and try again.{doubt}"
+        f"{where} cannot be reached {reason}. Check that it runs"
+        f"{' there, with TLS' if address.tls else ''}, and try again.{doubt}"
     )
 
 
