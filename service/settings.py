@@ -20,6 +20,7 @@ from pydantic_settings import (
 from service.domain.errors import InvalidSettings
 
 PREFIX = "ONRECORD_"
+_NEARLY_REDIS = re.compile(r"rediss?(\+cluster)?:(?!//)")
 _RATE = re.compile(r"[1-9]\d{0,8}/(second|minute|hour|day)", re.ASCII)
 _HOST = re.compile(r"\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:.]+", re.ASCII)
 _ORIGIN = re.compile(r"\*|https?://[a-z0-9_.-]+(:\d{1,5})?", re.ASCII)
@@ -194,7 +195,16 @@ class Settings(BaseSettings):
     def _named(cls, store: str) -> str:
         if not store.strip():
             raise ValueError("name a folder or a Redis")
+        if _NEARLY_REDIS.match(store):
+            raise ValueError("an address of a Redis has two slashes: redis://host:6379")
         return store
+
+    @field_validator("keys_file")
+    @classmethod
+    def _file(cls, file: str | None) -> str | None:
+        if file is not None and not file.strip():
+            raise ValueError("name a file, or leave it out")
+        return file
 
     @field_validator("allowed_hosts")
     @classmethod
@@ -255,8 +265,9 @@ def listed(text: str) -> list[str]:
 
 
 def _refuse_unknown(variables: Iterable[str], known: Iterable[str]) -> None:
-    names = [f"{PREFIX}{name.upper()}" for name in known]
+    known = [name.upper() for name in known]
     for variable in sorted(variable.upper() for variable in variables):
-        if variable.startswith(PREFIX) and variable not in names:
-            close = get_close_matches(variable, names, n=1, cutoff=0)
-            raise InvalidSettings(f"{variable} is no setting; did you mean {close[0]}?")
+        if variable.startswith(PREFIX) and variable.removeprefix(PREFIX) not in known:
+            close = get_close_matches(variable.removeprefix(PREFIX), known, n=1)
+            advice = f"did you mean {PREFIX}{close[0]}?" if close else "the README lists all"
+            raise InvalidSettings(f"{variable} is no setting; {advice}")

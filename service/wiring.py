@@ -58,6 +58,7 @@ from service.ports import (
 from service.settings import Settings
 from service.stores import backup as backup_store
 from service.stores import (
+    name_keys,
     name_store,
     open_as_made,
     open_cache,
@@ -234,6 +235,11 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
 def build_keys(settings: Settings) -> AbstractAsyncContextManager[Keys]:
     """The API keys, which may be read and changed while a service has the store open."""
     return open_keys(settings.store, settings.keys_file, durability=settings.redis_durability)
+
+
+def keys_name(settings: Settings) -> str:
+    """Where the API keys are, as it may be shown."""
+    return name_keys(settings.store, settings.keys_file)
 
 
 def store_name(settings: Settings) -> str:

@@ -33,6 +33,7 @@ def test_a_key_is_shown_nowhere() -> None:
 @pytest.mark.parametrize(
     "given",
     [
+        {"keys_file": ""},
         {"rate_limit": "600"},
         {"rate_limit": "0/minute"},
         {"rate_limit": "600 per minute"},
@@ -48,6 +49,12 @@ def test_what_would_not_do_what_it_says_is_refused(given: dict[str, str]) -> Non
     """Rather than be without effect."""
     with pytest.raises(ValidationError):
         settings(Path(), **given)
+
+
+def test_an_address_that_lacks_a_slash_is_no_folder() -> None:
+    """A service would start on an empty archive."""
+    with pytest.raises(ValidationError, match="two slashes"):
+        settings("redis:/127.0.0.1")
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from service import wiring
 from service.cli.configuration import read_settings
 from service.cli.options import Store, moment
 from service.domain.access import Key, Scope, new_key
+from service.reports.phrases import count
 from service.settings import Settings
 
 keys = typer.Typer(
@@ -51,8 +52,10 @@ def create(
     **Example**: `onrecord keys create cms --scope check --scope index --expires 2030-01-01`
     """
     key, token = new_key(name, scope, now=datetime.now(UTC), expires_at=expires)
-    asyncio.run(_add(key, read_settings(store=store)))
-    typer.echo(f"made the key {key.name} ({key.id}); it is shown this once:", err=True)
+    settings = read_settings(store=store)
+    where = wiring.keys_name(settings)
+    asyncio.run(_add(key, settings))
+    typer.echo(f"made the key {key.name} ({key.id}) in {where}; it is shown this once:", err=True)
     typer.echo(token)
 
 
@@ -62,7 +65,9 @@ def show(store: Store = None) -> None:
 
     **Example**: `onrecord keys list --store /var/lib/onrecord`
     """
-    found = asyncio.run(_all(read_settings(store=store)))
+    settings = read_settings(store=store)
+    found = asyncio.run(_all(settings))
+    typer.echo(f"{count(len(found), 'key')} in {wiring.keys_name(settings)}", err=True)
     now = datetime.now(UTC)
     rows = [("id", "name", "scopes", "created", "state"), *(_row(key, now) for key in found)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -80,8 +85,9 @@ def revoke(
 
     **Example**: `onrecord keys revoke cms`
     """
-    gone = asyncio.run(_revoke(key, read_settings(store=store)))
-    typer.echo(f"revoked the key {gone.name} ({gone.id})")
+    settings = read_settings(store=store)
+    gone = asyncio.run(_revoke(key, settings))
+    typer.echo(f"revoked the key {gone.name} ({gone.id}) in {wiring.keys_name(settings)}")
 
 
 async def _add(key: Key, settings: Settings) -> None:

@@ -51,8 +51,8 @@ Store = Annotated[
     str | None,
     typer.Option(
         "--store",
-        metavar="FOLDER",
-        help="Folder of the store, instead of ONRECORD_STORE.",
+        metavar="FOLDER|URL",
+        help="The store, a folder or redis://…, instead of ONRECORD_STORE.",
         show_default=False,
     ),
 ]

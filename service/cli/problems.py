@@ -48,7 +48,8 @@ def row_problem(response: httpx.Response, line: str) -> OnrecordError | None:
 
 def _told(problem: Problem, host: str) -> str:
     fields = "".join(f"\n  {field.pointer}: {field.detail}" for field in problem.errors)
+    title = "" if problem.detail.startswith(problem.title) else f"{problem.title}. "
     return (
-        f"{host} answered {problem.status}: {problem.title}. {problem.detail} "
+        f"{host} answered {problem.status}: {title}{problem.detail} "
         f"(request {problem.request_id}){fields}"
     )

@@ -1,12 +1,15 @@
 """`onrecord serve`: the HTTP service."""
 
 import asyncio
+import logging
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from service.cli.configuration import read_settings
 from service.cli.options import Store
+from service.observe.logs import JsonLines
 
 
 def serve(
@@ -38,9 +41,14 @@ def serve(
     from service.api.serve import serve as serve_http  # noqa: PLC0415
 
     settings = read_settings(host=host, port=port, store=store)
-    asyncio.run(serve_http(settings, announce=_announce))
+    asyncio.run(serve_http(settings, announce=partial(_announce, settings.log_format)))
 
 
-def _announce(address: str) -> None:
-    """On standard output and flushed: a script that started the service waits for this line."""
-    typer.echo(f"Onrecord listens on {address} (open it in a browser)")
+def _announce(form: str, address: str) -> None:
+    """On standard output and flushed: a script that started the service waits for this line. Among
+    JSON it is JSON, as both outputs often go into one log."""
+    line = f"Onrecord listens on {address} (open it in a browser)"
+    if form == "json":
+        record = {"name": __name__, "levelname": "INFO", "msg": line}
+        line = JsonLines().format(logging.makeLogRecord(record))
+    typer.echo(line)

@@ -73,8 +73,8 @@ def _prepared(model: str, threads: int) -> tuple[ModuleType, Path]:
         import torch  # noqa: PLC0415
     except ImportError as error:
         raise ModelUnavailable(
-            f"The model {model} needs an engine that is not installed. Install it: "
-            "pip install 'onrecord[sentence-transformers]'"
+            f"{model} is no model that comes with Onrecord, and others need an engine that is not "
+            "installed: in Onrecord's folder pip install '.[sentence-transformers]'"
         ) from error
     folder = _folder(model)
     _refuse_pickles(folder)

@@ -98,7 +98,8 @@ def open_traces(address: str | None) -> Traces:
         from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
     except ImportError as error:
         raise InvalidSettings(
-            "ONRECORD_TRACES needs OpenTelemetry: pip install 'onrecord[telemetry]', or unset it"
+            "ONRECORD_TRACES needs OpenTelemetry: in Onrecord's folder "
+            "pip install '.[telemetry]', or unset it"
         ) from error
     provider = TracerProvider(resource=Resource.create({"service.name": "onrecord"}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=address, timeout=5)))

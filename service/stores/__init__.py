@@ -77,6 +77,19 @@ def name_store(url: str) -> str:
     return url
 
 
+def name_keys(url: str, file: str | None = None) -> str:
+    """Where the API keys of a store are, as `open_keys` takes it, without a password. Of a folder
+    it says where no store is yet: that may be the wrong one. Raises InvalidSettings."""
+    if file is not None:
+        return file
+    if _is_redis(url):
+        return name_store(url)
+    from service.stores.embedded.catalogue import ARCHIVE
+
+    folder = _path(url).resolve()
+    return f"{folder}{'' if (folder / ARCHIVE).exists() else ', where no store is yet'}"
+
+
 async def rebuild(url: str, *, durability: str = DURABILITY) -> None:
     """Makes what a store derives from its articles anew. Raises what `open_as_made` does."""
     if _is_redis(url):
@@ -97,8 +110,8 @@ async def backup(url: str, target: Path) -> int:
     """
     if _is_redis(url):
         raise InvalidInput(
-            "A Redis is not copied into a folder. Back up its servers' files (BGREWRITEAOF, then "
-            "copy the append-only folder), or write an archive with `onrecord export`."
+            "A Redis is not copied into a folder. Copy its servers' append-only folders while they "
+            "are not being rewritten, or write an archive with `onrecord export`."
         )
     from service.stores import embedded
 

@@ -66,3 +66,11 @@ def test_what_is_written_meanwhile_is_in_whole_or_not_at_all(
     with sqlite3.connect(tmp_path / "copy" / "archive.sqlite") as copy:
         assert copy.execute("SELECT count(*) FROM quotes").fetchone()[0] > 10
     copy.close()
+
+
+def test_a_redis_is_told_how_it_is_backed_up(run: Run, tmp_path: Path) -> None:
+    """Its files are not whole while they are rewritten; no server is asked."""
+    result = run("backup", tmp_path / "copy", "--store", "redis://127.0.0.1:1")
+    assert result.exit_code == 2
+    assert "while they are not being rewritten" in result.stderr
+    assert "onrecord export" in result.stderr

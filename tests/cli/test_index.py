@@ -95,6 +95,9 @@ def test_a_misspelt_setting_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch
         "onrecord: ONRECORD_TREADS is no setting; did you mean ONRECORD_THREADS?\n",
     )
     monkeypatch.delenv("ONRECORD_TREADS")
+    monkeypatch.setenv("ONRECORD_TYPO", "1")
+    assert "ONRECORD_TYPO is no setting; the README lists all" in run("export").stderr
+    monkeypatch.delenv("ONRECORD_TYPO")
     Path(".env").write_text("OTHER=1\nONRECORD_STOER=s\n")
     assert "did you mean ONRECORD_STORE?" in run("export").stderr
 

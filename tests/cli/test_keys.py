@@ -46,6 +46,16 @@ def test_a_key_is_shown_once_and_listed_without_its_secret(run: Run, tmp_path: P
     assert stat.S_IMODE((store / "keys.json").stat().st_mode) == 0o600
 
 
+def test_every_command_says_whose_keys_they_are(run: Run, tmp_path: Path, indexed: Path) -> None:
+    """In a folder without settings they are not those of the service: no store is there."""
+    made = run("keys", "create", "cms", "--scope", "check")
+    revoked = run("keys", "revoke", "cms")
+    listed = run("keys", "list")
+    for told in (made.stderr, revoked.stdout, listed.stderr):
+        assert f" in {tmp_path / '.onrecord'}, where no store is yet" in told
+    assert run("keys", "list", "--store", indexed).stderr == f"0 keys in {indexed}\n"
+
+
 def test_a_file_can_be_made_for_a_secret(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -58,6 +58,16 @@ async def test_a_limit_that_is_not_soon_over_is_told(after: str) -> None:
         await remote_client(always(answer)).check(CheckRequest(claim=CLAIM))
 
 
+async def test_what_a_problem_says_twice_is_told_once() -> None:
+    """The detail often begins with the title."""
+    twice = {**PROBLEM, "detail": "The store failed; the service's log says why."}
+    with pytest.raises(ServerFailed) as told:
+        await remote_client(always(httpx.Response(503, json=twice))).check(
+            CheckRequest(claim=CLAIM)
+        )
+    assert str(told.value).count("The store failed") == 1
+
+
 def test_a_service_gives_the_bytes_that_the_store_gives(
     run: Run, samples: Path, server: str
 ) -> None:

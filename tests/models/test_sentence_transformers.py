@@ -170,7 +170,7 @@ def test_without_the_extra_the_error_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    with pytest.raises(ModelUnavailable, match=r"onrecord\[sentence-transformers\]"):
+    with pytest.raises(ModelUnavailable, match=r"'\.\[sentence-transformers\]'"):
         load_sentence_transformer("any/model")
 
 

@@ -110,5 +110,5 @@ def test_without_an_address_nothing_is_followed_or_needed() -> None:
 def test_a_missing_extra_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """With what to install."""
     monkeypatch.setitem(sys.modules, "opentelemetry.exporter.otlp.proto.http.trace_exporter", None)
-    with pytest.raises(InvalidSettings, match=r"onrecord\[telemetry\]"):
+    with pytest.raises(InvalidSettings, match=r"'\.\[telemetry\]'"):
         open_traces("http://127.0.0.1:4318/v1/traces")

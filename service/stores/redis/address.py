@@ -15,6 +15,10 @@ MOST_SHARDS: Final = 1_024
 _PORT: Final = 6379
 _PREFIX: Final = "onrecord"
 _NAME: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_FORM: Final = (
+    "write redis://user:password@host:6379/0, and in a password %23 for #, %2F for /, %3F for ?, "
+    "%40 for @ and %25 for %"
+)
 _FILES: Final = ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
 """Files in PEM: the CAs that are trusted beside the system's; our certificate and its key, for a
 server that asks for one (`tls-auth-clients`). The certificate's file may hold the key too."""
@@ -57,7 +61,9 @@ def parse_address(url: str) -> Address:
         asked = parse_qs(parts.query, strict_parsing=bool(parts.query), keep_blank_values=True)
         scheme, host, port = parts.scheme, parts.hostname or "127.0.0.1", parts.port or _PORT
     except ValueError as error:
-        raise _invalid("it is no address", str(error).partition(" ")[0]) from error
+        raise _invalid("it is no address", _FORM) from error
+    if parts.fragment:
+        raise _invalid("a # ends an address", _FORM)
     if scheme not in SCHEMES:
         raise _invalid(f"{scheme}:// is not known", f"use {', '.join(SCHEMES)} or a folder")
     if unknown := asked.keys() - {"prefix", "shards", *_FILES}:
@@ -73,9 +79,9 @@ def parse_address(url: str) -> Address:
         raise _invalid("a key belongs to a certificate", "name it in ssl_certfile")
     prefix = asked.get("prefix", [_PREFIX])[0]
     if not _NAME.fullmatch(prefix):
-        raise _invalid("its prefix cannot be", "use up to 64 letters, digits and _ . : -")
+        raise _invalid("invalid prefix", "use up to 64 letters, digits and _ . : -")
     cluster = scheme.endswith("+cluster")
-    database = _number(parts.path.strip("/") or "0", "database", least=0, most=2**31)
+    database = _number(parts.path.strip("/") or "0", "database", least=0, most=2**31, or_else=_FORM)
     if cluster and database:
         raise _invalid("a cluster has database 0 alone", "leave the number out")
     return Address(
@@ -92,9 +98,10 @@ def parse_address(url: str) -> Address:
     )
 
 
-def _number(text: str, name: str, *, least: int, most: int) -> int:
+def _number(text: str, name: str, *, least: int, most: int, or_else: str = "") -> int:
     if not (text.isascii() and text.isdecimal()) or not least <= int(text) <= most:
-        raise _invalid(f"its {name} cannot be", f"use a number from {least} to {most}")
+        advice = f"use a number from {least} to {most}"
+        raise _invalid(f"invalid {name}", f"{advice}; {or_else}" if or_else else advice)
     return int(text)
 
 

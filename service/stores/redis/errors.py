@@ -65,7 +65,8 @@ def as_store_error(
     if isinstance(error, _LACKS):
         return StoreFailed(
             f"{address} does not let us in ({error}). Put user and password into ONRECORD_STORE: "
-            "redis://user:password@host:port."
+            "redis://user:password@host:port; where the server has a password alone (requirepass), "
+            "redis://:password@host:port."
         )
     if tls := _disagreement(error):
         return _untrusted(tls, address)
@@ -76,11 +77,13 @@ def as_store_error(
         )
     if isinstance(error, redis.ResponseError) and not passes(error):
         return _refused(error, address)
+    server = f"Redis at {address}"
+    where = f"Shard {shard}, in {server}," if shard else server
     reason = "in time" if is_silence(error) else f"({error})"
     doubt = " The change may or may not be stored; repeat it." if changing else ""
     return StoreFailed(
-        f"{shard and f'Shard {shard}, in '}Redis at {address}, cannot be reached {reason}. Check "
-        f"that it runs{' there, with TLS' if address.tls else ''}, and try again.{doubt}"
+        f"{where} cannot be reached {reason}. Check that it runs"
+        f"{' there, with TLS' if address.tls else ''}, and try again.{doubt}"
     )
 
 

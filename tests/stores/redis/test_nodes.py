@@ -68,7 +68,7 @@ async def test_a_server_that_becomes_forgetful_is_not_well(
 
 async def test_nobody_there_is_an_error_that_says_where() -> None:
     """And not a word of a shard."""
-    with pytest.raises(StoreFailed, match=r"^Redis at redis://127.0.0.1:1, cannot be reached"):
+    with pytest.raises(StoreFailed, match=r"^Redis at redis://127.0.0.1:1 cannot be reached"):
         await open_redis(parse_address("redis://127.0.0.1:1"), embedder="made up", dim=DIM)
 
 
