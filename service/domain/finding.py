@@ -120,7 +120,7 @@ RULES: Mapping[RuleId, Rule] = MappingProxyType(
             Rule(
                 RuleId.SINGLE_ORIGIN,
                 Severity.NOTE,
-                "One origin",
+                "Supported by one source",
                 "Everything in the archive that supports this goes back to one source, however "
                 "many outlets printed it. A second source would make it safer.",
             ),

@@ -22,7 +22,7 @@ from service.reports.phrases import (
     safe_link,
 )
 from service.reports.report import CheckedDraft, Report, Reported
-from service.reports.text import drafts_summary
+from service.reports.text import VERDICTS, drafts_summary
 from service.wire.evidence import Evidence
 from service.wire.quotes import FoundQuoteResponse
 
@@ -38,6 +38,13 @@ _MARKUP = re.compile(r"<[/!]?[a-zA-Z-][^<>]*+>")
 _SUPPORTED = "supported"
 _ORDER = (*map(str, Severity), _SUPPORTED)
 """The gravest first."""
+_VERDICTS = {
+    **VERDICTS,
+    Verdict.INSUFFICIENT: "not decided",
+    Verdict.NO_EVIDENCE: "not on record",
+    Verdict.NOT_CHECKABLE: "with nothing to check",
+}
+"""What the verdicts are called in a newsroom."""
 _WRONG = frozenset({Severity.ERROR, Severity.WARNING})
 """What wants a look: its best quotes are open to see."""
 
@@ -54,7 +61,7 @@ class _Mark:
 
 def drafts_html(report: Report) -> str:
     """The page."""
-    summary = drafts_summary(len(report.drafts), report.verdicts)
+    summary = drafts_summary(len(report.drafts), report.verdicts, _VERDICTS)
     drafts = [
         _draft(draft, [*_marks(draft, number)], report)
         for number, draft in enumerate(report.drafts, start=1)
@@ -108,9 +115,10 @@ def _marks(draft: CheckedDraft, number: int) -> Iterator[_Mark]:
 
 
 def _draft(draft: CheckedDraft, marks: Sequence[_Mark], report: Report) -> str:
-    coverage = coverage_line(draft.answer.coverage, draft.answer.provenance.as_of)
+    answer = draft.answer
+    coverage = coverage_line(answer.coverage, answer.provenance.as_of, publisher="outlet")
     blocks = "".join(
-        _block(draft.text, block, [mark for mark in marks if block.contains(mark.span)], report)
+        _block(draft, block, [mark for mark in marks if block.contains(mark.span)], report)
         for block in _blocks(draft.text, [mark.span for mark in marks])
     )
     return f"""\
@@ -134,11 +142,13 @@ def _blocks(text: str, spans: Sequence[Span]) -> Iterator[Span]:
         start = after
 
 
-def _block(text: str, block: Span, marks: Sequence[_Mark], report: Report) -> str:
-    notes = "".join(_note(mark, fails=report.is_failing(mark.reported)) for mark in marks)
+def _block(draft: CheckedDraft, block: Span, marks: Sequence[_Mark], report: Report) -> str:
+    """A paragraph and its notes. Only a file has lines that somebody counts, and a run to fail."""
+    run = report if draft.file else None
+    notes = "".join(_note(mark, run) for mark in marks)
     return f"""\
 <div class="block">
-<p class="words">{"".join(_marked(text, block, marks))}</p>
+<p class="words">{"".join(_marked(draft.text, block, marks))}</p>
 <div class="cards">
 {notes}\
 </div>
@@ -176,11 +186,12 @@ def _dimmed(words: str) -> str:
     return "".join([*parts, escape(words[at:])])
 
 
-def _note(mark: _Mark, *, fails: bool) -> str:
+def _note(mark: _Mark, run: Report | None) -> str:
     finding = mark.reported.finding
     title = RULES[finding.rule].name if finding.rule else "Supported"
     muted = " muted" if _muted(mark.reported) else ""
-    line = f'<span class="line"> line {finding.line}</span>'
+    line = f'<span class="line"> line {finding.line}</span>' if run else ""
+    fails = run is not None and run.is_failing(mark.reported)
     parts = [
         f'<section class="card {mark.look}{muted}" id="n{mark.id}">',
         f'<h3><a href="#w{mark.id}">{_text(title)}{line}</a></h3>',

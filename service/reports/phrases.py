@@ -28,10 +28,13 @@ def article_line(article: ArticleReference) -> str:
     return one_line(f"{article.title} — {where}" if article.title else where)
 
 
-def coverage_line(coverage: Coverage, as_of: datetime | None = None) -> str:
-    """What the index held: `15 articles by 5 publishers, 17 October 2024 to 4 September 2025`."""
+def coverage_line(
+    coverage: Coverage, as_of: datetime | None = None, *, publisher: str = "publisher"
+) -> str:
+    """What the index held: `15 articles by 5 publishers, 17 October 2024 to 4 September 2025`;
+    `publisher` is what one is called."""
     articles = count(coverage.articles, "article")
-    parts = [f"{articles} by {count(coverage.publishers, 'publisher')}"]
+    parts = [f"{articles} by {count(coverage.publishers, publisher)}"]
     if not coverage.articles:
         parts = ["no article in the archive could answer"]
     if coverage.oldest and coverage.newest:

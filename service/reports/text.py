@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from service.domain.finding import Severity
 from service.domain.quotation import ChangeKind, QuotationResult
@@ -24,6 +25,22 @@ from service.wire.quotes import FoundQuoteResponse, FoundQuotesResponse
 
 MENTIONS_SHOWN = 3
 """How many mentions are shown: few enough that the verdict stays on the screen."""
+
+
+VERDICTS: Mapping[Verdict, str] = MappingProxyType(
+    {
+        verdict: verdict.replace("_", " ")
+        for verdict in (
+            Verdict.CONTRADICTED,
+            Verdict.DISPUTED,
+            Verdict.INSUFFICIENT,
+            Verdict.NO_EVIDENCE,
+            Verdict.SUPPORTED,
+            Verdict.NOT_CHECKABLE,
+        )
+    }
+)
+"""What each verdict is called, the gravest first."""
 
 
 def check_note(
@@ -105,12 +122,13 @@ def quotes_note(page: FoundQuotesResponse, *, width: int = WIDTH_CHARS) -> str:
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
-def drafts_summary(drafts: int, verdicts: Mapping[Verdict, int]) -> str:
-    """`2 drafts, 9 statements: 2 contradicted, 7 supported`, gravest first."""
+def drafts_summary(
+    drafts: int, verdicts: Mapping[Verdict, int], names: Mapping[Verdict, str] = VERDICTS
+) -> str:
+    """`2 drafts, 9 statements: 2 contradicted, 7 supported`, in the order of `names`, which says
+    what the verdicts are called."""
     by_verdict = ", ".join(
-        f"{verdicts[verdict]:,} {verdict.replace('_', ' ')}"
-        for verdict in _GRAVEST_FIRST
-        if verdicts.get(verdict)
+        f"{verdicts[verdict]:,} {name}" for verdict, name in names.items() if verdicts.get(verdict)
     )
     statements = count(sum(verdicts.values()), "statement")
     total = f"{count(drafts, 'draft')}, {statements}"
@@ -157,19 +175,9 @@ def _unseen(report: Report) -> Iterator[str]:
     yield from (f"{silent[why]:,} {why}" for why in sorted(silent, reverse=True))
 
 
-_GRAVEST_FIRST = (
-    Verdict.CONTRADICTED,
-    Verdict.DISPUTED,
-    Verdict.INSUFFICIENT,
-    Verdict.NO_EVIDENCE,
-    Verdict.SUPPORTED,
-    Verdict.NOT_CHECKABLE,
-)
-
-
 def _opening(check: CheckResponse, width: int) -> Iterator[str]:
     yield from labelled("claim", [one_line(check.claim)], width)
-    verdict = check.verdict.replace("_", " ")
+    verdict = VERDICTS[check.verdict]
     if check.confidence is not None:
         verdict += f" (confidence {check.confidence:.2f})"
     yield from labelled("verdict", [verdict, one_line(check.summary)], width)

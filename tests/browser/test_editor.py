@@ -53,6 +53,7 @@ async def test_a_claim_is_checked_and_its_address_shared(
     await expect(quote).to_contain_text("Number differs: “5,000 North Koreans” in your text")
     await expect(quote).to_contain_text("Continental Wire, 29 October 2024")
     assert "claim=5%2C000" in page.url
+    await expect(page).to_have_title(f"{CLAIM} – Onrecord")
     shared = await chromium.new_page()
     await shared.goto(page.url)
     await expect(shared.locator(".verdict .chip")).to_have_text("Contradicted")
@@ -86,7 +87,15 @@ async def test_an_answer_names_its_claim_and_tells_when_the_text_is_another(
 
 
 async def test_a_line_is_copied_with_its_source(page: Page, server: str) -> None:
-    """Ready for a note: the words, who said them, the outlet and the day."""
+    """Ready for a note: the words, who said them, the outlet, once, and the day."""
+
+    async def told_by_itself(route: Route) -> None:
+        answer = await (await route.fetch()).json()
+        (quote,) = answer["conflicting"]
+        own = {**quote, "line": "So it is. — Continental Wire"}
+        await route.fulfill(json={**answer, "conflicting": [quote, {**own, "origin": "own"}]})
+
+    await page.route("**/v1/checks", told_by_itself)
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
     await page.goto(f"{server}/?claim={CLAIM}")
     await page.get_by_role("button", name="Copy line").first.click()
@@ -94,6 +103,11 @@ async def test_a_line_is_copied_with_its_source(page: Page, server: str) -> None
     copied = await page.evaluate("navigator.clipboard.readText()")
     assert "— an official of Ukrainian military intelligence via POLITICO" in copied
     assert copied.endswith("(Continental Wire, 29 October 2024)")
+    own = page.locator(".quote", has_text="So it is.")
+    await own.get_by_role("button").click()
+    await expect(own.get_by_role("button")).to_have_text("Copied")
+    copied = await page.evaluate("navigator.clipboard.readText()")
+    assert copied == "So it is. — Continental Wire (29 October 2024)"
 
 
 async def test_copies_of_one_report_are_one_card(page: Page, server: str) -> None:
@@ -171,6 +185,7 @@ async def test_a_draft_is_underlined_and_never_kept(
     saved = (await (await saving.value).path()).read_text(encoding="utf-8")
     assert "Trucks over 20 tons are not allowed on the bridge until June" in saved
     assert page.url.rstrip("/") == server
+    await expect(page).to_have_title("Draft – Onrecord")
     kept = await page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert kept == "[{},{}]"
     assert complaints == []
@@ -219,6 +234,7 @@ async def test_who_said_what_is_the_second_tab(page: Page, server: str) -> None:
     await page.keyboard.press("Enter")
     await expect(page.locator(".quote").first).to_contain_text("— Mayor Ottoline Brask")
     assert "tab=quotes&speaker=Mayor+Brask" in page.url
+    await expect(page).to_have_title("Who said what – Onrecord")
     await page.go_back()
     await expect(page.get_by_role("tab", name="Check")).to_have_attribute("aria-selected", "true")
 

@@ -90,6 +90,24 @@ def test_what_is_ignored_or_known_says_so() -> None:
     assert "c/broken.md could not be checked: is not UTF-8 (byte 3)" in text
 
 
+def test_a_draft_that_is_no_file_has_no_lines_and_no_run() -> None:
+    """Somebody pasted it, and passes the page on; the findings are the same."""
+    report = made_report()
+    pasted = replace(report, drafts=tuple(replace(one, file=None) for one in report.drafts))
+    assert [card.get("id") for card in page(pasted).find_class("card")] == [
+        card.get("id") for card in page(report).find_class("card")
+    ]
+    assert page(report).find_class("line")
+    assert not page(pasted).find_class("line")
+    assert "Fails the run." not in drafts_html(pasted)
+
+
+def test_verdicts_are_called_as_on_the_page() -> None:
+    """By what an editor calls them, not by their names in the API."""
+    (summary,) = page(made_report()).xpath("//header/p/text()")
+    assert summary.endswith("2 contradicted, 1 disputed, 1 not on record, 2 supported")
+
+
 def test_findings_that_share_words_are_all_there() -> None:
     """A quotation within a statement: the graver look, a card for each."""
     draft = "The mill has 20 looms."

@@ -173,11 +173,11 @@ function submitCheck(event) {
   if (isDraft(words)) {
     checkForm.classList.add("checked");
     text.scrollTop = 0;
-    remember(new URLSearchParams()); // never a draft in an address
+    remember("Draft", new URLSearchParams()); // never a draft in an address
     ask((signal) => checkDraft(text.value, signal));
   } else {
     checkForm.classList.remove("checked");
-    remember(addressOf(checkForm, { claim: words }));
+    remember(words, addressOf(checkForm, { claim: words }));
     ask((signal) => checkClaim(words, signal));
   }
 }
@@ -186,7 +186,7 @@ function submitQuotes(event) {
   event?.preventDefault();
   askedText = null;
   tellStale();
-  remember(addressOf(quotesForm, { tab: "quotes" }));
+  remember("Who said what", addressOf(quotesForm, { tab: "quotes" }));
   const parameters = new URLSearchParams(days(quotesForm));
   for (const name of ["speaker", "organisation", "q"]) {
     const words = quotesForm.elements[name].value.trim();
@@ -211,11 +211,15 @@ function addressOf(form, given) {
   return parameters;
 }
 
-function remember(parameters) {
+/** Puts the question into the tab's title, and its parameters into the address. */
+function remember(subject, parameters) {
   const query = String(parameters);
   const address = location.pathname + (query && `?${query}`);
   if (address !== location.pathname + location.search) history.pushState(null, "", address);
+  entitle(subject); // of the new entry in the history
 }
+
+const entitle = (subject) => { document.title = subject ? `${subject} – Onrecord` : "Onrecord"; };
 
 /** Fills the forms from the address, and asks what it asks. */
 function open() {
@@ -260,6 +264,7 @@ function leaveAnswer() {
   asking = askedText = null;
   stop.hidden = progress.hidden = true;
   tellStale();
+  entitle("");
   answer.replaceChildren();
   status.textContent = "";
 }

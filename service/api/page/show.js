@@ -185,7 +185,7 @@ function card(quote, ...copies) {
     copies.length > 0 && el("details", {},
       el("summary", {}, `Also in ${[...new Set(copies.map((copy) => (copy.article.id === article.id ? "the same article" : copy.article.publisher || "another article")))].join(", ")}`),
       copies.map((copy) => el("p.where", {}, copy.line, el("br"), source(copy)))),
-    copyButton("Copy line", `${line} (${where(article)})`));
+    copyButton("Copy line", `${line} (${line.endsWith(` ${article.publisher}`) ? when(article) : where(article)})`));
 }
 
 function difference({ code, claim, source: found }) {
