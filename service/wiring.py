@@ -58,6 +58,7 @@ from service.ports import (
 from service.settings import Settings
 from service.stores import backup as backup_store
 from service.stores import (
+    is_missing,
     name_store,
     open_as_made,
     open_cache,
@@ -234,6 +235,11 @@ async def open_archive(settings: Settings) -> AsyncIterator[Store]:
 def build_keys(settings: Settings) -> AbstractAsyncContextManager[Keys]:
     """The API keys, which may be read and changed while a service has the store open."""
     return open_keys(settings.store, settings.keys_file, durability=settings.redis_durability)
+
+
+def store_is_missing(settings: Settings) -> bool:
+    """Whether the embedded store is not there yet; a Redis says so itself when it is opened."""
+    return is_missing(settings.store)
 
 
 def store_name(settings: Settings) -> str:

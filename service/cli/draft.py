@@ -26,16 +26,19 @@ from service.cli.options import (
 )
 from service.cli.project import FILE, Project, read_project
 from service.domain.errors import InvalidInput
+from service.domain.verdict import NoticeCode
 from service.reports.baseline import Baseline
 from service.reports.formats import FORMATS, FormatName
 from service.reports.job_summary import job_summary
-from service.reports.phrases import count
+from service.reports.phrases import count, one_line
 from service.reports.report import Report, Unchecked
 from service.reports.threshold import Threshold
 from service.settings import Settings
 
 JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable with which GitHub names the file that a step's summary goes to."""
+
+_OF_ARCHIVE = frozenset({NoticeCode.EMPTY_INDEX, NoticeCode.UNKNOWN_PUBLISHER})
 
 
 def draft(  # noqa: PLR0913, PLR0917 - an option each
@@ -148,6 +151,7 @@ def draft(  # noqa: PLR0913, PLR0917 - an option each
     asked = list(checking.ask(paths, project, as_of=as_of, since=changed_since))
     report = asyncio.run(_report(asked, project, known, read_settings(store=store), server, store))
 
+    _tell_of_archive(report)
     _print(report, output)
     for name, file in further:
         _write(file, FORMATS[name].write(report))
@@ -223,6 +227,19 @@ def _further(asked: str) -> tuple[FormatName, Path]:
             f"--report {asked}: write FORMAT=FILE, a format being {', '.join(FormatName)}"
         )
     return FormatName(name), Path(file)
+
+
+def _tell_of_archive(report: Report) -> None:
+    """What leaves every statement without evidence, whatever of the report is shown."""
+    told = dict.fromkeys(
+        notice.text
+        for draft in report.drafts
+        for reported in draft.findings
+        for notice in reported.finding.check.notices
+        if notice.code in _OF_ARCHIVE
+    )
+    for text in told:
+        typer.echo(f"onrecord: {one_line(text)}", err=True)
 
 
 def _print(report: Report, output: FormatName) -> None:
