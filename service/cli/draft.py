@@ -128,7 +128,7 @@ def draft(  # noqa: PLR0913, PLR0917 - an option each
 
     Shown is what fails the run; all else is counted. Articles at the draft's own address, which its
     front matter or a canonical link names, are left out. A comment in a draft silences a rule for
-    the next block: <!-- onrecord: ignore RULE because REASON -->. What a project always asks for
+    the next block: `<!-- onrecord: ignore RULE because REASON -->`. What a project always asks for
     stands in `.onrecord.toml`.
 
     **Example**: `onrecord draft story.md --fail-on disputed`
