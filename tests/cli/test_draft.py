@@ -124,7 +124,8 @@ def test_a_file_that_cannot_be_read_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "latin.txt").write_bytes("Café".encode("latin-1"))
     (tmp_path / "draft.docx").write_bytes(b"PK")
     for name, why in {
-        "missing.md": "cannot be read",
+        "missing.md": "no such file or folder",
+        "drafs": "no such file or folder",
         "latin.txt": "is not UTF-8 (byte 3)",
         "draft.docx": "is none of .md",
     }.items():
