@@ -42,6 +42,7 @@ _OF_ARCHIVE = frozenset({NoticeCode.EMPTY_INDEX, NoticeCode.UNKNOWN_PUBLISHER})
 
 
 def draft(  # noqa: PLR0913, PLR0917 - an option each
+    context: typer.Context,
     files: Annotated[
         list[str] | None,
         typer.Argument(
@@ -146,11 +147,17 @@ def draft(  # noqa: PLR0913, PLR0917 - an option each
         exclude_publishers=exclude_publisher or None,
     )
     further = [_further(one) for one in reports or ()]
+    if update_baseline and project.baseline is not None:
+        _require_writable(Path(project.baseline))
+    if changed_since is not None and not changed_since.strip():
+        raise InvalidInput("--changed-since is empty; name a commit or a branch")
     known = _known(project, update=update_baseline, changed_since=changed_since)
     paths = find_documents(_named(project), project.skip)
     asked = list(checking.ask(paths, project, as_of=as_of, since=changed_since))
     report = asyncio.run(_report(asked, project, known, read_settings(store=store), server, store))
 
+    if context.obj is not None:
+        os.umask(context.obj)  # the store is closed, and others may read the reports
     _tell_of_archive(report)
     _print(report, output)
     for name, file in further:
@@ -211,10 +218,14 @@ def _known(project: Project, *, update: bool, changed_since: str | None) -> Base
         return Baseline()
     try:
         content = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except FileNotFoundError as error:
         raise InvalidInput(
-            f"{file} cannot be read ({error}); make a baseline with --update-baseline"
+            f"there is no baseline {file}; make one with --update-baseline"
         ) from error
+    except OSError as error:
+        raise InvalidInput(f"the baseline {file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{file} is no baseline: it is not UTF-8 text") from error
     return Baseline.parse(content, project.baseline).renamed(
         lambda name: path_for_programs(str(file.parent / name))
     )
@@ -226,7 +237,18 @@ def _further(asked: str) -> tuple[FormatName, Path]:
         raise InvalidInput(
             f"--report {asked}: write FORMAT=FILE, a format being {', '.join(FormatName)}"
         )
+    _require_writable(Path(file))
     return FormatName(name), Path(file)
+
+
+def _require_writable(file: Path) -> None:
+    """Told before the drafts are checked, which may take long."""
+    if file.is_dir():
+        raise InvalidInput(f"{file} cannot be written: it is a folder")
+    if not file.parent.is_dir():
+        raise InvalidInput(f"{file} cannot be written: there is no folder {file.parent}")
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise InvalidInput(f"{file} cannot be written: permission denied")
 
 
 def _tell_of_archive(report: Report) -> None:
