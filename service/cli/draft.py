@@ -270,9 +270,10 @@ def _print(report: Report, output: FormatName) -> None:
         at_width = replace(report, width_chars=reading_width(console))
         console.print(FORMATS[output].write(at_width), end="")
         return
+    summary = os.environ.get(JOB_SUMMARY) if output is FormatName.GITHUB else None
+    report = replace(report, has_job_summary=bool(summary))
     print_bytes(FORMATS[output].write(report).encode().removesuffix(b"\n"))
-    summary = os.environ.get(JOB_SUMMARY)
-    if output is FormatName.GITHUB and summary:
+    if summary:
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(job_summary(report))
 
