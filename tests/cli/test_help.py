@@ -67,3 +67,4 @@ def test_a_wrong_option_is_the_callers_fault(arguments: list[str], run: Run) -> 
     result = run(*arguments)
     assert result.exit_code == 2
     assert "Error" in result.stderr
+    assert "Value error" not in result.stderr
