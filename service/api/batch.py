@@ -1,5 +1,6 @@
 """What both batches share: lines of the body in, an object a line out."""
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
+from service.api.deps import tellable
 from service.api.gate import Admission
 from service.api.media import NDJSON
 from service.api.meter import Meter
@@ -50,8 +52,9 @@ class Upload:
                     yield answer
         except ClientDisconnect:
             raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-            yield json_line(line_problem(error, self._last_number, self.request))
+        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - it is told
+            told = tellable(error, self.request.app)
+            yield json_line(line_problem(told, self._last_number, self.request))
 
     async def _chunks(self) -> AsyncIterator[bytes]:
         async for chunk in self.request.stream():

@@ -1,9 +1,10 @@
 """What endpoints ask for by type."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Annotated, cast
 
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 from starlette.exceptions import HTTPException
 
 from service.api.gate import Admission
@@ -18,6 +19,17 @@ class Readiness:
 
     doing: str = "opening its parts"
     stopping: bool = False
+
+
+def tellable(error: Exception | asyncio.CancelledError, app: FastAPI) -> Exception:
+    """What the caller is told of `error`: of a cancellation that the service stops, whose time for
+    requests in flight is over. Raises any other cancellation again: then nobody is left to tell."""
+    if isinstance(error, Exception):
+        return error
+    stopping: Readiness = app.state.readiness
+    if not stopping.stopping:
+        raise error
+    return HTTPException(503, "The service stopped before this was done; send it again.")
 
 
 async def services(request: Request) -> Services:

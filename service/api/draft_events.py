@@ -1,5 +1,6 @@
 """A draft's answer while it is checked: JSON lines, or server-sent events."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from typing import Final
@@ -8,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
+from service.api.deps import tellable
 from service.api.media import EVENTS, NDJSON
 from service.api.problems import id_of, path_of, problem_of
 from service.domain.finding import Finding
@@ -79,8 +81,9 @@ async def _written(
         async with aclosing(events):
             async for name, shape in events:
                 yield _write(name, shape, form)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-        problem = problem_of(error, instance=path_of(request), request_id=id_of(request))
+    except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - it is told
+        told = tellable(error, request.app)
+        problem = problem_of(told, instance=path_of(request), request_id=id_of(request))
         yield _write("problem", problem, form)
 
 

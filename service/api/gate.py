@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from service.domain.access import Key, Scope, key_of
 from service.domain.errors import NotAuthenticated, ReadOnly, ScopeMissing, StoreFailed
 from service.ports import Clock, Keys
 
 MONITOR_WAIT_S = 1.5
-"""Longest that `/metrics` and `/readyz` wait for the store: within what a probe waits for them."""
+"""Longest that `/metrics` and `/readyz` wait for the store, in all: within what a probe waits."""
 _SCHEME = "bearer"
 
 
@@ -78,6 +78,8 @@ class Admission:
     keys: Keys | None
     authorization: str
     scope: Scope
+    asked_at: float = field(default_factory=lambda: asyncio.get_running_loop().time())
+    """By the event loop's clock, in seconds."""
 
     async def renew(self) -> None:
         """Asks again: a request that goes on for hours must end soon after its key was revoked or

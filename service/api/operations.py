@@ -45,8 +45,8 @@ async def health() -> Health:
     responses=problems(503),
 )
 async def ready(request: Request, readiness: ReadinessNow) -> Health:
-    """503 until models and store are open, while the store fails, and once the service stops; the
-    detail says which."""
+    """503 until models and store are open, while the store fails or the keys cannot be read, and
+    once the service stops; the detail says which."""
     if readiness.stopping:
         raise HTTPException(503, "The service is stopping; send requests elsewhere.")
     if request.app.state.services is None:
@@ -55,6 +55,7 @@ async def ready(request: Request, readiness: ReadinessNow) -> Health:
     try:
         async with asyncio.timeout(MONITOR_WAIT_S):
             await parts.store.health()
+            await parts.keys.all()  # without them every call is refused
     except TimeoutError as error:
         raise StoreFailed(f"The store did not answer within {MONITOR_WAIT_S:g} s.") from error
     return Health()
@@ -78,13 +79,14 @@ async def show_metrics(request: Request, metrics: Counters) -> Response:
     service starts or its store fails, what is known without the store: the index as it was last
     read. Meanwhile the keys that were last read decide who may ask."""
     parts: Services | None = request.app.state.services
-    now = await _now(parts) if parts else Now()
+    now = await _now(parts, request.state.admission.asked_at) if parts else Now()
     return Response(metrics.exposition(now), media_type=CONTENT_TYPE_LATEST)
 
 
-async def _now(parts: Services) -> Now:
+async def _now(parts: Services, asked_at: float) -> Now:
+    """What is so, as far as the store tells it in the time that reading the keys has left."""
     coverage = None
     with suppress(StoreFailed, TimeoutError):
-        async with asyncio.timeout(MONITOR_WAIT_S):
+        async with asyncio.timeout_at(asked_at + MONITOR_WAIT_S):
             coverage = await parts.store.coverage(Filters())
     return Now(coverage, parts.turns.waiting, parts.turns.working, parts.models)

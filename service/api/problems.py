@@ -61,7 +61,7 @@ DOMAIN: Final[Mapping[type[Exception], Kind]] = MappingProxyType(
         errors.StoreFailed: Kind(503, "store-failed", "The store failed", internal=True),
         errors.StoreLocked: Kind(503, "store-locked", "The store is in use", internal=True),
         errors.StoreCorrupt: Kind(503, "store-corrupt", "The store is damaged", internal=True),
-        errors.StoreFull: Kind(503, "store-full", "No space is left on the disk", internal=True),
+        errors.StoreFull: Kind(503, "store-full", "The store has no space left", internal=True),
         errors.IndexMismatch: Kind(
             503, "index-mismatch", "The index was made by another model", internal=True
         ),
@@ -108,6 +108,9 @@ _ADVICE: Final[Mapping[str, str]] = MappingProxyType(
 )
 """What the frameworks say, and what helps more."""
 
+AGAIN_S: Final = "5"
+"""When to try again where nobody knows: a start and another primary of Redis take seconds."""
+
 MALFORMED_JSON = "json_invalid"
 """What pydantic and FastAPI call a body that is no JSON at all."""
 
@@ -124,7 +127,7 @@ async def answer(request: Request, error: Exception) -> Response:
     return Response(
         problem.model_dump_json(),
         status_code=problem.status,
-        headers=_headers(error) | _allowed(request, problem.status),
+        headers=_headers(error, problem.status) | _allowed(request, problem.status),
         media_type=MEDIA_TYPE,
     )
 
@@ -134,7 +137,10 @@ def problem_of(error: Exception, *, instance: str, request_id: str) -> Problem:
     kind = kind_of(error)
     count("problem", kind.slug)
     if kind.internal:
-        _log.error("%s at %s request_id=%s", kind.slug, instance, request_id, exc_info=error)
+        # A store that fails does so for every request: its words say why, the trace would be long.
+        trace = None if isinstance(error, errors.StoreFailed) else error
+        told = f"{kind.slug} at {instance} request_id={request_id}"
+        _log.error("%s: %s", told, errors.told(error), exc_info=trace)
     return Problem(
         type=f"/problems/{kind.slug}",
         title=kind.title,
@@ -239,12 +245,13 @@ def _takes(route: BaseRoute, scope: Scope) -> bool:
     return route.matches(scope)[0] is Match.FULL
 
 
-def _headers(error: Exception) -> dict[str, str]:
+def _headers(error: Exception, status: int) -> dict[str, str]:
     if isinstance(error, errors.Overloaded | errors.RateLimited):
         return {"Retry-After": str(error.retry_after_s)}
     if isinstance(error, errors.NotAuthenticated | errors.ScopeMissing):
         return {"WWW-Authenticate": _challenge(error)}
-    return dict(getattr(error, "headers", None) or {})
+    again = {"Retry-After": AGAIN_S} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return again | dict(getattr(error, "headers", None) or {})
 
 
 def _challenge(error: errors.NotAuthenticated | errors.ScopeMissing) -> str:

@@ -25,6 +25,8 @@ from service.settings import Settings, listed
 from service.wiring import build, build_keys
 
 BACKLOG = 1_024
+LAST_WORDS_S = 2
+"""How long what is cut off has to say so."""
 _WAYS = (
     "Make one with `onrecord keys create NAME --scope check` (in a container: the same, with the "
     "same volume), or name a file of keys in ONRECORD_KEYS_FILE. Where something in front of the "
@@ -35,7 +37,8 @@ _log = logging.getLogger(__name__)
 
 
 async def serve(settings: Settings, *, announce: Callable[[str], None]) -> None:
-    """Serves until SIGINT or SIGTERM, then finishes the requests in flight for up to `shutdown_s`.
+    """Serves until SIGINT or SIGTERM, then finishes the requests in flight for up to `shutdown_s`;
+    what takes longer is answered with 503.
 
     `announce` gets the address once requests are answered there. Raises InvalidSettings when the
     address cannot be listened on or others could reach it without a key, and whatever building the
@@ -171,6 +174,12 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         # uvicorn's own would raise the signal again when it is done: before the store is closed.
         yield
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Waits for what it has cut off, before the parts are closed."""
+        await super().shutdown(sockets)
+        if self.server_state.tasks:
+            await asyncio.wait(self.server_state.tasks, timeout=LAST_WORDS_S)
 
     def stop(self) -> None:
         """Asked once it finishes what is in flight; asked again it leaves at once."""

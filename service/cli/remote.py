@@ -1,5 +1,6 @@
 """A running service, asked over HTTP. The only file of the command line that knows httpx."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ S = TypeVar("S", bound=BaseModel)
 CONNECT_TIMEOUT_S = 5.0
 ANSWER_TIMEOUT_S = 300.0
 """A long draft on a busy service takes its time."""
+LONGEST_WAIT_S = 120
+"""In all for one call that is over the caller's limit: what a limit by the minute asks for."""
 BATCH_ARTICLES = 200
 BATCH_BYTES = 4_000_000
 """What one batch call sends: enough to keep the service busy, soon enough to show progress."""
@@ -192,10 +195,18 @@ class RemoteClient:
         return await self._ask("GET", path, shape, params=parameters)
 
     async def _ask(self, method: str, path: str, shape: type[S], **request: object) -> S:
-        try:
-            response = await self.client.request(method, path, **request)  # type: ignore[arg-type]
-        except httpx.HTTPError as error:
-            raise self._unreachable(error) from error
+        """The answer; a call over the limit is made again once there is room, if that is soon."""
+        waited_s = 0
+        while True:
+            try:
+                response = await self.client.request(method, path, **request)  # type: ignore[arg-type]
+            except httpx.HTTPError as error:
+                raise self._unreachable(error) from error
+            again_s = _again_s(response)
+            if not 0 < again_s <= LONGEST_WAIT_S - waited_s:
+                break
+            await asyncio.sleep(again_s)
+            waited_s += again_s
         if not response.is_success:
             raise failure(response)
         return _parsed(shape, response.text, response)
@@ -234,6 +245,13 @@ def _parsed(shape: type[S], content: str, response: httpx.Response) -> S:
         return shape.model_validate_json(content, extra="ignore")
     except ValidationError as error:
         raise failure(response, content) from error
+
+
+def _again_s(response: httpx.Response) -> int:
+    """When there is room again for a call over the limit; 0 for any other answer."""
+    after = response.headers.get("Retry-After", "")
+    over = response.status_code == httpx.codes.TOO_MANY_REQUESTS
+    return max(1, int(after)) if over and after.isdecimal() else 0
 
 
 def _outcome(found: Found, answer: OutcomeResponse | OnrecordError) -> Outcome:

@@ -150,7 +150,8 @@ class StoreCorrupt(StoreFailed):
 
 
 class StoreFull(StoreFailed):
-    """No space is left on the disk: nothing can be changed, what is there can be read."""
+    """No space is left, on the disk or in a Redis: nothing can be changed, what is there can be
+    read."""
 
 
 class IndexMismatch(StoreFailed):

@@ -24,6 +24,7 @@ def problem(response: Response, status: int, kind: str) -> dict[str, object]:
     assert body["status"] == status
     assert body["request_id"] == response.headers["X-Request-ID"]
     assert body["title"]
+    assert "Retry-After" in response.headers or status != 503
     assert body["detail"]
     return body
 

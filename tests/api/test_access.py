@@ -342,13 +342,15 @@ async def test_of_a_form_without_a_key_no_more_is_read(client: AsyncClient, make
 
 
 async def test_keys_that_cannot_be_read_let_nobody_in(
-    client: AsyncClient, make: Make, tmp_path: Path
+    client: AsyncClient, make: Make, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """503, and the log says which file; probes still answer."""
+    """503, and the log says which file; the service is not ready, and still lives."""
     token = await make(Scope.ADMIN)
     (tmp_path / "keys.json").write_text("{")
     problem(await client.get("/v1/index", headers=bearer(token)), 503, "store-failed")
     problem(await client.get("/v1/index"), 503, "store-failed")
+    problem(await client.get("/readyz"), 503, "store-failed")
+    assert "keys.json cannot be read as keys" in caplog.text
     assert (await client.get("/healthz")).status_code == 200
 
 

@@ -1,5 +1,6 @@
 """Probes and counters tell an operator the truth."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -77,6 +78,31 @@ async def test_metrics_count_requests_by_route_and_tell_the_index_size(
     assert requests == {("/v1/articles/{id}", "404"): 2, ("unmatched", "404"): 2}
     assert "onrecord_index_articles 15.0" in exposition
     assert 'onrecord_request_seconds_count{route="/v1/articles/{id}"} 2.0' in exposition
+
+
+class SilentKeys:
+    """Keys in a Redis that takes the question and never answers."""
+
+    async def all(self) -> tuple[()]:
+        """Waits until nobody wants to know."""
+        await asyncio.Event().wait()
+        return ()
+
+
+class SlowStore:
+    """A store that answers when asked for longer than no time at all."""
+
+    async def coverage(self, _filters: Filters) -> Coverage:
+        """Of three articles."""
+        await asyncio.sleep(0.1)
+        return Coverage(3, 4, 1, None, None)
+
+
+async def test_metrics_wait_once_in_all(services: Services) -> None:
+    """For the keys and the store together: Prometheus gives up where both take their time."""
+    silent = replace(services, keys=SilentKeys(), store=SlowStore())  # type: ignore[arg-type]
+    async with connect(silent) as client:
+        assert "onrecord_index_articles 0.0" in (await client.get("/metrics")).text
 
 
 async def test_methods_that_nobody_knows_are_one_label(samples: Services) -> None:

@@ -80,6 +80,19 @@ async def test_a_redis_that_is_gone_closes_the_service_and_opens_nothing(
     assert (await client.get("/v1/index", headers=headers)).status_code == 200
 
 
+async def test_a_redis_without_memory_left_is_told_as_it_is(
+    replicas: Replicas, redis_server: Servers, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No disk is full; the log says which memory is."""
+    with redis_server.nodes[0].client() as redis:
+        redis.config_set("maxmemory", 1)
+    refused = await replicas[0].put("/v1/articles/a", json={"text": "The mill has 14 looms."})
+    told = problem(refused, 503, "store-full")
+    assert "disk" not in f"{told['title']} {told['detail']}"
+    logged = next(line for line in caplog.messages if line.startswith("store-full at /v1/"))
+    assert "has no memory left (maxmemory)" in logged
+
+
 @pytest.mark.parametrize("fault", ["kill", "pause"])
 async def test_metrics_are_shown_while_redis_is_away(
     replicas: Replicas, redis_server: Servers, fault: str

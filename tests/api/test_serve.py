@@ -10,10 +10,11 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -21,7 +22,10 @@ import pytest
 from service.api.openapi import DescribedApp
 from service.api.serve import address, listening, require_keys, serve
 from service.domain.access import Scope, new_key
+from service.domain.claim import Claim
 from service.domain.errors import InvalidSettings, StoreFailed
+from service.domain.verdict import Check
+from service.pipeline.check import Checker, Vector
 from service.settings import Settings
 from service.stores.key_file import KeyFile
 from service.wiring import Models, Services, build_around
@@ -30,6 +34,7 @@ from tests.conftest import settings
 
 NOW = datetime.now(UTC)
 START_S = 30
+CLAIM = "About 28,000 vehicles use the Sallow Bridge every day."
 PROGRAM = """
 import asyncio, json, sys
 from service.api.serve import serve
@@ -126,6 +131,60 @@ def test_a_stopped_server_finishes_what_it_was_asked(tmp_path: Path) -> None:
         assert process.wait(20) == 0
         with running(tmp_path / "store") as (_, again):
             assert httpx.get(f"{again}/v1/index").json()["articles"] == 20
+
+
+@dataclass(frozen=True, slots=True)
+class Endless(Checker):
+    """Tells the service to stop at the first claim, and is never done with it."""
+
+    async def check(self, claim: Claim, vector: Vector | None = None) -> Check:
+        """Waits until it is given up."""
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.Event().wait()
+        raise AssertionError(claim, vector)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [
+        ("/v1/drafts", {"json": {"text": CLAIM}}),
+        ("/v1/drafts", {"json": {"text": CLAIM}, "headers": {"Accept": "application/x-ndjson"}}),
+        ("/v1/checks/batch", {"content": json.dumps({"claim": CLAIM}), "headers": NDJSON}),
+    ],
+)
+async def test_what_is_not_done_in_time_is_told_that_the_service_stops(
+    samples: Services,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    path: str,
+    asked: dict[str, Any],
+) -> None:
+    """A 503 problem, the last line where the status is out, and no traceback in the log."""
+    parts = (getattr(samples.checker, field.name) for field in fields(Checker))
+    checker = Endless(*parts)
+    endless = replace(samples, checker=checker, drafts=replace(samples.drafts, checker=checker))
+
+    @asynccontextmanager
+    async def built(_settings: Settings, **_: object) -> AsyncIterator[Services]:
+        yield endless
+
+    monkeypatch.setattr("service.api.serve.build", built)
+    monkeypatch.setattr("service.api.serve.configure_logging", lambda *_: None)
+    announced = asyncio.Queue[str]()
+    given = settings(samples.settings.store, port=0, shutdown_s=0.1)
+    serving = asyncio.create_task(serve(given, announce=announced.put_nowait))
+    async with httpx.AsyncClient(base_url=await announced.get(), timeout=START_S) as client:
+        response = await client.post(path, **asked)
+    await asyncio.wait_for(serving, START_S)
+    if response.headers["Content-Type"] == "application/x-ndjson":
+        last = json.loads(response.text.splitlines()[-1])
+        told = last.get("problem", last)
+    else:
+        told = problem(response, 503, "unavailable")
+        assert response.headers["Retry-After"] == "5"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert told["detail"] == "The service stopped before this was done; send it again."
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 async def test_a_port_in_use_is_told_before_anything_is_opened(tmp_path: Path) -> None:

@@ -60,6 +60,31 @@ async def test_a_claim_is_checked_and_its_address_shared(
     assert complaints == []
 
 
+async def test_an_answer_names_its_claim_and_tells_when_the_text_is_another(
+    page: Page, server: str
+) -> None:
+    """Nobody takes it for that of the new words, nor passes its address on for theirs."""
+    await page.goto(f"{server}/?claim={CLAIM}")
+    await expect(page.locator(".verdict .claim")).to_have_text(f"“{CLAIM}”")
+    changed = page.get_by_text("You have changed the text.")
+    share = page.get_by_role("button", name="Copy link")
+    await expect(changed).to_be_hidden()
+    await expect(share).to_be_visible()
+    field = page.get_by_label("A sentence, or a whole draft")
+    await field.fill("   ")
+    await page.get_by_role("button", name="Check", exact=True).click()
+    assert await field.evaluate("field => field.validity.valueMissing")
+    await expect(changed).to_be_visible()
+    await expect(share).to_be_hidden()
+    await field.fill(CLAIM)
+    await expect(changed).to_be_hidden()
+    await field.fill("Snow fell.")
+    await expect(changed).to_be_visible()
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator(".verdict .claim")).to_have_text("“Snow fell.”")
+    await expect(changed).to_be_hidden()
+
+
 async def test_a_line_is_copied_with_its_source(page: Page, server: str) -> None:
     """Ready for a note: the words, who said them, the outlet and the day."""
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
@@ -72,23 +97,25 @@ async def test_a_line_is_copied_with_its_source(page: Page, server: str) -> None
 
 
 async def test_copies_of_one_report_are_one_card(page: Page, server: str) -> None:
-    """The others are named and folded, and so is what decides nothing. The samples have no copy
-    that would be shown, so the answer gets one on its way."""
+    """The others are named and folded, and so is what decides nothing; what is counted is the
+    cards. The samples have no copy that would be shown, so the answer gets two on its way: one of
+    the same article and one of another outlet."""
 
     async def copy(route: Route) -> None:
         answer = await (await route.fetch()).json()
         (quote,) = answer["conflicting"]
-        copied = {**quote, "article": {**quote["article"], "publisher": "Orm Post"}}
-        await route.fulfill(json={**answer, "conflicting": [quote, copied]})
+        copied = {**quote, "article": {**quote["article"], "id": "x", "publisher": "Orm Post"}}
+        await route.fulfill(json={**answer, "conflicting": [quote, quote, copied]})
 
     await page.route("**/v1/checks", copy)
     await page.goto(f"{server}/?claim={CLAIM}")
     copies = page.locator(".quote.conflicts details")
     await expect(page.locator(".quote.conflicts")).to_have_count(1)
-    await expect(copies.locator("summary")).to_have_text("Also in Orm Post")
-    await expect(copies.locator(".where")).to_be_hidden()
+    await expect(copies.locator("summary")).to_have_text("Also in the same article, Orm Post")
+    await expect(page.get_by_role("heading", name="Quotes that conflict (1)")).to_be_visible()
+    await expect(copies.locator(".where").last).to_be_hidden()
     await copies.locator("summary").click()
-    await expect(copies.locator(".where")).to_be_visible()
+    await expect(copies.locator(".where").last).to_be_visible()
     await expect(page.get_by_text("that decide nothing")).to_be_visible()
 
 
@@ -118,10 +145,14 @@ async def test_a_draft_is_underlined_and_never_kept(
     await page.get_by_label("A sentence, or a whole draft").fill(DRAFT)
     await page.get_by_role("button", name="Check", exact=True).click()
     await expect(page.get_by_role("status")).to_have_text(
-        "Done. 3 places to look at.", timeout=120_000
+        "Done: 3 places to look at, 1 not confirmed, 3 supported.", timeout=120_000
     )
     marked = page.locator(".words .mark.error")
     await expect(marked).to_have_count(3)
+    for look, words in {"note": "1 not confirmed", "supported": "3 supported"}.items():
+        await expect(page.locator(f".words .mark.{look}")).to_have_count(int(words[0]))
+        await expect(page.locator(f"details:has(> ol > .{look}) > summary")).to_have_text(words)
+    await expect(page.locator(".chip.supported").first).to_have_text("Supported by one source")
     await marked.nth(1).press("Enter")
     await expect(page.locator(".card.error:focus")).to_contain_text("Quotation altered")
     assert (
@@ -143,6 +174,40 @@ async def test_a_draft_is_underlined_and_never_kept(
     kept = await page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert kept == "[{},{}]"
     assert complaints == []
+
+
+async def test_no_quotation_mark_is_marked_alone(page: Page, server: str) -> None:
+    """A statement that is a quotation is marked as such once, and its card leads to its words."""
+    await page.goto(server)
+    spoken = "The harbour will be sold to a circus before the winter comes."
+    await page.get_by_label("A sentence, or a whole draft").fill(f"It is said.\n\n“{spoken}”")
+    await page.get_by_role("button", name="Check", exact=True).click()
+    await expect(page.get_by_role("status")).to_contain_text("not confirmed")
+    await expect(page.locator(".words .mark").last).to_have_text(
+        f"{spoken} (Quotation not on record)"
+    )
+    await page.locator("summary", has_text="not confirmed").click()
+    whole = page.locator(".about", has_text=f"“{spoken}”")
+    await whole.click()
+    await expect(page.locator(".mark:focus")).to_contain_text(spoken)
+
+
+async def test_only_two_sentences_may_be_taken_as_one_claim(page: Page, server: str) -> None:
+    """One verdict on a whole draft would hide what is wrong in it, whatever its address asks."""
+    await page.goto(server)
+    field = page.get_by_label("A sentence, or a whole draft")
+    as_claim = page.get_by_role("button", name="Take it as one claim")
+    await field.fill(f"{CLAIM} They came in May.")
+    await as_claim.click()
+    await expect(page.locator("#kind")).to_contain_text("One claim.")
+    await field.fill(f"{CLAIM} They came in May. They left in June.")
+    await expect(page.locator("#kind")).to_have_text(
+        "A draft: each sentence is checked. It is not stored."
+    )
+    await page.goto(f"{server}/?claim={CLAIM} They came in May. They left in June.")
+    await expect(page.get_by_role("heading", name="The draft")).to_be_visible()
+    await expect(page.locator(".verdict")).to_have_count(0)
+    assert page.url.rstrip("/") == server
 
 
 async def test_who_said_what_is_the_second_tab(page: Page, server: str) -> None:

@@ -31,7 +31,7 @@ async def test_axe_finds_nothing(
     assert await violations(page) == []
     await page.get_by_label("A sentence, or a whole draft").fill(DRAFT)
     await page.get_by_role("button", name="Check", exact=True).click()
-    await expect(page.get_by_role("status")).to_contain_text("Done.", timeout=120_000)
+    await expect(page.get_by_role("status")).to_contain_text("Done:", timeout=120_000)
     assert await violations(page) == []
     await page.goto(f"{server}/?tab=quotes&speaker=Brask")
     await expect(page.locator(".quote").first).to_be_visible()

@@ -140,7 +140,8 @@ def test_a_store_that_is_not_there_is_not_made_by_a_question(
     run: Run, draft: Callable[[str], Path], command: str
 ) -> None:
     """A slip of the pen is no clean run: exit code 2, and what to do."""
-    asked = {"check": [GOOD], "draft": [draft(GOOD)], "verify-quote": [GOOD]}.get(command, [])
+    given: dict[str, str | Path] = {"check": GOOD, "draft": draft(GOOD), "verify-quote": GOOD}
+    asked = [given[command]] if command in given else []
     Path("empty").mkdir()
     for name in ("typo", "empty"):
         result = run(command, *asked, "--store", name)

@@ -3,9 +3,11 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 from typer.testing import Result
 
 from tests.cli.conftest import ONRECORD, ROOT
+from tests.running import running
 
 Run = Callable[..., Result]
 
@@ -55,6 +57,16 @@ def test_an_archive_with_a_past_is_restored_from_its_export(run: Run, tmp_path: 
         assert before == after
         assert json.loads(before)["verdict"] == ("supported" if options else "contradicted")
     assert run("export", "--store", "second").stdout == (tmp_path / "all.jsonl").read_text()
+
+
+def test_an_archive_is_exported_past_a_rate_limit(run: Run, samples: Path) -> None:
+    """Each article is a call: what is over the limit waits as long as the service asks for."""
+    with running(samples, rate_limit="6/second", log_level="warning") as service:
+        result = run("export", "--server", service.url)
+        assert (
+            httpx.get(f"{service.url}/v1/index").headers["RateLimit-Policy"] == '"default";q=6;w=1'
+        )
+    assert (result.exit_code, result.stderr) == (0, "exported 15 articles\n")
 
 
 def test_standard_output_has_the_rows_alone(run: Run, samples: Path) -> None:

@@ -49,6 +49,15 @@ async def found(*texts: str) -> AsyncIterator[Found]:
         yield Found(f"rows.jsonl:{number}", Submission(text=text))
 
 
+@pytest.mark.parametrize("after", ["86400", "Wed, 21 Oct 2026 07:28:00 GMT", ""])
+async def test_a_limit_that_is_not_soon_over_is_told(after: str) -> None:
+    """A limit by the day, or one that a proxy tells in another way."""
+    limited = {**PROBLEM, "type": "/problems/rate-limited", "status": 429}
+    answer = httpx.Response(429, json=limited, headers={"Retry-After": after})
+    with pytest.raises(ServerFailed, match="answered 429"):
+        await remote_client(always(answer)).check(CheckRequest(claim=CLAIM))
+
+
 def test_a_service_gives_the_bytes_that_the_store_gives(
     run: Run, samples: Path, server: str
 ) -> None:

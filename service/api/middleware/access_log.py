@@ -1,6 +1,7 @@
 """Around every request: its id, its time, its trace, one line in the log, and the last net under
 it."""
 
+import asyncio
 import logging
 import re
 from uuid import uuid4
@@ -10,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from service.api.deps import tellable
 from service.api.problems import answer
 from service.observe import Metrics, Stopwatch, timing
 from service.observe.logs import log_event, logged_within
@@ -51,6 +53,10 @@ class AccessLog:
                 await self.app(scope, receive, exchange.send)
             except ClientDisconnect:
                 pass  # nobody is left to answer
+            except asyncio.CancelledError as error:
+                told = tellable(error, scope["app"])
+                if not exchange.status:  # a stream has said so itself, while it could be told
+                    await self._failed(scope, receive, exchange, told)
             except Exception as error:  # noqa: BLE001 - nothing may leave without an answer
                 await self._failed(scope, receive, exchange, error)
             finally:

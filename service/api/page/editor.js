@@ -2,12 +2,12 @@
 // in the field and in the request; no store of the browser and no address ever has them.
 
 import { Failure, failure, get, post, postForFile, postForLines, signedIn, signIn, signOut } from "./ask.js";
-import { claimAnswer, coverageLine, draftAnswer, el, failed, foundQuote } from "./show.js";
+import { claimAnswer, coverageLine, draftAnswer, el, failed, foundQuote, tally } from "./show.js";
 import { count } from "./words.js";
 
 const MAX_CLAIM_CHARS = 2000;
 const TITLES = "Mr|Mrs|Ms|Dr|Prof|Gen|Gov|Sen|Rep|Col|Capt|Lt|Sgt|St|No|vs|Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec";
-const SECOND_SENTENCE = new RegExp(`(?<!\\b(?:${TITLES}|\\p{Lu}))[.!?][”"’)]*\\s+[“"‘(]?\\p{Lu}|\\S\\s*\\n\\s*\\S`, "u");
+const NEXT_SENTENCE = new RegExp(`(?<!\\b(?:${TITLES}|\\p{Lu}))[.!?][”"’)]*\\s+[“"‘(]?\\p{Lu}|\\S\\s*\\n\\s*\\S`, "gu");
 
 const byId = (id) => document.getElementById(id);
 const [checkForm, quotesForm, text, answer, status, progress, stop] =
@@ -15,6 +15,7 @@ const [checkForm, quotesForm, text, answer, status, progress, stop] =
 const tabs = [...document.querySelectorAll("[role=tab]")];
 
 let asking = null; // what stops the question under way
+let askedText = null; // the text that the answer is about
 let asClaim = false; // whether the editor wants several sentences taken as one claim
 
 // ---- Asking
@@ -59,9 +60,8 @@ async function checkDraft(draft, signal) {
       answer.append(el("p.hint", {}, coverageLine(event.summary.coverage, event.summary.provenance.as_of)), saveButton(asked));
     }
   }
-  const grave = findings.filter(({ severity }) => severity === "error" || severity === "warning").length;
   status.textContent = findings.length
-    ? `Done. ${grave ? `${count(grave, "place")} to look at.` : "Nothing to object to."}`
+    ? `Done: ${tally(findings)}.`
     : "There is no sentence here that an archive could check.";
 }
 
@@ -141,21 +141,35 @@ function formatOf(words) {
   return /^(#{1,6} |---$|> )|\]\(https?:/m.test(words) ? "markdown" : "text";
 }
 
-const isDraft = (words) => words.length > MAX_CLAIM_CHARS || (!asClaim && SECOND_SENTENCE.test(words));
+const sentences = (words) => 1 + [...words.matchAll(NEXT_SENTENCE)].length;
+
+/** Two sentences may be one claim if the editor says so; one verdict on more would hide what is wrong. */
+const isDraft = (words) => words.length > MAX_CLAIM_CHARS || sentences(words) > (asClaim ? 2 : 1);
 
 function tellKind() {
   const words = text.value.trim();
-  const several = SECOND_SENTENCE.test(words) && words.length <= MAX_CLAIM_CHARS;
+  const either = sentences(words) === 2 && words.length <= MAX_CLAIM_CHARS;
   const other = el("button.quiet", { type: "button" }, asClaim ? "Take it as a draft" : "Take it as one claim");
   other.onclick = () => { asClaim = !asClaim; tellKind(); };
   const told = isDraft(words) ? "A draft: each sentence is checked. It is not stored." : "One claim. Ctrl + Enter checks it.";
-  byId("kind").replaceChildren(...(words ? [told, ...(several ? [" ", other] : [])] : []));
+  byId("kind").replaceChildren(...(words ? [told, ...(either ? [" ", other] : [])] : []));
+}
+
+/** Marks the answer where the text is no longer the one that was asked. */
+function tellStale() {
+  byId("stale").hidden = askedText === null || text.value.trim() === askedText;
 }
 
 function submitCheck(event) {
   event?.preventDefault();
   const words = text.value.trim();
-  if (!words) return;
+  if (!words) {
+    text.value = ""; // blanks alone: the browser then asks for words
+    checkForm.reportValidity();
+    return;
+  }
+  askedText = words;
+  tellStale();
   if (isDraft(words)) {
     checkForm.classList.add("checked");
     text.scrollTop = 0;
@@ -170,6 +184,8 @@ function submitCheck(event) {
 
 function submitQuotes(event) {
   event?.preventDefault();
+  askedText = null;
+  tellStale();
   remember(addressOf(quotesForm, { tab: "quotes" }));
   const parameters = new URLSearchParams(days(quotesForm));
   for (const name of ["speaker", "organisation", "q"]) {
@@ -197,8 +213,8 @@ function addressOf(form, given) {
 
 function remember(parameters) {
   const query = String(parameters);
-  const address = query ? `?${query}` : location.pathname;
-  if (address !== location.search) history.pushState(null, "", address);
+  const address = location.pathname + (query && `?${query}`);
+  if (address !== location.pathname + location.search) history.pushState(null, "", address);
 }
 
 /** Fills the forms from the address, and asks what it asks. */
@@ -213,13 +229,12 @@ function open() {
   form.querySelector("details").open = narrowed;
   if (form === checkForm) {
     text.value = parameters.get("claim") ?? "";
-    asClaim = SECOND_SENTENCE.test(text.value);
+    asClaim = sentences(text.value) === 2;
     tellKind();
+    if (isDraft(text.value.trim())) history.replaceState(null, "", location.pathname); // back leads away
     if (text.value) return submitCheck();
   } else if (SHARED.some((name) => parameters.get(name)) || narrowed) return submitQuotes();
-  asking?.abort();
-  answer.replaceChildren();
-  status.textContent = "";
+  leaveAnswer();
 }
 
 // ---- Tabs, outlets, signing in
@@ -235,11 +250,18 @@ function select(tab) {
 
 function choose(tab) {
   if (tab.getAttribute("aria-selected") === "true") return;
+  leaveAnswer();
+  select(tab);
+}
+
+/** Takes away the answer and the question that is under way. */
+function leaveAnswer() {
   asking?.abort();
-  asking = null;
+  asking = askedText = null;
+  stop.hidden = progress.hidden = true;
+  tellStale();
   answer.replaceChildren();
   status.textContent = "";
-  select(tab);
 }
 
 for (const tab of tabs) {
@@ -300,7 +322,7 @@ async function askKey(why) {
 checkForm.onsubmit = submitCheck;
 quotesForm.onsubmit = submitQuotes;
 stop.onclick = () => asking?.abort();
-text.oninput = () => { checkForm.classList.remove("checked"); if (!text.value.trim()) asClaim = false; tellKind(); };
+text.oninput = () => { checkForm.classList.remove("checked"); if (!text.value.trim()) asClaim = false; tellKind(); tellStale(); };
 text.onkeydown = (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) checkForm.requestSubmit();
 };

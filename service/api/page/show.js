@@ -1,6 +1,6 @@
 // Makes elements of answers. Words from outside become text, never markup.
 
-import { count, day, REASONS, RULES, sentence, STATUSES, VERDICTS } from "./words.js";
+import { count, day, LOOKS, REASONS, RULES, sentence, STATUSES, VERDICTS } from "./words.js";
 
 /** `el("p.hint", { id: "x" }, "words", node)`: an element with its class, properties and content. */
 export function el(name, properties = {}, ...content) {
@@ -26,10 +26,11 @@ export function failed(failure, again) {
 export function claimAnswer(check, link) {
   return [
     el(`div.verdict.${check.verdict}`, {},
+      el("p.claim", {}, `“${check.claim}”`),
       el("h2", {}, chip(check.verdict, VERDICTS[check.verdict]), certainty(check.confidence)),
       el("p.sentence", {}, sentence(check)),
       check.notices.map((notice) => el("p.notice", {}, notice.text)),
-      copyButton("Copy link to this check", link)),
+      el("div.share", {}, copyButton("Copy link to this check", link))),
     side("Quotes that conflict", check.conflicting),
     side("Quotes that support", check.supporting),
     mentions(check.mentions),
@@ -52,28 +53,42 @@ export const foundQuote = (quote) => card(quote);
 export function draftAnswer(text) {
   const words = el("div.words", {}, text);
   const grave = el("ol.findings", {});
-  const notes = folded("notes");
-  const clean = folded("clean");
+  const folds = new Map(["note", "supported", "unchecked"].map((kind) => [kind, folded(LOOKS[kind])]));
   const findings = [];
   const add = (finding) => {
     finding.name = `finding-${findings.push(finding)}`;
     const item = findingCard(finding, text);
-    if (!finding.rule) clean.add(item, (n) => `${count(n, "sentence")} without objection`);
-    else if (finding.severity === "note") notes.add(item, (n) => `${count(n, "note")}: good to know, no error`);
+    const fold = folds.get(look(finding));
+    if (fold) fold.add(item);
     else grave.append(item);
     underline(words, text, findings);
   };
   const shown = el("div.draft", {},
     el("section", {}, el("h2", {}, "The draft"), words),
-    el("section", {}, el("h2", {}, "What was found"), grave, notes.shown, clean.shown));
+    el("section", {}, el("h2", {}, "What was found"), grave, [...folds.values()].map((fold) => fold.shown)));
   return { shown, add, findings };
 }
 
-function folded(name) {
+/** How a finding is shown: by its severity, but green where the archive bears the sentence out. */
+function look({ rule, severity, check }) {
+  if (rule && rule !== "single-origin") return severity;
+  return check.verdict === "supported" ? "supported" : "unchecked";
+}
+
+/** What was found, in one line: `3 places to look at, 7 not confirmed, 2 supported`. */
+export function tally(findings) {
+  const looks = findings.map(look).map((kind) => (kind in LOOKS ? kind : "grave"));
+  return Object.entries(LOOKS)
+    .filter(([kind]) => looks.includes(kind))
+    .map(([kind, words]) => words(looks.filter((other) => other === kind).length))
+    .join(", ");
+}
+
+function folded(words) {
   const summary = el("summary", {});
   const list = el("ol.findings", {});
-  const shown = el(`details.${name}`, { hidden: true }, summary, list);
-  const add = (item, words) => {
+  const shown = el("details", { hidden: true }, summary, list);
+  const add = (item) => {
     list.append(item);
     summary.textContent = words(list.children.length);
     shown.hidden = false;
@@ -83,16 +98,19 @@ function folded(name) {
 
 function findingCard(finding, text) {
   const { check, quotation } = finding;
-  const kind = finding.rule ? finding.severity : "clean";
+  const kind = look(finding);
   const about = text.slice(...finding.utf16).replace(/\s+/g, " ");
   const quotes = quotation ? [quotation.source].filter(Boolean) : [...check.conflicting, ...check.supporting, ...check.mentions];
+  const shown = cards(quotes);
   return el(`li.card.${kind}`, { id: finding.name, tabIndex: -1 },
-    el("h3", {}, chip(kind, finding.rule ? RULES[finding.rule] : VERDICTS[check.verdict])),
+    el("h3", {}, chip(kind, named(finding))),
     el("p", {}, finding.rule ? remark(finding) : sentence(check)),
-    el("a.about", { href: `#in-${finding.name}`, onclick: jump }, about),
+    el("a.about", { href: `#in-${finding.name}`, onclick: (event) => jump(event, finding.name) }, about),
     finding.suggestion && el("p", {}, "The newer figure: ", el("strong", {}, finding.suggestion.text)),
-    quotes.length > 0 && el("details", {}, el("summary", {}, count(quotes.length, "quote")), sided(quotes)));
+    shown.length > 0 && el("details", {}, el("summary", {}, count(shown.length, "quote")), shown));
 }
+
+const named = ({ rule, check }) => (rule ? RULES[rule] : VERDICTS[check.verdict]);
 
 /** The message without the rule's name, which stands above it. */
 function remark({ rule, message }) {
@@ -100,7 +118,10 @@ function remark({ rule, message }) {
   return words[0].toUpperCase() + words.slice(1);
 }
 
-/** The text with each finding's words as a link to it; where two overlap, the shorter is shown. */
+/**
+ * The text with each finding's words as a link to it; where two overlap, the shorter is shown, and
+ * no quotation mark alone is left to the longer.
+ */
 function underline(words, text, findings) {
   const focused = words.contains(document.activeElement) && document.activeElement.id;
   const edges = [...new Set([0, text.length, ...findings.flatMap((finding) => finding.utf16)])].sort((a, b) => a - b);
@@ -109,23 +130,24 @@ function underline(words, text, findings) {
   words.replaceChildren(...edges.slice(1).map((end, index) => {
     const start = edges[index];
     const piece = text.slice(start, end);
-    const [over] = findings.filter((f) => f.utf16[0] <= start && end <= f.utf16[1]).sort((a, b) => length(a) - length(b));
-    if (!over) return piece;
-    const kind = over.rule ? over.severity : "clean";
-    const link = el(`a.mark.${kind}`, { href: `#${over.name}`, onclick: jump }, piece);
+    const around = findings.filter((f) => f.utf16[0] <= start && end <= f.utf16[1]).sort((a, b) => length(a) - length(b));
+    const [over] = around;
+    if (!over || !/[\p{L}\p{N}]/u.test(piece)) return piece;
+    const link = el(`a.mark.${look(over)}`, { href: `#${over.name}`, onclick: jump }, piece);
+    link.dataset.of = around.map(({ name }) => name).join(" ");
     if (seen.has(over)) return link;
     seen.add(over);
     link.id = `in-${over.name}`;
-    link.append(el("span.aside", {}, ` (${over.rule ? RULES[over.rule] : VERDICTS[over.check.verdict]})`));
+    link.append(el("span.aside", {}, ` (${named(over)})`));
     return link;
   }));
   if (focused) document.getElementById(focused)?.focus();
 }
 
-/** Goes to what a link names without making it part of the address. */
-function jump(event) {
+/** Goes to what a link names, or to words around which `within` is, without a change of address. */
+function jump(event, within) {
   event.preventDefault();
-  const target = document.querySelector(event.currentTarget.getAttribute("href"));
+  const target = document.querySelector(event.currentTarget.getAttribute("href")) ?? document.querySelector(`[data-of~=${within}]`);
   const fold = target.closest("details");
   if (fold) fold.open = true;
   target.focus();
@@ -133,27 +155,23 @@ function jump(event) {
 }
 
 function side(title, quotes) {
-  if (!quotes.length) return null;
-  return el("section", {}, el("h2", {}, `${title} (${quotes.length})`), byOrigin(quotes).map((copies) => card(...copies)));
-}
-
-function sided(quotes) {
-  return byOrigin(quotes).map((copies) => card(...copies));
+  const shown = cards(quotes);
+  return shown.length > 0 && el("section", {}, el("h2", {}, `${title} (${shown.length})`), shown);
 }
 
 function mentions(quotes) {
-  if (!quotes.length) return null;
-  return el("details", {}, el("summary", {}, `${count(quotes.length, "related quote")} that decide${quotes.length === 1 ? "s" : ""} nothing`), sided(quotes));
+  const shown = cards(quotes);
+  return shown.length > 0 && el("details", {}, el("summary", {}, `${count(shown.length, "related quote")} that decide${shown.length === 1 ? "s" : ""} nothing`), shown);
 }
 
-/** Copies of one report stay together, as one card. */
-function byOrigin(quotes) {
+/** A card for each report: copies of one, and further quotes of one article, stay together. */
+function cards(quotes) {
   const groups = new Map();
   for (const quote of quotes) {
     const name = quote.origin ? `${quote.stance} ${quote.origin}` : groups.size;
     groups.set(name, [...(groups.get(name) ?? []), quote]);
   }
-  return [...groups.values()];
+  return [...groups.values()].map((copies) => card(...copies));
 }
 
 function card(quote, ...copies) {
@@ -165,7 +183,7 @@ function card(quote, ...copies) {
     newer && el("p.reason", {}, newer.ends ? "No longer so: " : "A newer report has another figure: ", `“${newer.quote}” (${where(newer.article)})`),
     el("p.where", {}, source(quote)),
     copies.length > 0 && el("details", {},
-      el("summary", {}, `Also in ${[...new Set(copies.map((copy) => copy.article.publisher || "another article"))].join(", ")}`),
+      el("summary", {}, `Also in ${[...new Set(copies.map((copy) => (copy.article.id === article.id ? "the same article" : copy.article.publisher || "another article")))].join(", ")}`),
       copies.map((copy) => el("p.where", {}, copy.line, el("br"), source(copy)))),
     copyButton("Copy line", `${line} (${where(article)})`));
 }

@@ -48,10 +48,18 @@ export const RULES = {
   "claim-disputed": "Disputed",
   "superseded-figure": "Figure superseded",
   "attribution-differs": "Another speaker",
-  "single-origin": "One source",
+  "single-origin": "Supported by one source",
   "quote-not-found": "Quotation not on record",
   "claim-insufficient": "Not decided",
   "claim-no-evidence": "Not on record",
+};
+
+/** How many places of a draft have each look; errors and warnings are `grave`. */
+export const LOOKS = {
+  grave: (number) => `${count(number, "place")} to look at`,
+  note: (number) => `${number} not confirmed`,
+  supported: (number) => `${number} supported`,
+  unchecked: (number) => `${number} with nothing to check`,
 };
 
 /** One sentence about a check, for an editor. */

@@ -43,6 +43,7 @@ class RedisKeys:
             # Once for all who wait: one after the other each would find out that Redis is away.
             if self._reading is None or self._reading.done():
                 self._reading = asyncio.create_task(self._read())
+                self._reading.add_done_callback(_told)
             await asyncio.shield(self._reading)
         return self._keys
 
@@ -101,6 +102,12 @@ class RedisKeys:
             return load_keys(content) if content else ()
         except (ValueError, KeyError, TypeError) as error:
             raise corrupt(self._nodes.address, f"the API keys: {error}") from error
+
+
+def _told(reading: asyncio.Task[None]) -> None:
+    """Its error is known to who waited; where all have left asyncio would log it as lost."""
+    if not reading.cancelled():
+        reading.exception()
 
 
 @asynccontextmanager

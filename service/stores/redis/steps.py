@@ -4,7 +4,8 @@ A script compares the article's key with what was read before, so that what was 
 still holds, and then runs the commands. Redis runs a script alone, and begins none when it is out
 of memory; a client that dies has sent it whole or not at all. While a slot moves to another node of
 a cluster, a key that is not there is refused: in the middle of a script, if the script has not
-named one. So each names a key that never is.
+named one. So each names a key that never is. What the user may not run (an ACL without VADD, which
+is in no category) is refused before anything is written.
 """
 
 import secrets
@@ -38,6 +39,18 @@ local steps = {{}}
 {terms.STEPS}
 {postings.STEPS}
 local function run(at)
+  local first, asked = at, {{}}
+  while at <= #ARGV do
+    local last, name = at + tonumber(ARGV[at]), ARGV[at + 1]
+    if not steps[name] and not asked[name] then
+      asked[name] = true
+      if not redis.acl_check_cmd(unpack(ARGV, at + 1, last)) then
+        return redis.error_reply('NOPERM this user may not run ' .. name)
+      end
+    end
+    at = last + 1
+  end
+  at = first
   while at <= #ARGV do
     local last = at + tonumber(ARGV[at])
     local step = steps[ARGV[at + 1]]

@@ -1,6 +1,7 @@
 """Keys in Redis: the same as in a file, for replicas that share one server or a cluster."""
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator
 
@@ -67,6 +68,21 @@ async def test_a_redis_that_is_gone_lets_nobody_in(redis_server: Servers) -> Non
         assert time.monotonic() - begun < 30  # together, and not one after the other
         redis_server.nodes[0].start()
         assert list(await keys.all()) == [key]
+
+
+async def test_nobody_need_wait_for_what_fails(
+    redis_server: Servers, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who asked has left by then, as for `/metrics`: asyncio has nothing to tell of it."""
+    async with open_keys(redis_server.url) as keys:
+        redis_server.nodes[0].kill()
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(keys.all(), 0.05)
+        await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()}, timeout=30)
+        redis_server.nodes[0].start()
+        await keys.all()
+        gc.collect()
+    assert "never retrieved" not in caplog.text
 
 
 async def test_what_is_no_key_is_damage(redis_server: Servers) -> None:

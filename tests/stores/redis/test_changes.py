@@ -44,6 +44,25 @@ def history(text: str, count: int) -> list[Entry]:
     ]
 
 
+async def test_what_the_user_may_not_run_leaves_nothing_half_done(
+    redis_server: Servers, store: RedisStore
+) -> None:
+    """The commands of vector sets are in no category of Redis, and easily forgotten."""
+    with redis_server.nodes[0].client() as client:
+        client.acl_setuser("default", enabled=True, commands=["-vadd"])
+        before = set(client.keys("*"))
+        try:
+            with pytest.raises(StoreFailed, match="may not run VADD"):
+                await store.put([entry("a", "buxk dozk")])
+            written = {
+                key for key in client.keys("*") if not str(key).endswith(":numbers")
+            } - before
+            assert not written  # that a number was given away is nobody's article
+        finally:
+            client.acl_setuser("default", enabled=True, commands=["+vadd"])
+    assert list(await store.put([entry("a", "buxk dozk")])) == [Change.CREATED]
+
+
 @pytest.mark.parametrize("lost", ["near", "roster", "order"])
 async def test_a_key_that_was_removed_is_told(
     redis_server: Servers, store: RedisStore, lost: str
