@@ -58,6 +58,7 @@ from service.ports import (
 from service.settings import Settings
 from service.stores import backup as backup_store
 from service.stores import (
+    is_missing,
     name_keys,
     name_store,
     open_as_made,
@@ -240,6 +241,11 @@ def build_keys(settings: Settings) -> AbstractAsyncContextManager[Keys]:
 def keys_name(settings: Settings) -> str:
     """Where the API keys are, as it may be shown."""
     return name_keys(settings.store, settings.keys_file)
+
+
+def store_is_missing(settings: Settings) -> bool:
+    """Whether the embedded store is not there yet; a Redis says so itself when it is opened."""
+    return is_missing(settings.store)
 
 
 def store_name(settings: Settings) -> str:

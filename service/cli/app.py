@@ -68,8 +68,9 @@ def onrecord(
 
 def main() -> None:
     """The console's entry point."""
-    os.umask(0o077)  # the store's engines make files of their own, which are nobody else's business
+    # The store's engines make files of their own, which are nobody else's business; reports are.
+    callers_umask = os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 still gets its answer
-    app()
+    app(obj=callers_umask)

@@ -1,5 +1,6 @@
 """What of a draft was changed since a revision, as git tells it."""
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from service.cli.documents import Document
 from service.domain.errors import InvalidInput
 from service.domain.text import Span
 
+_FETCH_ALL = "; in CI fetch the whole history (fetch-depth: 0)"
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
@@ -44,13 +46,13 @@ def _spans(text: str, difference: str) -> Iterator[Span]:
 def _git(path: Path, *arguments: str) -> str:
     """What git prints in the folder of `path`."""
     command = ["git", "-C", str(path.parent), *arguments]
+    english = os.environ | {"LC_ALL": "C"}
     try:
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, check=False, env=english)  # noqa: S603
     except OSError as error:
         raise InvalidInput(f"--changed-since needs git: {error.strerror}") from error
     if done.returncode:
         told = done.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise InvalidInput(
-            f"git cannot tell what changed ({told}); in CI fetch the whole history (fetch-depth: 0)"
-        )
+        shallow = "" if "not a git repository" in told else _FETCH_ALL
+        raise InvalidInput(f"git cannot tell what changed ({told}){shallow}")
     return done.stdout.decode(errors="replace")

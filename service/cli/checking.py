@@ -36,13 +36,18 @@ def ask(
     paths: Sequence[str], project: Project, *, as_of: datetime | None, since: str | None
 ) -> Iterator[Question | Unchecked]:
     """What is to be asked about each draft, in order; with `since`, only about drafts with lines
-    that were changed after that revision, and about these lines."""
+    that were changed after that revision, and about these lines. Raises InvalidInput where git
+    cannot tell: of the next draft it could not either."""
     for path in paths:
         try:
             document = read_document(path)
-            changed = changed_spans(document, since) if since else ()
-            if since and not changed:
-                continue
+        except InvalidInput as error:
+            yield unchecked(path, error)
+            continue
+        changed = changed_spans(document, since) if since else ()
+        if since and not changed:
+            continue
+        try:
             asked = request(
                 DraftRequest,
                 text=document.text,

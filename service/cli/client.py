@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
+from service import wiring
 from service.cli.local import local_quotes, local_revisions, open_local
 from service.cli.remote import open_remote, remote_quotes, remote_revisions
 from service.domain.article import StoredRevision, Submission
@@ -37,10 +38,15 @@ class Client(Protocol):
 
 
 def open_client(
-    settings: Settings, *, server: str | None = None, store: str | None = None
+    settings: Settings,
+    *,
+    server: str | None = None,
+    store: str | None = None,
+    may_create: bool = False,
 ) -> AbstractAsyncContextManager[Client]:
-    """The client that the options ask for, else the environment. Raises InvalidInput for both."""
-    address = _address(settings, server, store)
+    """The client that the options ask for, else the environment. Raises InvalidInput for both, and
+    for a store that is not there, unless it `may_create` it."""
+    address = _address(settings, server, store, may_create=may_create)
     return open_remote(address, settings) if address else open_local(settings)
 
 
@@ -63,8 +69,16 @@ async def find_quotes(
     return await local_quotes(settings, query)
 
 
-def _address(settings: Settings, server: str | None, store: str | None) -> str | None:
-    """Where the service is that is to be asked; None for the store here."""
+def _address(
+    settings: Settings, server: str | None, store: str | None, *, may_create: bool = False
+) -> str | None:
+    """Where the service is that is to be asked; None for the store here. Raises InvalidInput."""
     if server and store:
         raise InvalidInput("--server and --store exclude each other: a service has its own store")
-    return server or (None if store else settings.server)
+    address = server or (None if store else settings.server)
+    if not address and not may_create and wiring.store_is_missing(settings):
+        raise InvalidInput(
+            f"there is no store in {wiring.store_name(settings)}; name its folder with --store, or "
+            "make one with `onrecord index`"
+        )
+    return address

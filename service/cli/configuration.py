@@ -1,5 +1,8 @@
 """Settings as the commands take them: the environment's, with the options given over them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from pydantic import ValidationError
 
 from service.domain.errors import InvalidSettings
@@ -13,11 +16,15 @@ def read_settings(**given: str | int | None) -> Settings:
             {name: value for name, value in given.items() if value is not None}
         )
     except ValidationError as error:
-        problems = (
-            f"{_name(found['loc'])}: {found['msg'].removeprefix('Value error, ')}"
-            for found in error.errors()
-        )
+        problems = (f"{_name(found['loc'])}: {in_words(found)}" for found in error.errors())
         raise InvalidSettings("; ".join(problems)) from error
+
+
+def in_words(problem: Mapping[str, Any]) -> str:
+    """What pydantic says of a value, without the words that only its users know."""
+    told = str(problem["msg"]).removeprefix("Value error, ")
+    told = told.removeprefix("Input ").removeprefix("String ")
+    return told.replace("a valid tuple", 'a list, such as ["…"]')
 
 
 def _name(location: tuple[int | str, ...]) -> str:

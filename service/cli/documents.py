@@ -91,9 +91,11 @@ def read_document(path: str) -> Document:
         text = decoded(sys.stdin.buffer.read())
         return Document("stdin", None, text, DraftFormat.MARKDOWN)
     kind = _FORMATS.get(Path(path).suffix.lower())
-    if kind is None:
-        raise InvalidInput(f"is none of {', '.join(_FORMATS)}")
     try:
+        if not Path(path).exists():
+            raise InvalidInput("no such file or folder")
+        if kind is None:
+            raise InvalidInput(f"is none of {', '.join(_FORMATS)}")
         body = Path(path).read_bytes()
     except OSError as error:
         raise InvalidInput(f"cannot be read: {error.strerror}") from error

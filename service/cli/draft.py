@@ -26,10 +26,11 @@ from service.cli.options import (
 )
 from service.cli.project import FILE, Project, read_project
 from service.domain.errors import InvalidInput
+from service.domain.verdict import NoticeCode
 from service.reports.baseline import Baseline
 from service.reports.formats import FORMATS, FormatName
 from service.reports.job_summary import job_summary
-from service.reports.phrases import count
+from service.reports.phrases import count, one_line
 from service.reports.report import Report, Unchecked
 from service.reports.threshold import Threshold
 from service.settings import Settings
@@ -37,8 +38,11 @@ from service.settings import Settings
 JOB_SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable with which GitHub names the file that a step's summary goes to."""
 
+_OF_ARCHIVE = frozenset({NoticeCode.EMPTY_INDEX, NoticeCode.UNKNOWN_PUBLISHER})
+
 
 def draft(  # noqa: PLR0913, PLR0917 - an option each
+    context: typer.Context,
     files: Annotated[
         list[str] | None,
         typer.Argument(
@@ -125,7 +129,7 @@ def draft(  # noqa: PLR0913, PLR0917 - an option each
 
     Shown is what fails the run; all else is counted. Articles at the draft's own address, which its
     front matter or a canonical link names, are left out. A comment in a draft silences a rule for
-    the next block: <!-- onrecord: ignore RULE because REASON -->. What a project always asks for
+    the next block: `<!-- onrecord: ignore RULE because REASON -->`. What a project always asks for
     stands in `.onrecord.toml`.
 
     **Example**: `onrecord draft story.md --fail-on disputed`
@@ -143,11 +147,18 @@ def draft(  # noqa: PLR0913, PLR0917 - an option each
         exclude_publishers=exclude_publisher or None,
     )
     further = [_further(one) for one in reports or ()]
+    if update_baseline and project.baseline is not None:
+        _require_writable(Path(project.baseline))
+    if changed_since is not None and not changed_since.strip():
+        raise InvalidInput("--changed-since is empty; name a commit or a branch")
     known = _known(project, update=update_baseline, changed_since=changed_since)
     paths = find_documents(_named(project), project.skip)
     asked = list(checking.ask(paths, project, as_of=as_of, since=changed_since))
     report = asyncio.run(_report(asked, project, known, read_settings(store=store), server, store))
 
+    if context.obj is not None:
+        os.umask(context.obj)  # the store is closed, and others may read the reports
+    _tell_of_archive(report)
     _print(report, output)
     for name, file in further:
         _write(file, FORMATS[name].write(report))
@@ -207,10 +218,14 @@ def _known(project: Project, *, update: bool, changed_since: str | None) -> Base
         return Baseline()
     try:
         content = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except FileNotFoundError as error:
         raise InvalidInput(
-            f"{file} cannot be read ({error}); make a baseline with --update-baseline"
+            f"there is no baseline {file}; make one with --update-baseline"
         ) from error
+    except OSError as error:
+        raise InvalidInput(f"the baseline {file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{file} is no baseline: it is not UTF-8 text") from error
     return Baseline.parse(content, project.baseline).renamed(
         lambda name: path_for_programs(str(file.parent / name))
     )
@@ -222,7 +237,31 @@ def _further(asked: str) -> tuple[FormatName, Path]:
         raise InvalidInput(
             f"--report {asked}: write FORMAT=FILE, a format being {', '.join(FormatName)}"
         )
+    _require_writable(Path(file))
     return FormatName(name), Path(file)
+
+
+def _require_writable(file: Path) -> None:
+    """Told before the drafts are checked, which may take long."""
+    if file.is_dir():
+        raise InvalidInput(f"{file} cannot be written: it is a folder")
+    if not file.parent.is_dir():
+        raise InvalidInput(f"{file} cannot be written: there is no folder {file.parent}")
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise InvalidInput(f"{file} cannot be written: permission denied")
+
+
+def _tell_of_archive(report: Report) -> None:
+    """What leaves every statement without evidence, whatever of the report is shown."""
+    told = dict.fromkeys(
+        notice.text
+        for draft in report.drafts
+        for reported in draft.findings
+        for notice in reported.finding.check.notices
+        if notice.code in _OF_ARCHIVE
+    )
+    for text in told:
+        typer.echo(f"onrecord: {one_line(text)}", err=True)
 
 
 def _print(report: Report, output: FormatName) -> None:
@@ -231,9 +270,10 @@ def _print(report: Report, output: FormatName) -> None:
         at_width = replace(report, width_chars=reading_width(console))
         console.print(FORMATS[output].write(at_width), end="")
         return
+    summary = os.environ.get(JOB_SUMMARY) if output is FormatName.GITHUB else None
+    report = replace(report, has_job_summary=bool(summary))
     print_bytes(FORMATS[output].write(report).encode().removesuffix(b"\n"))
-    summary = os.environ.get(JOB_SUMMARY)
-    if output is FormatName.GITHUB and summary:
+    if summary:
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(job_summary(report))
 

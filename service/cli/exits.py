@@ -70,6 +70,7 @@ class Commands(TyperGroup):
             raise
         except Exception as error:
             if _is_usage(error):
+                _without_pythons_words(error)
                 raise
             _report(error)
             raise typer.Exit(ExitCode.DEPENDENCY) from error
@@ -78,6 +79,10 @@ class Commands(TyperGroup):
 def _is_usage(error: Exception) -> bool:
     """Whether it is typer's own complaint, which it shows itself; its class has moved about."""
     return hasattr(error, "exit_code") and hasattr(error, "format_message")
+
+
+def _without_pythons_words(error: Any) -> None:  # noqa: ANN401 - as above
+    error.message = str(error.message).replace("Value error, ", "")
 
 
 def _report(error: Exception) -> None:

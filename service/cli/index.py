@@ -75,7 +75,7 @@ def index(  # noqa: PLR0913, PLR0917 - an option each
     settings = read_settings(store=store)
 
     async def run() -> Tally:
-        async with open_client(settings, server=server, store=store) as client:
+        async with open_client(settings, server=server, store=store, may_create=True) as client:
             with watcher(quiet=quiet) as watching:
                 found = _found(sources, defaults, client, unknown)
                 counting = _count(sources, file_limits(settings), watching)

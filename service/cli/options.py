@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from service.cli.configuration import in_words
 from service.domain.errors import InvalidInput
 from service.wire.fields import Time
 
@@ -34,7 +35,7 @@ def request(shape: type[M], **fields: object) -> M:
     try:
         return shape.model_validate(fields)
     except ValidationError as error:
-        problems = (f"{_name(one['loc'])}: {one['msg']}" for one in error.errors())
+        problems = (f"{_name(one['loc'])}: {in_words(one)}" for one in error.errors())
         raise InvalidInput("; ".join(problems)) from error
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from service.cli.configuration import in_words
 from service.domain.draft import QUOTES_A_SIDE
 from service.domain.errors import InvalidInput
 from service.reports.threshold import Threshold
@@ -80,7 +81,7 @@ def _from_here(file: Path, path: str) -> str:
 def _told(problem: Mapping[str, Any]) -> str:
     key = ".".join(map(str, problem["loc"]))
     if problem["type"] != "extra_forbidden":
-        return f"{key}: {problem['msg']}"
+        return f"{key}: {in_words(problem)}"
     near = get_close_matches(key.replace("-", "_"), Project.model_fields, n=1)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(Project.model_fields)}"
     return f"there is no key {key}; {hint}"

@@ -49,7 +49,8 @@ class Baseline:
             where = "/".join(map(str, first["loc"]))
             problem = f"{where}: {first['msg']}" if where else first["msg"]
             raise InvalidInput(
-                f"{name} is no baseline ({problem}); make one with --update-baseline"
+                f"{name} is no baseline ({problem}); delete it or name another file, "
+                "then make one with --update-baseline"
             ) from error
 
     def has(self, file: str, fingerprint: str) -> bool:

@@ -6,10 +6,10 @@ Values are escaped as the runner expects: https://github.com/actions/toolkit/blo
 from collections.abc import Iterator
 from enum import StrEnum
 
-from service.domain.finding import RULES
+from service.domain.finding import RULES, Severity
 from service.reports.phrases import article_line, count, foremost, one_line, reason_line
-from service.reports.report import Report
-from service.reports.text import drafts_summary
+from service.reports.report import Report, Reported
+from service.reports.text import run_summary
 from service.reports.threshold import Threshold
 from service.wire.drafts import FindingResponse
 
@@ -22,24 +22,33 @@ class Level(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+    NOTICE = "notice"
 
 
 def drafts_github(report: Report) -> str:
     """Annotations within GitHub's limit, drafts that could not be checked first, and the summary.
 
-    What fails the run is an error, so that a failed job shows why, and all else a warning.
+    What fails the run is an error, so that a failed job shows why, a note is a notice, and all else
+    a warning.
     """
-    by_level: dict[Level, list[str]] = {Level.ERROR: [], Level.WARNING: []}
+    by_level: dict[Level, list[str]] = {level: [] for level in Level}
     for one in report.unchecked:
         by_level[Level.ERROR].append(f"::error file={_property(one.file)}::{_data(one.problem)}")
     for draft in report.drafts:
         for reported in report.shown(draft, least=Threshold.DISPUTED):
-            level = Level.ERROR if report.is_failing(reported) else Level.WARNING
+            level = _level(reported, fails=report.is_failing(reported))
             by_level[level].append(annotation(draft.file, reported.finding, level))
     lines = [line for some in by_level.values() for line in some[:MOST_OF_A_LEVEL]]
     dropped = sum(len(some[MOST_OF_A_LEVEL:]) for some in by_level.values())
-    lines += [f"{count(dropped, 'further finding')} in the job summary"] if dropped else []
-    return "\n".join([*lines, drafts_summary(len(report.drafts), report.verdicts)]) + "\n"
+    where = "in the job summary" if report.has_job_summary else "not annotated"
+    lines += [f"{count(dropped, 'further finding')} {where}"] if dropped else []
+    return "\n".join([*lines, run_summary(report)]) + "\n"
+
+
+def _level(reported: Reported, *, fails: bool) -> Level:
+    if fails:
+        return Level.ERROR
+    return Level.NOTICE if reported.finding.severity is Severity.NOTE else Level.WARNING
 
 
 def annotation(file: str | None, finding: FindingResponse, level: Level) -> str:

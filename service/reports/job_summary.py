@@ -6,7 +6,7 @@ from urllib.parse import quote as percent
 from service.domain.finding import RULES
 from service.reports.phrases import foremost, one_line, safe_link
 from service.reports.report import CheckedDraft, Report, Reported
-from service.reports.text import drafts_summary
+from service.reports.text import run_summary
 from service.reports.threshold import Threshold
 from service.wire.evidence import Evidence
 from service.wire.quotes import FoundQuoteResponse
@@ -21,7 +21,7 @@ _OF_AN_ADDRESS = ":/?#[]@!$&'()*+,;=%~"
 
 def job_summary(report: Report) -> str:
     """Counts, then a table a draft: where, what, and the words on record with their link."""
-    parts = ["## Onrecord\n\n", f"{drafts_summary(len(report.drafts), report.verdicts)}.\n"]
+    parts = ["## Onrecord\n\n", f"{run_summary(report)}.\n"]
     parts += [
         f"\n**{_plain(one.file)}** could not be checked: {_plain(one.problem)}\n"
         for one in report.unchecked

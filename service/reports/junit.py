@@ -1,8 +1,11 @@
 """JUnit XML, which CI servers show as tests: a suite a draft, a case a statement."""
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from service.reports.fingerprints import own_words
 from service.reports.phrases import one_line
 from service.reports.report import CheckedDraft, Report, Reported
 from service.reports.text import finding_note
@@ -40,14 +43,24 @@ def _suite(root: ET.Element, draft: CheckedDraft, report: Report) -> None:
         errors="0",
         skipped=str(skipped),
     )
+    for name, reported in zip(_names(draft), draft.findings, strict=True):
+        _case(suite, draft, name, reported, report)
+
+
+def _names(draft: CheckedDraft) -> Iterator[str]:
+    """The words of each finding, a number after words that come again. No line: a test keeps its
+    name while the draft is edited above it."""
+    seen: Counter[str] = Counter()
     for reported in draft.findings:
-        _case(suite, draft, reported, report)
+        words = one_line(own_words(draft.text, reported.finding))
+        seen[words] += 1
+        yield words if seen[words] == 1 else f"{words} ({seen[words]})"
 
 
-def _case(suite: ET.Element, draft: CheckedDraft, reported: Reported, report: Report) -> None:
+def _case(
+    suite: ET.Element, draft: CheckedDraft, name: str, reported: Reported, report: Report
+) -> None:
     finding = reported.finding
-    words = draft.text[finding.position.start : finding.position.end]
-    name = f"{finding.line}:{finding.column} {one_line(words)}"
     case = ET.SubElement(suite, "testcase", classname=draft.name, name=name)
     if report.is_failing(reported):
         failure = ET.SubElement(

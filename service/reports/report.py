@@ -104,6 +104,8 @@ class Report:
     show: Threshold | None = None
     """What is shown; None leaves it to the format."""
     has_baseline: bool = False
+    has_job_summary: bool = False
+    """Whether the run writes one, which has what finds no room elsewhere."""
     width_chars: int = WIDTH_CHARS
     """Of a line, in formats for a terminal."""
 

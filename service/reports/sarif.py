@@ -27,8 +27,8 @@ Json = dict[str, Any]
 
 
 def drafts_sarif(report: Report) -> str:
-    """One run with what is shown, from warnings up; what is ignored is there as suppressed, and
-    what the baseline has as unchanged."""
+    """One run with what is shown, from warnings up; what is ignored or in the baseline is
+    there as suppressed, and the latter as unchanged too: not every reader knows both."""
     run = {
         "tool": {
             "driver": {
@@ -89,8 +89,8 @@ def _result(draft: CheckedDraft, reported: Reported, report: Report) -> Json:
     }
     if finding.check.confidence is not None:
         result["rank"] = round(finding.check.confidence * 100, 1)
-    if reported.ignored is not None:
-        result["suppressions"] = [{"kind": "inSource", "justification": reported.ignored}]
+    if suppressions := list(_suppressions(reported)):
+        result["suppressions"] = suppressions
     if report.has_baseline:
         result["baselineState"] = "unchanged" if reported.known else "new"
     if finding.suggestion is not None:
@@ -102,6 +102,13 @@ def _result(draft: CheckedDraft, reported: Reported, report: Report) -> Json:
         described = {"text": f"Use the newer figure: {one_line(finding.suggestion.text)}"}
         result["fixes"] = [{"description": described, "artifactChanges": [change]}]
     return result
+
+
+def _suppressions(reported: Reported) -> Iterator[Json]:
+    if reported.ignored is not None:
+        yield {"kind": "inSource", "justification": reported.ignored}
+    if reported.known:
+        yield {"kind": "external", "justification": "in the baseline"}
 
 
 def _location(draft: CheckedDraft, place: Place) -> Json:

@@ -135,6 +135,19 @@ def drafts_summary(
     return f"{total}: {by_verdict}" if by_verdict else total
 
 
+def run_summary(report: Report) -> str:
+    """The same for a run, with what does not count: `… 3 contradicted (2 in the baseline, 1
+    ignored)`."""
+    summary = drafts_summary(len(report.drafts), report.verdicts)
+    silent = Counter(
+        _why_silent(reported)
+        for draft in report.drafts
+        for reported in draft.findings
+        if reported.finding.rule and not reported.is_open
+    )
+    return f"{summary} ({', '.join(_counted(silent))})" if silent else summary
+
+
 def drafts_text(report: Report) -> str:
     """A note for each finding that is shown, the summary, and a count of what is not shown."""
     width = report.width_chars
@@ -168,10 +181,18 @@ def _unseen(report: Report) -> Iterator[str]:
             if reported.is_open:
                 open_ones[reported.finding.severity] += 1
             else:
-                silent["in the baseline" if reported.known else "ignored"] += 1
+                silent[_why_silent(reported)] += 1
     yield from (
         count(open_ones[severity], severity) for severity in Severity if open_ones[severity]
     )
+    yield from _counted(silent)
+
+
+def _why_silent(reported: Reported) -> str:
+    return "in the baseline" if reported.known else "ignored"
+
+
+def _counted(silent: Counter[str]) -> Iterator[str]:
     yield from (f"{silent[why]:,} {why}" for why in sorted(silent, reverse=True))
 
 

@@ -68,6 +68,15 @@ async def open_as_made(url: str, *, durability: str = DURABILITY) -> Store:
     return await embedded.open_as_made(_path(url))
 
 
+def is_missing(url: str) -> bool:
+    """Whether it names a folder without an embedded store in it. Makes nothing."""
+    if _is_redis(url):
+        return False
+    from service.stores import embedded
+
+    return not (_path(url) / embedded.ARCHIVE).is_file()
+
+
 def name_store(url: str) -> str:
     """A store as it may be shown: without a password. Raises InvalidSettings."""
     if _is_redis(url):

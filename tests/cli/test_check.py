@@ -61,6 +61,9 @@ def test_a_claim_that_cannot_be_is_refused(run: Run, samples: Path) -> None:
         result = run("check", claim, "--store", samples)
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr.startswith("onrecord: claim: ")
+    assert run("check", "", "--store", samples).stderr == (
+        "onrecord: claim: should have at least 1 character\n"
+    )
     long = run("check", "-", "--store", samples, stdin="x" * 2_000_000)
     assert (long.exit_code, "2,000 characters" in long.stderr) == (2, True)
     latin = run("check", "-", "--store", samples, stdin="Caf\xe9".encode("latin-1"))

@@ -97,7 +97,7 @@ def test_the_action_takes_a_baseline_and_the_files_of_the_project(
     assert bash(update, repository).returncode == 0
     done = action(repository, {"server": server, "changed-since": "main"})
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "1 draft, 1 statement: 1 contradicted\n"
+    assert done.stdout == "1 draft, 1 statement: 1 contradicted (1 in the baseline)\n"
 
 
 def test_the_pre_commit_hook_checks_the_files_it_is_given(repository: Path, server: str) -> None:

@@ -124,7 +124,8 @@ def test_a_file_that_cannot_be_read_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "latin.txt").write_bytes("Café".encode("latin-1"))
     (tmp_path / "draft.docx").write_bytes(b"PK")
     for name, why in {
-        "missing.md": "cannot be read",
+        "missing.md": "no such file or folder",
+        "drafs": "no such file or folder",
         "latin.txt": "is not UTF-8 (byte 3)",
         "draft.docx": "is none of .md",
     }.items():
@@ -132,6 +133,45 @@ def test_a_file_that_cannot_be_read_is_named(run: Run, tmp_path: Path) -> None:
         assert (result.exit_code, result.stdout) == (2, "0 drafts, 0 statements\n")
         assert result.stderr.startswith(f"onrecord: {name}: {why}")
     assert not Path("s").exists()
+
+
+@pytest.mark.parametrize("command", ["check", "draft", "verify-quote", "quotes", "export"])
+def test_a_store_that_is_not_there_is_not_made_by_a_question(
+    run: Run, draft: Callable[[str], Path], command: str
+) -> None:
+    """A slip of the pen is no clean run: exit code 2, and what to do."""
+    given: dict[str, str | Path] = {"check": GOOD, "draft": draft(GOOD), "verify-quote": GOOD}
+    asked = [given[command]] if command in given else []
+    Path("empty").mkdir()
+    for name in ("typo", "empty"):
+        result = run(command, *asked, "--store", name)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == (
+            f"onrecord: there is no store in {name}; name its folder with --store, or make one "
+            "with `onrecord index`\n"
+        )
+    assert not Path("typo").exists()
+    assert not list(Path("empty").iterdir())
+
+
+@pytest.mark.parametrize("output", ["text", "json", "github"])
+def test_a_publisher_that_the_archive_has_not_is_told(
+    run: Run, server: str, draft: Callable[[str], Path], output: str
+) -> None:
+    """Once a run on standard error, whatever is shown; the exit code stays."""
+    path = draft(f"{WRONG}\n\n{GOOD}\n")
+    options = ("--server", server, "--publisher", "Harbour Pos", "--format", output)
+    result = run("draft", path, *options)
+    told = "onrecord: The index has no publisher “Harbour Pos”.\n"
+    assert (result.exit_code, result.stderr) == (0, told)
+
+
+def test_an_empty_store_is_told(run: Run, draft: Callable[[str], Path], tmp_path: Path) -> None:
+    """Once, not for each statement."""
+    (tmp_path / "first.jsonl").write_text("")
+    run("index", "first.jsonl", "--store", "s")
+    result = run("draft", draft(f"{WRONG}\n\n{GOOD}\n"), "--store", "s")
+    assert (result.exit_code, result.stderr) == (0, "onrecord: The index holds no article yet.\n")
 
 
 def test_a_draft_over_the_limit_names_its_setting(

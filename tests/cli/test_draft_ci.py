@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import stat
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -89,6 +90,32 @@ def test_only_statements_on_changed_lines_are_checked(draft: Run) -> None:
     assert (row["file"], finding["line"], result.exit_code) == ("a.md", 3, 1)
 
 
+def test_a_revision_that_is_none_is_told_once(run: Run) -> None:
+    """Not for each draft, and on standard error alone; outside git no history helps."""
+    write("drafts/a.md", GOOD)
+    write("drafts/b.md", GOOD)
+    asked = ("draft", "drafts", "--changed-since", "nosuch", "--format", "github")
+    outside = run(*asked)
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "add", "."], check=True)
+    inside = run(*asked)
+    for result in (outside, inside):
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.count("git cannot tell what changed") == 1
+    assert "fetch-depth" not in outside.stderr
+    assert "fetch-depth: 0" in inside.stderr
+
+
+def test_others_may_read_a_report(server: str) -> None:
+    """It has the mode that the caller's umask gives, unlike the files of a store."""
+    write("a.md", GOOD)
+    options = ["--baseline", "k.json", "--update-baseline", "--report", "junit=o.xml"]
+    command = [*ONRECORD, "draft", "a.md", "--server", server, *options]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run(command, check=True, env=environment, umask=0o022, capture_output=True)
+    assert [stat.S_IMODE(Path(name).stat().st_mode) for name in ("k.json", "o.xml")] == [0o644] * 2
+
+
 def test_one_bad_file_holds_up_no_other(draft: Run) -> None:
     """It is named on standard error and in the report; the exit code is 2, whatever else is."""
     write("drafts/a.md", WRONG)
@@ -130,7 +157,18 @@ def test_without_drafts_the_command_says_how_to_name_them(run: Run) -> None:
     ("options", "problem"),
     [
         (["--update-baseline"], "needs the file's name"),
-        (["--baseline", "none.json"], "make a baseline with --update-baseline"),
+        (
+            ["--baseline", "none.json"],
+            "onrecord: there is no baseline none.json; make one with --update-baseline\n",
+        ),
+        (["--baseline", "."], "the baseline . cannot be read: Is a directory\n"),
+        (["--report", "json=no/a.json"], "no/a.json cannot be written: there is no folder no\n"),
+        (["--report", "json=."], "cannot be written: it is a folder\n"),
+        (
+            ["--baseline", "no/a.json", "--update-baseline"],
+            "no/a.json cannot be written: there is no folder no\n",
+        ),
+        (["--changed-since", ""], "--changed-since is empty; name a commit or a branch\n"),
         (
             ["--baseline", "n.json", "--update-baseline", "--changed-since", "HEAD"],
             "leave out --changed-since",

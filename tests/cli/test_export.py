@@ -83,7 +83,7 @@ def test_a_failed_export_leaves_the_older_file(run: Run, tmp_path: Path) -> None
     """The file appears only when it is whole; a store that is not there is not made."""
     (tmp_path / "all.jsonl").write_text("older")
     result = run("export", "--store", tmp_path / "none", "--output", "all.jsonl")
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert (tmp_path / "all.jsonl").read_text() == "older"
     assert not list(tmp_path.glob(".*.part"))
     assert not (tmp_path / "none").exists()

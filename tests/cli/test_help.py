@@ -36,6 +36,12 @@ def test_every_command_shows_an_example_that_parses(command: str, run: Run) -> N
     assert set(given) <= known
 
 
+def test_the_help_of_draft_shows_how_to_silence_a_rule(run: Run) -> None:
+    """The comment is not taken for one of the help's own."""
+    help_text = " ".join(run("draft", "--help").stdout.split())
+    assert "<!-- onrecord: ignore RULE because REASON -->" in help_text
+
+
 def test_the_version_is_that_of_the_distribution(run: Run) -> None:
     """What a bug report quotes."""
     assert run("--version").stdout == f"onrecord {version('onrecord')}\n"
@@ -61,3 +67,4 @@ def test_a_wrong_option_is_the_callers_fault(arguments: list[str], run: Run) -> 
     result = run(*arguments)
     assert result.exit_code == 2
     assert "Error" in result.stderr
+    assert "Value error" not in result.stderr

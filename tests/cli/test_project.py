@@ -42,9 +42,9 @@ def test_the_search_ends_at_the_repository(tmp_path: Path, monkeypatch: pytest.M
     [
         ("fail-on = 'all'", "there is no key fail-on; did you mean fail_on?"),
         ("colour = 'red'", "there is no key colour; there are files, skip, fail_on,"),
-        ("fail_on = 'never'", "fail_on: Input should be 'contradicted'"),
-        ("min_confidence = 2", "min_confidence: Input should be less than or equal to 1"),
-        ("files = 'a.md'", "files: Input should be a valid"),
+        ("fail_on = 'never'", "fail_on: should be 'contradicted'"),
+        ("min_confidence = 2", "min_confidence: should be less than or equal to 1"),
+        ("files = 'a.md'", 'files: should be a list, such as ["…"]'),
         ("files = [", "is not TOML: "),
     ],
 )

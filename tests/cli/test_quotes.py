@@ -54,11 +54,10 @@ def test_here_and_there_give_the_same_bytes(run: Run, samples: Path, server: str
 
 
 def test_a_question_that_cannot_be_is_the_callers_fault(run: Run, samples: Path) -> None:
-    """Exit code 2 and the option's name; 3 where there is no archive."""
+    """Exit code 2 and the option's name."""
     wrong = run("quotes", "--speaker", "?", "--store", samples)
     assert (wrong.exit_code, wrong.stderr.startswith("onrecord: speaker: ")) == (2, True)
     assert run("quotes", "--cursor", "x", "--store", samples).exit_code == 2
-    assert run("quotes", "--store", samples / "none").exit_code == 3
 
 
 def test_the_service_says_what_is_wrong(run: Run, server: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from service.domain.article import Article
 from service.domain.verdict import Evidence, Notice, NoticeCode, Verdict
 from service.reports.github import Level, annotation, drafts_github
+from service.reports.job_summary import job_summary
+from service.reports.threshold import Threshold
 from service.wire.drafts import FindingResponse
 from tests.reports.made_report import made_report
 
@@ -95,9 +97,29 @@ def test_standard_input_has_no_file(make_finding: MakeFinding) -> None:
 
 def test_no_more_annotations_than_github_shows() -> None:
     """Ten of each level; drafts that could not be checked come first, and the rest is counted."""
-    report = made_report()
+    report = replace(made_report(), has_job_summary=True)
     drafts = report.drafts * 9
     lines = drafts_github(replace(report, drafts=drafts)).splitlines()
     assert [line.split(" ")[0] for line in lines[:-2]] == ["::error"] * 10 + ["::warning"] * 10
     assert lines[0] == "::error file=c/broken.md::is not UTF-8 (byte 3)"
-    assert lines[-2] == f"{2 * 9 + 1 + 2 * 9 - 20} further findings in the job summary"
+    dropped = 2 * 9 + 1 + 2 * 9 - 20
+    assert lines[-2] == f"{dropped} further findings in the job summary"
+    without = drafts_github(replace(report, drafts=drafts, has_job_summary=False)).splitlines()
+    assert without[-2] == f"{dropped} further findings not annotated"
+
+
+def test_a_note_is_a_notice() -> None:
+    """Where it is shown and fails nothing; where it fails the run it is an error."""
+    note = "title=Quotation not on record"
+    shown = drafts_github(replace(made_report(), show=Threshold.ALL)).splitlines()
+    assert [line.split(" ")[0] for line in shown if note in line] == ["::notice"]
+    failing = drafts_github(replace(made_report(), fail_on=Threshold.INSUFFICIENT)).splitlines()
+    assert [line.split(" ")[0] for line in failing if note in line] == ["::error"]
+
+
+def test_what_does_not_count_is_told_with_the_verdicts() -> None:
+    """In the log and in the job's summary: else a green run seems to have errors."""
+    told = "2 drafts, 6 statements: 2 contradicted, 1 disputed, 1 no evidence, 2 supported"
+    told += " (1 in the baseline, 1 ignored)"
+    assert drafts_github(made_report()).endswith(f"\n{told}\n")
+    assert f"\n{told}.\n" in job_summary(made_report())

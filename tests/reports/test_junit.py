@@ -51,6 +51,23 @@ def test_what_fails_the_run_is_a_failure() -> None:
     }
 
 
+def test_a_test_keeps_its_name_while_the_draft_is_edited() -> None:
+    """Its name is the words without markup and position; the same words again have a number."""
+    cases = etree.fromstring(drafts_junit(made_report()).encode()).findall("*/testcase")
+    names = [case.get("name") for case in cases]
+    assert names[:2] == ["The mill has 20 looms.", "We always sleep & never stop"]
+    assert "The owner Bo Orm likes tea." in names
+    draft = made_report().drafts[0]
+    (suite,) = etree.fromstring(
+        drafts_junit(Report((replace(draft, findings=draft.findings[:1] * 2),))).encode()
+    )
+    assert [case.get("name") for case in suite] == [
+        "The mill has 20 looms.",
+        "The mill has 20 looms. (2)",
+    ]
+    assert "mill & co.md:3:1: error" in str(suite[0][0].text)
+
+
 def test_a_character_that_xml_has_not_is_left_out(schema: etree.XMLSchema) -> None:
     """A stray control character in a draft or a name breaks no CI server."""
     draft = checked("a\x01b.md", MILL_DRAFT, DraftFormat.MARKDOWN, mill_findings())

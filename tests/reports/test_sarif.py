@@ -77,15 +77,18 @@ def test_a_quote_is_linked_to_its_words() -> None:
 
 
 def test_the_baseline_and_pragmas_are_told() -> None:
-    """`baselineState` where there is a baseline, `suppressions` with the draft's reason."""
+    """`baselineState` where there is a baseline, `suppressions` with the draft's reason; what is
+    known is suppressed too, as code scanning reads no `baselineState`."""
     report = replace(made_report(), show=Threshold.INSUFFICIENT)
     results = run_of(report)["results"]
-    (silenced,) = (result for result in results if "suppressions" in result)
+    silenced, known = (result for result in results if "suppressions" in result)
     assert silenced["ruleId"] == "claim-no-evidence"
     assert silenced["suppressions"] == [
         {"kind": "inSource", "justification": "the owner | showed us"}
     ]
-    assert results[-1]["baselineState"] == "unchanged"
+    assert known is results[-1]
+    assert known["suppressions"] == [{"kind": "external", "justification": "in the baseline"}]
+    assert known["baselineState"] == "unchanged"
     assert {result["baselineState"] for result in results[:-1]} == {"new"}
     without = run_of(replace(report, has_baseline=False))["results"]
     assert not any("baselineState" in result for result in without)
