@@ -1,6 +1,7 @@
 """Where the Redis is, out of `ONRECORD_STORE`."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -69,14 +70,6 @@ def parse_address(url: str) -> Address:
     if unknown := asked.keys() - {"prefix", "shards", *_FILES}:
         raise _invalid(f"{min(unknown)} is not known", f"use prefix, shards, {', '.join(_FILES)}")
     tls = scheme.startswith("rediss")
-    files = tuple((name, asked[name][0]) for name in _FILES if name in asked)
-    for name, file in files:
-        if not tls:
-            raise _invalid(f"{name} is for TLS", "write rediss:// or rediss+cluster://")
-        if not Path(file).is_file():
-            raise _invalid(f"{name}={file} is no file", "name one in PEM")
-    if "ssl_keyfile" in asked and "ssl_certfile" not in asked:
-        raise _invalid("a key belongs to a certificate", "name it in ssl_certfile")
     prefix = asked.get("prefix", [_PREFIX])[0]
     if not _NAME.fullmatch(prefix):
         raise _invalid("invalid prefix", "use up to 64 letters, digits and _ . : -")
@@ -94,8 +87,20 @@ def parse_address(url: str) -> Address:
         database=database,
         prefix=prefix,
         shards=_number(asked.get("shards", [str(SHARDS)])[0], "shards", least=1, most=MOST_SHARDS),
-        files=files,
+        files=_files(asked, tls=tls),
     )
+
+
+def _files(asked: Mapping[str, Sequence[str]], *, tls: bool) -> tuple[tuple[str, str], ...]:
+    files = tuple((name, asked[name][0]) for name in _FILES if name in asked)
+    for name, file in files:
+        if not tls:
+            raise _invalid(f"{name} is for TLS", "write rediss:// or rediss+cluster://")
+        if not Path(file).is_file():
+            raise _invalid(f"{name}={file} is no file", "name one in PEM")
+    if "ssl_keyfile" in asked and "ssl_certfile" not in asked:
+        raise _invalid("a key belongs to a certificate", "name it in ssl_certfile")
+    return files
 
 
 def _number(text: str, name: str, *, least: int, most: int, or_else: str = "") -> int:
