@@ -10,7 +10,7 @@ from service.english.speech.speeches import Act, speeches
 from service.english.text.quotation_marks import quotations
 from service.english.text.tokens import Token, statements
 
-FINGERPRINT = "rules-5"
+FINGERPRINT = "rules-6"
 """Names the rules; changes whenever they find something else."""
 
 
