@@ -81,10 +81,17 @@ def as_store_error(
     where = f"Shard {shard}, in {server}," if shard else server
     reason = "in time" if is_silence(error) else f"({error})"
     doubt = " The change may or may not be stored; repeat it." if changing else ""
+    there = f" there, with TLS{_ask_for_certificate(address)}" if address.tls else ""
     return StoreFailed(
-        f"{where} cannot be reached {reason}. Check that it runs"
-        f"{' there, with TLS' if address.tls else ''}, and try again.{doubt}"
+        f"{where} cannot be reached {reason}. Check that it runs{there}, and try again.{doubt}"
     )
+
+
+def _ask_for_certificate(address: Address) -> str:
+    """A server that wants a certificate may hang up before it has said so."""
+    if any(name == "ssl_certfile" for name, _ in address.files):
+        return ""
+    return f", and whether it asks for a certificate ({address}?ssl_certfile=FILE&ssl_keyfile=FILE)"
 
 
 def _disagreement(error: BaseException | None) -> ssl.SSLError | None:
