@@ -54,14 +54,15 @@ def compare_numbers(claim: Reading, source: Reading) -> NumberComparison:
     apart: list[Pair] = []
     unmatched: list[Quantity] = []
     found = [(claimed, *_counterparts(claim, claimed, source)) for claimed in claim.quantities]
-    matching = [
-        (claimed, next((each for each in near if agrees(claimed.interval, each.interval)), None))
+    agreed = [
+        next((stated for stated in near if agrees(claimed.interval, stated.interval)), None)
         for claimed, near, _ in found
     ]
-    agreeing = [Pair(claimed, stated) for claimed, stated in matching if stated]
-    taken = {pair.source.span for pair in agreeing}
-    for claimed, near, far in found:
-        if any(claimed is pair.claim for pair in agreeing):
+    taken = {stated.span for stated in agreed if stated}
+    agreeing: list[Pair] = []
+    for (claimed, near, far), match in zip(found, agreed, strict=True):
+        if match:
+            agreeing.append(Pair(claimed, match))
             continue
         free = [stated for stated in source.quantities if stated.span not in taken]
         rivals = _closest(claim, claimed, source, [each for each in free if each in near])
